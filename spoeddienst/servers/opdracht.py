@@ -1,0 +1,67 @@
+"""`./spoed manage` and `./spoed test`: one command on the servers, with the keyboard passed on."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from spoeddienst.servers import omgeving
+from spoeddienst.servers.client import Client
+from spoeddienst.servers.instantie import CHECKOUT, Instantie
+from spoeddienst.servers.melding import say, step
+from spoeddienst.servers.proces import die_with_parent
+
+DEMO = Instantie(CHECKOUT / "var" / "demo")
+TEST = Instantie(CHECKOUT / "var" / "test", duurzaam=False)
+MANAGE = str(CHECKOUT / "manage.py")
+
+
+def manage(args: Sequence[str]) -> int:
+    """Run a management command on the demo's servers, or on those of production."""
+    if omgeving.is_production():
+        os.execv(sys.executable, [sys.executable, MANAGE, *args])
+    client = Client(DEMO)
+    with step("PostgreSQL en Valkey", quiet_below=0.5):
+        client.attach()
+    try:
+        owner = bool(args) and args[0] in omgeving.OWNER_COMMANDS
+        return _run([sys.executable, MANAGE, *args], omgeving.build(DEMO, owner=owner))
+    finally:
+        client.release()
+
+
+def test(args: Sequence[str], *, browser: str | None) -> int:
+    """Run pytest on throw-away servers."""
+    client = Client(TEST)
+    with step("PostgreSQL en Valkey voor de tests"):
+        client.attach()
+    environment = omgeving.for_tests(TEST, run=os.getpid())
+    if browser:
+        environment["SPOED_CHROMIUM"] = browser
+    else:
+        environment["SPOED_GEEN_BROWSER"] = "1"
+        say("LET OP: geen chromium gevonden, de BROWSERTESTS WORDEN OVERGESLAGEN.")
+    try:
+        return _run([sys.executable, "-m", "pytest", *args], environment)
+    finally:
+        shutil.rmtree(environment["SPOED_MAP"], ignore_errors=True)
+        client.release()
+
+
+def _run(argv: Sequence[str], environment: dict[str, str]) -> int:
+    """Run a child on our terminal and return its exit code, whatever signal arrives meanwhile."""
+    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # Not SIG_IGN: the child would inherit that. Until it exists there is nothing to stop.
+        signal.signal(signum, lambda signum, frame: None)
+    child = subprocess.Popen(
+        argv,
+        env=environment,
+        cwd=CHECKOUT,
+        preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 (one thread)
+    )
+    for signum in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(signum, lambda signum, frame: child.send_signal(signum))
+    code = child.wait()
+    return code if code >= 0 else 128 - code
