@@ -1,0 +1,76 @@
+// Single-key shortcuts, declared in the page with data-toets="n" on a link, button or field.
+// They never fire while someone types or with Ctrl/Alt/Meta, and they can be switched off
+// (data-sneltoetsen="uit" on <body>, WCAG 2.1.4). "?" opens the list of the page's shortcuts.
+
+const venster = document.getElementById("sneltoetsen-hulp");
+const uit = document.body.dataset.sneltoetsen === "uit";
+if (uit) document.body.classList.add("sneltoetsen-uit");
+
+const TYPEVELD = "input:not([type=radio]):not([type=checkbox]):not([type=button]):not([type=submit]):not([type=reset]), textarea, select, [contenteditable]";
+
+function isTyping(element) {
+  return element instanceof Element && Boolean(element.closest(TYPEVELD));
+}
+
+function isReachable(element) {
+  return !element.disabled && element.getClientRects().length > 0;
+}
+
+function targets() {
+  // In an open dialog only the dialog's own shortcuts count.
+  const bereik = document.querySelector("dialog[open]") || document;
+  return [...bereik.querySelectorAll("[data-toets]")].filter(isReachable);
+}
+
+function activate(element) {
+  if (element.matches(TYPEVELD)) {
+    element.focus();
+    if (element.select) element.select();
+    return;
+  }
+  if (element.matches("input[type=radio], input[type=checkbox]")) element.focus();
+  element.click();
+}
+
+function describe(element) {
+  if (element.dataset.toetsUitleg) return element.dataset.toetsUitleg;
+  if (element.getAttribute("aria-label")) return element.getAttribute("aria-label");
+  const bron = element.matches("input, select, textarea") ? (element.labels && element.labels[0]) || element : element;
+  const kopie = bron.cloneNode(true);
+  kopie.querySelectorAll("kbd").forEach((kbd) => kbd.remove());
+  return kopie.textContent.trim().replace(/\s+/g, " ");
+}
+
+function showHelp() {
+  const lijst = venster.querySelector("[data-toetsenlijst]");
+  lijst.replaceChildren(...targets().flatMap((element) => {
+    const toets = document.createElement("dt");
+    const kbd = document.createElement("kbd");
+    kbd.textContent = element.dataset.toets.length === 1 ? element.dataset.toets.toUpperCase() : element.dataset.toets;
+    toets.append(kbd);
+    const uitleg = document.createElement("dd");
+    uitleg.textContent = describe(element);
+    return [toets, uitleg];
+  }));
+  venster.showModal();
+}
+
+const hulpknop = document.querySelector("[data-opent-hulp]");
+if (hulpknop && venster && !uit) {
+  hulpknop.hidden = false;
+  hulpknop.addEventListener("click", showHelp);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (uit || event.defaultPrevented || event.isComposing || event.repeat) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
+  if (event.key === "?" && venster && !venster.open) {
+    event.preventDefault();
+    showHelp();
+    return;
+  }
+  const doel = targets().find((element) => element.dataset.toets.toLowerCase() === event.key.toLowerCase());
+  if (!doel) return;
+  event.preventDefault();
+  activate(doel);
+});
