@@ -304,7 +304,8 @@ def fout_overzicht(*formulieren):
 
     `{% crispy form %}` has it built in.
     """
-    return {"fouten": [fout for formulier in formulieren for fout in _errors_of(formulier)]}
+    fouten = [fout for formulier in formulieren for fout in _errors_of(formulier)]
+    return {"fouten": fouten, "alleen_algemeen": not any(fout["label"] for fout in fouten)}
 
 
 def _errors_of(formulier):
