@@ -1,0 +1,25 @@
+"""Who acts: passed into every action as `by=`, written on every access-log line."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person, an invited outsider or the system, at work in one kring.
+
+    `gebruiker_id` is None for outsiders (the own dentist at the pick-up page) and for the system.
+    `doel` is the purpose of use of the route at hand, `toegangspunt` the network address.
+    """
+
+    naam: str
+    gebruiker_id: int | None = None
+    kring_id: int | None = None
+    rollen: frozenset[str] = field(default_factory=frozenset)
+    doel: str = ""
+    toegangspunt: str = ""
+    verzoek: str = ""
+
+    @classmethod
+    def system(cls, kring_id: int | None, naam: str = "systeem") -> "Actor":
+        """Return the actor of work that no person started (sweeper, demo data)."""
+        return cls(naam=naam, kring_id=kring_id, rollen=frozenset({"systeem"}), doel="beheer")

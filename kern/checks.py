@@ -1,0 +1,107 @@
+"""System checks: the house does not open with a door without a rule or a table without a wall."""
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+from django.db import connections
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from kern import toegang
+
+
+def _view_names(resolver: URLResolver, prefix: str = ""):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from _view_names(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name or pattern.pattern}"
+
+
+@register(Tags.security)
+def check_routes_declared(app_configs, **kwargs):
+    """E001: every route of the resolver has a row in the access table; E002: and the reverse."""
+    names = set(_view_names(get_resolver()))
+    errors = [
+        Error(f"Route '{name}' staat niet in de toegangstabel.", id="kern.E001")
+        for name in sorted(names)
+        if toegang.find(name) is None
+    ]
+    for row in toegang.table():
+        known = (
+            any(n.startswith(f"{row.route}:") for n in names) if row.prefix else row.route in names
+        )
+        if not known:
+            errors.append(
+                Error(
+                    f"De toegangstabel noemt '{row.route}', maar die route bestaat niet.",
+                    id="kern.E002",
+                )
+            )
+    return errors
+
+
+def tenant_models():
+    """Return the models with a `kring` foreign key."""
+    return [
+        model
+        for model in apps.get_models()
+        if any(f.name == "kring" and f.many_to_one for f in model._meta.local_fields)
+    ]
+
+
+@register(Tags.database)
+def check_row_level_security(app_configs, databases, **kwargs):
+    """E003: every table with kring data has forced row-level security and a policy.
+
+    E004: every foreign key between two such tables is bound to the same kring.
+    E005: the role of this connection cannot walk around the policies.
+    """
+    errors = []
+    for alias in databases or []:
+        with connections[alias].cursor() as cursor:
+            cursor.execute(
+                "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+                "WHERE n.nspname = 'public' AND c.relrowsecurity AND c.relforcerowsecurity "
+                "AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)"
+            )
+            walled = {name for (name,) in cursor.fetchall()}
+            cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'f'")
+            constraints = {name for (name,) in cursor.fetchall()}
+            cursor.execute(
+                "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+            )
+            (unbound,) = cursor.fetchone()
+            present = set(connections[alias].introspection.table_names(cursor))
+        errors += _missing(present, walled, constraints)
+        if unbound and not settings.DEBUG:
+            errors.append(
+                Error(
+                    "De databaserol is superuser of BYPASSRLS: isolatie werkt niet.", id="kern.E005"
+                )
+            )
+    return errors
+
+
+def _missing(present: set[str], walled: set[str], constraints: set[str]) -> list[Error]:
+    """Return the faults of the tables that exist; `migrate` itself runs this check first."""
+    from kern.migraties import composite_name, tenant_parents
+
+    errors = []
+    for model in tenant_models():
+        table = model._meta.db_table
+        if table not in present:
+            continue
+        if table not in walled:
+            errors.append(
+                Error(f"Tabel {table} heeft geen afgedwongen RLS-beleid.", id="kern.E003")
+            )
+        for field in tenant_parents(model):
+            if composite_name(table, field) not in constraints:
+                errors.append(
+                    Error(
+                        f"{table}.{field.column} is niet aan dezelfde kring gebonden.",
+                        id="kern.E004",
+                    )
+                )
+    return errors

@@ -1,0 +1,59 @@
+"""The sweeper: an own process without a broker that delivers what no worker took."""
+
+import logging
+import signal
+import threading
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import Error, close_old_connections, connection
+from django.db.models.functions import Now
+
+from kern import bezorging
+from kern.models import Hartslag
+
+log = logging.getLogger(__name__)
+PROCESS = "bezorger"
+
+
+def sweep() -> int:
+    """Deliver everything that is due; return how many were attempted."""
+    rows = bezorging.due()
+    for zending_id, kring_id in rows:
+        bezorging.deliver(zending_id, kring_id)
+    return len(rows)
+
+
+def beat() -> None:
+    """Leave a sign of life; the pages show a red bar when it grows old."""
+    Hartslag.objects.update_or_create(proces=PROCESS, defaults={"tijdstip": Now()})
+
+
+class Command(BaseCommand):
+    help = "Bezorgt de berichten uit de outbox (eigen proces, zonder Celery)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--eenmaal", action="store_true", help="één ronde en klaar")
+
+    def handle(self, *args, eenmaal=False, **options):
+        if eenmaal:
+            self.stdout.write(f"{sweep()} bezorgd of geprobeerd")
+            return
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        while not stop.is_set():
+            stop.wait(self._round())
+
+    def _round(self) -> float:
+        """One sweep; return the seconds to wait. A database restart is survived, not reported up."""
+        try:
+            beat()
+            sweep()
+        except Error as error:
+            log.warning("Database not available (%s); trying again.", type(error).__name__)
+            connection.close()
+            return 1.0
+        finally:
+            close_old_connections()
+        return settings.OUTBOX_SWEEP

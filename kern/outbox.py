@@ -1,0 +1,71 @@
+"""The outbox: a message is a row in the transaction that causes it (docs/besluiten/0004).
+
+After the commit only a hint (two ids) goes to the broker. The sweeper delivers what no worker
+took, so a dead, frozen or emptied broker costs a second, never a message.
+"""
+
+import json
+import logging
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formatdate, make_msgid
+
+from django.conf import settings
+from django.db import transaction
+
+from kern import crypto
+from kern.models import Zending
+
+log = logging.getLogger(__name__)
+
+
+def enqueue_mail(*, kring_id: int, sleutel: str, aan: str, onderwerp: str, tekst: str) -> Zending:
+    """Put a mail in the outbox. The text must hold no patient data: mail is a notice, never a carrier."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = settings.SMTP_FROM
+    message["To"] = aan
+    message["Subject"] = onderwerp
+    message["Date"] = formatdate()
+    # Fixed here, so that a repeat after a crash is the same message to every mail system.
+    message["Message-ID"] = make_msgid(domain="spoeddienst")
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(tekst)
+    return _enqueue(Zending.Soort.MAIL, kring_id, sleutel, message.as_bytes())
+
+
+def enqueue_sms(*, kring_id: int, sleutel: str, telefoon: str, tekst: str) -> Zending:
+    """Put a text message in the outbox; `telefoon` is E.164."""
+    body = json.dumps({"telefoon": telefoon, "tekst": tekst}).encode()
+    return _enqueue(Zending.Soort.SMS, kring_id, sleutel, body)
+
+
+def _enqueue(soort: str, kring_id: int, sleutel: str, body: bytes) -> Zending:
+    zending = Zending(soort=soort, kring_id=kring_id, sleutel=sleutel)
+    zending.inhoud = crypto.seal(body, place=place_of(zending))
+    # A second cause with the same key is a programming error or a race: the constraint says so.
+    zending.save(force_insert=True)
+    transaction.on_commit(lambda: _hint(zending))
+    return zending
+
+
+def place_of(zending: Zending) -> str:
+    """Return the place that the sealed content is bound to."""
+    return f"kern_zending.inhoud|{zending.pk}|{zending.kring_id}"
+
+
+def _hint(zending: Zending) -> None:
+    """Tell a worker that there is work; whatever goes wrong here, the sweeper comes by."""
+    from kern.tasks import bezorg_zending
+
+    try:
+        bezorg_zending.apply_async((str(zending.pk), zending.kring_id), retry=False)
+    except Exception as error:  # noqa: BLE001  any broker fault: the row is already safe
+        log.warning("No hint to the broker (%s); the sweeper delivers.", type(error).__name__)
+
+
+def withdraw(zending: Zending) -> bool:
+    """Stop a zending that has not left yet; return whether it was stopped."""
+    updated = Zending.objects.filter(pk=zending.pk, status=Zending.Status.KLAAR).update(
+        status=Zending.Status.INGETROKKEN
+    )
+    return updated == 1

@@ -1,0 +1,42 @@
+"""Grants of the web role: rows, never tables. Runs after every migrate, as the owner."""
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+
+
+def _tables() -> list[tuple[str, bool]]:
+    """Return (table, append only) of every model, join tables included."""
+    return [
+        (model._meta.db_table, getattr(model, "append_only", False))
+        for model in apps.get_models(include_auto_created=True)
+    ]
+
+
+def grant_after_migrate(sender, using="default", **kwargs) -> None:
+    """Give the web role exactly what it needs; a no-op for a connection that is not the owner."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s), current_user = %s, "
+            "array(SELECT tablename FROM pg_tables WHERE schemaname = 'public')",
+            [settings.WEB_ROL, settings.WEB_ROL],
+        )
+        role_exists, is_web_role, present = cursor.fetchone()
+        if not role_exists or is_web_role:
+            return
+        role = connection.ops.quote_name(settings.WEB_ROL)
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+        for table, append_only in _tables():
+            if table not in present:
+                continue
+            rights = "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"REVOKE ALL ON {name} FROM {role}; GRANT {rights} ON {name} TO {role}")
+        # django_migrations is read by checks, the cache table is made by createcachetable.
+        cursor.execute(f"GRANT SELECT ON django_migrations TO {role}")
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
+        cursor.execute(
+            f"ALTER DEFAULT PRIVILEGES IN SCHEMA public "
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}"
+        )

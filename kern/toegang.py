@@ -1,0 +1,143 @@
+"""The access table: every route and method names who may, on what, and for which purpose.
+
+Each app declares its rows in `<app>/toegang.py` as `REGELS`; `table()` joins them. The middleware
+refuses what is not declared, a system check stops the start when a route is missing, the menus
+show what the table allows, and the matrix test walks it. `./spoed manage toegangstabel` prints
+the whole table for an auditor.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module, util
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Rol(models.TextChoices):
+    """The roles of architectuur.md; the first six are given by a membership."""
+
+    TRIAGE = "triagemedewerker", _("triagemedewerker")
+    TANDARTS = "tandarts", _("tandarts")
+    COORDINATOR = "coordinator", _("coördinator")
+    VERTEGENWOORDIGER = "vertegenwoordiger", _("vertegenwoordiger")
+    BEHEERDER = "beheerder", _("beheerder")
+    FG = "fg", _("functionaris gegevensbescherming")
+    OPHALER = "ophaler", _("eigen tandarts (alleen ophalen)")
+
+
+LID = frozenset(
+    {Rol.TRIAGE, Rol.TANDARTS, Rol.COORDINATOR, Rol.VERTEGENWOORDIGER, Rol.BEHEERDER, Rol.FG}
+)
+"""Every member of the kring, whatever the role."""
+
+
+class Doel(models.TextChoices):
+    """Purpose of use (NEN 7513)."""
+
+    ZORG = "zorgverlening", _("zorgverlening")
+    ORGANISATIE = "organisatie", _("organisatie van de dienst")
+    BEHEER = "beheer", _("beheer")
+    CONTROLE = "controle", _("controle van de toegang")
+    AANMELDEN = "aanmelden", _("aanmelden")
+    OPENBAAR = "openbaar", _("openbaar")
+
+
+@dataclass(frozen=True)
+class Mag:
+    """Who may use one method of one route.
+
+    `rollen` empty and `openbaar` False: anyone who is logged in. `voorwaarde` is an extra test on
+    the object, `(request, kwargs) -> bool`; refusing it is a 404, as if the object did not exist.
+    """
+
+    rollen: frozenset[str] = frozenset()
+    doel: str = Doel.ORGANISATIE
+    openbaar: bool = False
+    voorwaarde: Callable | None = None
+
+
+@dataclass(frozen=True)
+class Menu:
+    """A place in the main menu."""
+
+    titel: str
+    volgorde: int
+    toets: str = ""
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One row of the table: a route (or, with `prefix`, a whole namespace) and its methods."""
+
+    route: str
+    methoden: dict[str, Mag]
+    menu: Menu | None = None
+    zonder_tweede_factor: bool = False
+    prefix: bool = False
+    object: str = field(default="")
+
+
+def regel(
+    route: str,
+    *rollen: str | Iterable[str],
+    methoden: str = "GET",
+    doel: str = Doel.ORGANISATIE,
+    object: str = "",
+    voorwaarde: Callable | None = None,
+    menu: Menu | None = None,
+) -> Regel:
+    """Return a row in which each method has the same rule: the usual case."""
+    names: set[str] = set()
+    for rol in rollen:
+        names |= {rol} if isinstance(rol, str) else set(rol)
+    mag = Mag(frozenset(names), doel, voorwaarde=voorwaarde)
+    return Regel(route, dict.fromkeys(methoden.split(), mag), menu=menu, object=object)
+
+
+def public(
+    route: str, *, methoden: str = "GET", doel: str = Doel.OPENBAAR, object: str = ""
+) -> Regel:
+    """Return a row for a page that needs no login."""
+    mag = Mag(doel=doel, openbaar=True)
+    return Regel(
+        route, dict.fromkeys(methoden.split(), mag), object=object, zonder_tweede_factor=True
+    )
+
+
+@cache
+def table() -> tuple[Regel, ...]:
+    """Return all rows: those of the project, then those of the apps."""
+    project = settings.ROOT_URLCONF.rpartition(".")[0]
+    names = [project, *(config.name for config in apps.get_app_configs() if config.name != "kern")]
+    modules = [f"{name}.toegang" for name in names]
+    found = [import_module(module) for module in modules if util.find_spec(module)]
+    # Third-party apps may have a module of the same name; ours has REGELS.
+    return tuple(row for module in found for row in getattr(module, "REGELS", []))
+
+
+@cache
+def find(view_name: str) -> Regel | None:
+    """Return the row of a route by its full name (`triage:bord`)."""
+    for row in table():
+        if row.route == view_name or (row.prefix and view_name.startswith(f"{row.route}:")):
+            return row
+    return None
+
+
+def method_of(request) -> str:
+    """Return the method as the table knows it: HEAD is a GET without a body."""
+    return "GET" if request.method == "HEAD" else request.method
+
+
+def menu_rows(rollen: frozenset[str]) -> list[Regel]:
+    """Return the rows with a menu place that these roles may open, in menu order."""
+    rows = [
+        row
+        for row in table()
+        if row.menu and "GET" in row.methoden and row.methoden["GET"].rollen & rollen
+    ]
+    return sorted(rows, key=lambda row: row.menu.volgorde)

@@ -1,0 +1,138 @@
+"""Fields that every room uses: BSN, phone number, postal code, BIG and AGB numbers, free text.
+
+Each normaliser takes what a person typed and returns the stored form, or raises `ValueError`
+with a Dutch sentence that says what to do next.
+"""
+
+import re
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from stdnum.nl import bsn as stdnum_bsn
+
+_SEPARATORS = re.compile(r"[\s.\-]")
+FREE_TEXT_MAX = 4000
+
+
+def normalize_bsn(text: str) -> str:
+    """Return nine digits that pass the 11-test (Wabvpz art. 4)."""
+    digits = _SEPARATORS.sub("", text)
+    # The library pads short numbers with zeroes and would accept a forgotten digit.
+    if not re.fullmatch(r"[0-9]{9}", digits):
+        raise ValueError(_("Een BSN heeft 9 cijfers. Controleer het nummer."))
+    if not stdnum_bsn.is_valid(digits):
+        raise ValueError(_("Dit BSN klopt niet. Controleer de cijfers bij de patiënt."))
+    return digits
+
+
+def normalize_phone(text: str) -> str:
+    """Return an E.164 number; a number without country code is read as Dutch."""
+    try:
+        number = phonenumbers.parse(text, "NL")
+    except phonenumbers.NumberParseException as error:
+        raise ValueError(_("Dit is geen telefoonnummer. Voorbeeld: 06 12345678.")) from error
+    if not phonenumbers.is_possible_number(number):
+        raise ValueError(
+            _("Dit telefoonnummer heeft te veel of te weinig cijfers. Voorbeeld: 06 12345678.")
+        )
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def normalize_postcode(text: str) -> str:
+    """Return a Dutch postal code as `1234 AB`."""
+    code = re.sub(r"\s", "", text).upper()
+    if not re.fullmatch(r"[1-9][0-9]{3}(?!SA|SD|SS)[A-Z]{2}", code):
+        raise ValueError(_("Een postcode is vier cijfers en twee letters, bijvoorbeeld 3511 AA."))
+    return f"{code[:4]} {code[4:]}"
+
+
+def _digits(text: str, length: int, sentence: str) -> str:
+    digits = _SEPARATORS.sub("", text)
+    if not re.fullmatch(rf"[0-9]{{{length}}}", digits):
+        raise ValueError(sentence)
+    return digits
+
+
+def normalize_big(text: str) -> str:
+    """Return the 11 digits of a BIG registration; there is no public check digit."""
+    return _digits(text, 11, _("Een BIG-nummer heeft 11 cijfers."))
+
+
+def normalize_agb(text: str) -> str:
+    """Return the 8 digits of an AGB code."""
+    return _digits(text, 8, _("Een AGB-code heeft 8 cijfers."))
+
+
+class NormalizedFormField(forms.CharField):
+    """A text field whose clean value is the normalised one; odd input stays as typed."""
+
+    def __init__(self, *, normalize, **kwargs):
+        self.normalize = normalize
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if text in self.empty_values:
+            return text
+        try:
+            return self.normalize(text)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+
+class NormalizedField(models.CharField):
+    """Base of the model fields below; subclasses name their normaliser and length."""
+
+    normalize = staticmethod(str)
+    stored_length = 0
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", self.stored_length)
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        # Longer than stored: people type spaces, dots and country codes.
+        defaults = {
+            "form_class": NormalizedFormField,
+            "normalize": self.normalize,
+            "max_length": 40,
+        }
+        return super().formfield(**{**defaults, **kwargs})
+
+
+class BsnField(NormalizedField):
+    normalize = staticmethod(normalize_bsn)
+    stored_length = 9
+
+
+class TelefoonField(NormalizedField):
+    normalize = staticmethod(normalize_phone)
+    stored_length = 16
+
+
+class PostcodeField(NormalizedField):
+    normalize = staticmethod(normalize_postcode)
+    stored_length = 7
+
+
+class BigNummerField(NormalizedField):
+    normalize = staticmethod(normalize_big)
+    stored_length = 11
+
+
+class AgbCodeField(NormalizedField):
+    normalize = staticmethod(normalize_agb)
+    stored_length = 8
+
+
+class VrijeTekstField(models.TextField):
+    """Free text with a bound: without one a field takes megabytes and a page cannot show it."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", FREE_TEXT_MAX)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
