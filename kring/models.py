@@ -1,0 +1,213 @@
+"""Who: the kring, its deelnemers, tandartsen, users with their roles, and own dentists outside it."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kern.tenancy import KringModel
+from kern.toegang import Rol
+from kern.velden import AgbCodeField, BigNummerField, PostcodeField, TelefoonField
+from kring.querysets import LidmaatschapQuerySet
+
+
+class Kring(models.Model):
+    """Practices that share their emergency duty: the tenant (§5.1).
+
+    Name, place and the duty number are public by nature (§3.1.1: they stand on the door of every
+    practice); a row of this table is therefore readable without a kring context.
+    """
+
+    slug = models.SlugField(_("korte naam in het adres"), unique=True)
+    naam = models.CharField(_("naam"), max_length=120)
+    spoednummer = TelefoonField(_("spoednummer"))
+    plaats = models.CharField(_("plaats"), max_length=80)
+
+    class Meta:
+        verbose_name = _("kring")
+        verbose_name_plural = _("kringen")
+
+    def __str__(self):
+        return self.naam
+
+
+class GebruikerManager(BaseUserManager):
+    def create_user(self, email, naam, password=None):
+        gebruiker = self.model(email=self.normalize_email(email).lower(), naam=naam)
+        gebruiker.set_password(password)
+        gebruiker.save()
+        return gebruiker
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class Gebruiker(AbstractBaseUser, PermissionsMixin):
+    """A person who logs in; what they may do follows from the lidmaatschappen only.
+
+    `is_superuser` is never set: beheerders get their rights in the admin from the access table.
+    """
+
+    email = models.EmailField(_("e-mailadres"), unique=True)
+    naam = models.CharField(_("naam"), max_length=120)
+    is_active = models.BooleanField(_("actief"), default=True)
+    aangemaakt_op = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["naam"]
+    objects = GebruikerManager()
+
+    class Meta:
+        verbose_name = _("gebruiker")
+        verbose_name_plural = _("gebruikers")
+
+    def __str__(self):
+        return self.naam
+
+
+class Deelnemer(KringModel):
+    """A practice that takes part in the kring (Begrippenlijst)."""
+
+    naam = models.CharField(_("naam van de praktijk"), max_length=120)
+    adres = models.CharField(_("adres"), max_length=120)
+    postcode = PostcodeField(_("postcode"))
+    plaats = models.CharField(_("plaats"), max_length=80)
+    telefoon = TelefoonField(_("telefoon"))
+    email = models.EmailField(_("e-mailadres"))
+    agb_code = AgbCodeField(_("AGB-code"), blank=True)
+    actief = models.BooleanField(_("doet mee"), default=True)
+
+    class Meta:
+        verbose_name = _("deelnemer")
+        verbose_name_plural = _("deelnemers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kring", "naam"],
+                name="deelnemer_naam_uniek",
+                violation_error_message=_("Er is al een praktijk met deze naam in de kring."),
+            )
+        ]
+
+    def __str__(self):
+        return self.naam
+
+
+class Tandarts(KringModel):
+    """A dentist of a deelnemer; may serve as dienstdoende or achterwacht."""
+
+    deelnemer = models.ForeignKey(
+        Deelnemer, on_delete=models.PROTECT, related_name="tandartsen", verbose_name=_("praktijk")
+    )
+    naam = models.CharField(_("naam"), max_length=120)
+    big_nummer = BigNummerField(_("BIG-nummer"))
+    # §3.1.1: the number at which the dentist can be reached during a duty.
+    telefoon = TelefoonField(_("telefoon tijdens dienst"))
+    gebruiker = models.ForeignKey(
+        Gebruiker,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="tandartsen",
+        verbose_name=_("gebruiker"),
+    )
+    actief = models.BooleanField(_("actief"), default=True)
+
+    class Meta:
+        verbose_name = _("tandarts")
+        verbose_name_plural = _("tandartsen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kring", "big_nummer"],
+                name="tandarts_big_uniek",
+                violation_error_message=_("Er is al een tandarts met dit BIG-nummer in de kring."),
+            ),
+            models.UniqueConstraint(
+                fields=["kring", "gebruiker"],
+                name="tandarts_gebruiker_uniek",
+                violation_error_message=_("Deze gebruiker hoort al bij een andere tandarts."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.naam
+
+
+class EigenTandarts(KringModel):
+    """The patient's own dentist, outside or inside the kring: the address book of the handover."""
+
+    naam = models.CharField(_("naam"), max_length=120)
+    praktijk = models.CharField(_("praktijk"), max_length=120)
+    plaats = models.CharField(_("plaats"), max_length=80, blank=True)
+    email = models.EmailField(_("e-mailadres"))
+    # The second factor of the pick-up travels over this number, never over the mailbox.
+    telefoon = TelefoonField(_("mobiel nummer voor de code"))
+    agb_code = AgbCodeField(_("AGB-code"), blank=True)
+
+    class Meta:
+        verbose_name = _("eigen tandarts")
+        verbose_name_plural = _("eigen tandartsen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kring", "email"],
+                name="eigentandarts_email_uniek",
+                violation_error_message=_("Er is al een eigen tandarts met dit e-mailadres."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.naam}, {self.praktijk}"
+
+
+class Lidmaatschap(KringModel):
+    """One role of one person in one kring; a person with two roles has two rows."""
+
+    class Status(models.TextChoices):
+        UITGENODIGD = "uitgenodigd", _("uitgenodigd")
+        ACTIEF = "actief", _("actief")
+        BEEINDIGD = "beeindigd", _("beëindigd")
+
+    GIVEN = [(rol.value, rol.label) for rol in Rol if rol is not Rol.OPHALER]
+
+    gebruiker = models.ForeignKey(
+        Gebruiker,
+        on_delete=models.PROTECT,
+        related_name="lidmaatschappen",
+        verbose_name=_("gebruiker"),
+    )
+    rol = models.CharField(_("rol"), max_length=20, choices=GIVEN)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.ACTIEF)
+    deelnemer = models.ForeignKey(
+        Deelnemer,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="vertegenwoordigers",
+        verbose_name=_("praktijk (alleen voor een vertegenwoordiger)"),
+    )
+
+    objects = LidmaatschapQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lidmaatschap")
+        verbose_name_plural = _("lidmaatschappen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kring", "gebruiker", "rol"],
+                name="lidmaatschap_uniek",
+                violation_error_message=_("Deze gebruiker heeft deze rol al in de kring."),
+            ),
+            models.UniqueConstraint(
+                fields=["kring", "deelnemer"],
+                condition=models.Q(rol="vertegenwoordiger", status="actief"),
+                name="vertegenwoordiger_uniek",
+                violation_error_message=_("Deze praktijk heeft al een vertegenwoordiger."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rol="vertegenwoordiger", deelnemer__isnull=False)
+                | ~models.Q(rol="vertegenwoordiger"),
+                name="vertegenwoordiger_heeft_praktijk",
+                violation_error_message=_("Kies de praktijk die deze persoon vertegenwoordigt."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.gebruiker} ({self.get_rol_display()})"

@@ -1,0 +1,8 @@
+"""Start-up of the rooster app."""
+
+from django.apps import AppConfig
+
+
+class RoosterConfig(AppConfig):
+    name = "rooster"
+    verbose_name = "Rooster"

@@ -1,0 +1,172 @@
+"""The call: patient, questions, outcome, contact with the dentist, appointment (ch. 2 and 3)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from kern.tenancy import KringModel
+from kern.velden import BsnField, PostcodeField, TelefoonField, VrijeTekstField
+from kring.models import EigenTandarts, Tandarts
+from rooster.models import Dienst, Dienstplaats
+from triage.querysets import OproepQuerySet, PatientQuerySet
+
+
+class JaNeeOnbekend(models.TextChoices):
+    JA = "ja", _("ja")
+    NEE = "nee", _("nee")
+    ONBEKEND = "onbekend", _("onbekend")
+
+
+class Patient(KringModel):
+    """The person with the complaint, as known in this kring (§3.2.1)."""
+
+    naam = models.CharField(_("naam"), max_length=120)
+    geboortedatum = models.DateField(_("geboortedatum"), null=True, blank=True)
+    adres = models.CharField(_("adres"), max_length=120, blank=True)
+    postcode = PostcodeField(_("postcode"), blank=True)
+    woonplaats = models.CharField(_("woonplaats"), max_length=80, blank=True)
+    telefoon = TelefoonField(_("telefoon"), blank=True)
+    # Optional at triage (T-15); the report needs it, or a reason why it is missing.
+    bsn = BsnField(_("BSN"), blank=True)
+    heeft_eigen_tandarts = models.CharField(
+        _("heeft een eigen tandarts"),
+        max_length=8,
+        choices=JaNeeOnbekend,
+        default=JaNeeOnbekend.ONBEKEND,
+    )
+    eigen_tandarts = models.ForeignKey(
+        EigenTandarts,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="patienten",
+        verbose_name=_("eigen tandarts"),
+    )
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("patiënt")
+        verbose_name_plural = _("patiënten")
+        indexes = [models.Index(fields=["kring", "telefoon"], name="patient_telefoon")]
+
+    def __str__(self):
+        return self.naam
+
+
+class Oproep(KringModel):
+    """One call about one complaint, from the ringing phone to the closing checks.
+
+    The outcome comes before the identity: `patient` may stay empty until the call is closed.
+    `antwoorden` holds only the answers of visible questions; `uitkomst` is the result of the
+    protocol with its rules, paragraphs, settings and version, as it was shown.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        TERUGBELLEN = "terugbellen", _("wacht op terugbellen")
+        AFSPRAAK = "afspraak", _("afspraak gemaakt")
+        GEZIEN = "gezien", _("gezien")
+        AFGEROND = "afgerond", _("afgerond")
+
+    class Contact(models.TextChoices):
+        VERPLICHT = "verplicht", _("tandarts bellen: verplicht")
+        AANBEVOLEN = "aanbevolen", _("tandarts bellen: aanbevolen")
+        NIET_NODIG = "niet_nodig", _("tandarts bellen: niet nodig")
+
+    class Besluit(models.TextChoices):
+        ZIEN = "zien", _("patiënt komt langs")
+        INSTRUCTIE = "instructie", _("telefonische instructie")
+        EERSTEHULP = "eerstehulp", _("naar de eerste hulp")
+        VERWIJZING = "verwijzing", _("verwijzing")
+        UITSTEL = "uitstel", _("uitstel")
+
+    nummer = models.PositiveIntegerField(_("nummer"))
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.OPEN)
+    aangenomen_op = models.DateTimeField(_("aangenomen op"), db_default=Now())
+    aangenomen_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    patient = models.ForeignKey(
+        Patient, null=True, blank=True, on_delete=models.PROTECT, related_name="oproepen"
+    )
+    telefoon_beller = TelefoonField(_("telefoon van de beller"), blank=True)
+    antwoorden = models.JSONField(default=dict)
+    omschrijving = VrijeTekstField(_("omschrijving"))
+    uitkomst = models.JSONField(default=dict)
+    contact = models.CharField(_("contact"), max_length=12, choices=Contact, blank=True)
+    urgentie = models.CharField(_("urgentie"), max_length=40, blank=True)
+    zien_voor = models.DateTimeField(_("gezien vóór"), null=True, blank=True)
+    streef_voor = models.DateTimeField(_("liefst gezien vóór"), null=True, blank=True)
+    terugbellen_om = models.DateTimeField(_("terugbellen om"), null=True, blank=True)
+    dienst = models.ForeignKey(
+        Dienst, null=True, blank=True, on_delete=models.PROTECT, related_name="oproepen"
+    )
+    behandelaar = models.ForeignKey(
+        Tandarts, null=True, blank=True, on_delete=models.PROTECT, related_name="oproepen"
+    )
+    besluit = models.CharField(_("besluit tandarts"), max_length=12, choices=Besluit, blank=True)
+    besluit_toelichting = VrijeTekstField(_("toelichting van de tandarts"))
+    afspraak_om = models.DateTimeField(_("afspraak om"), null=True, blank=True)
+    betaling_gemeld = models.BooleanField(_("betaling gemeld"), default=False)
+    afsluitcontroles = models.JSONField(default=list)
+    afgerond_op = models.DateTimeField(_("afgerond op"), null=True, blank=True)
+    afgerond_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Raised by every change: a second tab gets a notice, never a silent overwrite.
+    versie = models.PositiveIntegerField(default=1)
+
+    objects = OproepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("oproep")
+        verbose_name_plural = _("oproepen")
+        constraints = [
+            models.UniqueConstraint(fields=["kring", "nummer"], name="oproep_nummer_uniek"),
+            models.CheckConstraint(
+                condition=~Q(status="afspraak") | Q(afspraak_om__isnull=False),
+                name="oproep_afspraak_heeft_tijd",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="afgerond") | Q(afgerond_op__isnull=False),
+                name="oproep_afgerond_heeft_tijd",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["kring", "status"],
+                condition=~Q(status="afgerond"),
+                name="oproep_open",
+            ),
+            models.Index(fields=["kring", "-aangenomen_op"], name="oproep_aangenomen"),
+        ]
+
+    def __str__(self):
+        return f"oproep {self.nummer}"
+
+
+class Contactpoging(KringModel):
+    """One attempt to reach the dentist on duty (§3.2.1)."""
+
+    class Resultaat(models.TextChoices):
+        GESPROKEN = "gesproken", _("gesproken")
+        NIET_BEREIKT = "niet_bereikt", _("niet bereikt")
+        VOICEMAIL = "voicemail", _("voicemail")
+
+    oproep = models.ForeignKey(Oproep, on_delete=models.CASCADE, related_name="contactpogingen")
+    tandarts = models.ForeignKey(Tandarts, on_delete=models.PROTECT, related_name="+")
+    rol = models.CharField(_("rol"), max_length=12, choices=Dienstplaats.Rol)
+    resultaat = models.CharField(_("resultaat"), max_length=14, choices=Resultaat)
+    moment = models.DateTimeField(_("moment"), db_default=Now())
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("contactpoging")
+        verbose_name_plural = _("contactpogingen")
+        ordering = ["moment"]
+
+    def __str__(self):
+        return f"{self.rol}: {self.resultaat}"

@@ -1,0 +1,150 @@
+"""Passantendossier, the report with its immutable versions, and the handover (ch. 4)."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from kern.models import Zending
+from kern.tenancy import KringModel
+from kern.velden import TelefoonField, VrijeTekstField
+from kring.models import EigenTandarts, Tandarts
+from triage.models import Oproep, Patient
+
+
+class Passantendossier(KringModel):
+    """The one file of a patient in a kring (§4.1)."""
+
+    patient = models.OneToOneField(Patient, on_delete=models.PROTECT, related_name="dossier")
+
+    class Meta:
+        verbose_name = _("passantendossier")
+        verbose_name_plural = _("passantendossiers")
+
+    def __str__(self):
+        return f"passantendossier {self.pk}"
+
+
+class Verslag(KringModel):
+    """The report of one call, as the dentist is writing it; signing makes a Verslagversie."""
+
+    class Verwijzing(models.TextChoices):
+        GEEN = "", _("geen verwijzing")
+        COLLEGA = "collega", _("collega-tandarts")
+        TANDARTSSPECIALIST = "tandartsspecialist", _("tandarts-specialist")
+        HUISARTS = "huisarts", _("huisarts")
+        MEDISCH_SPECIALIST = "medisch_specialist", _("medisch specialist")
+
+    dossier = models.ForeignKey(
+        Passantendossier, on_delete=models.PROTECT, related_name="verslagen"
+    )
+    oproep = models.OneToOneField(Oproep, on_delete=models.PROTECT, related_name="verslag")
+    auteur = models.ForeignKey(Tandarts, on_delete=models.PROTECT, related_name="verslagen")
+    geen_bsn_reden = models.CharField(_("reden dat het BSN ontbreekt"), max_length=200, blank=True)
+    gezien = models.BooleanField(_("patiënt is gezien"), default=True)
+    spoedklacht = VrijeTekstField(_("spoedklacht"))
+    bevindingen = VrijeTekstField(_("bevindingen"))
+    diagnose = VrijeTekstField(_("diagnose"))
+    behandeling = VrijeTekstField(_("uitgevoerde behandeling of gegeven advies"))
+    verwijzing = models.CharField(
+        _("verwezen naar"), max_length=20, choices=Verwijzing, blank=True, default=""
+    )
+    verwijzing_reden = models.CharField(_("reden van de verwijzing"), max_length=400, blank=True)
+    vervolg = VrijeTekstField(_("vervolgbehandeling"))
+    vervolg_termijn = models.CharField(_("termijn van het vervolg"), max_length=100, blank=True)
+    overig = VrijeTekstField(_("overige gegevens"))
+    advies_eigen_tandarts = models.BooleanField(
+        _("patiënt dringend geadviseerd een eigen tandarts te zoeken"), default=False
+    )
+    versie = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("verslag")
+        verbose_name_plural = _("verslagen")
+
+    def __str__(self):
+        return f"verslag {self.pk}"
+
+
+class Verslagversie(KringModel):
+    """A signed report: never changed again, a correction is a new version with its reason.
+
+    `inhoud` holds the whole text with the identity of the patient as it was at signing.
+    """
+
+    append_only = True
+
+    verslag = models.ForeignKey(Verslag, on_delete=models.PROTECT, related_name="versies")
+    nummer = models.PositiveSmallIntegerField(_("versie"))
+    inhoud = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    getekend_op = models.DateTimeField(_("getekend op"), db_default=Now())
+    getekend_door = models.ForeignKey(Tandarts, on_delete=models.PROTECT, related_name="+")
+    reden = models.CharField(_("reden van de correctie"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("verslagversie")
+        verbose_name_plural = _("verslagversies")
+        ordering = ["nummer"]
+        constraints = [
+            models.UniqueConstraint(fields=["verslag", "nummer"], name="verslagversie_uniek"),
+        ]
+
+    def __str__(self):
+        return f"versie {self.nummer} van verslag {self.verslag_id}"
+
+
+class VerslagPdf(KringModel):
+    """The letter of a signed version, sealed; made by a worker, or on demand when it is missing."""
+
+    versie = models.OneToOneField(Verslagversie, on_delete=models.PROTECT, related_name="pdf")
+    inhoud = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("pdf van een verslag")
+        verbose_name_plural = _("pdf's van verslagen")
+
+    def __str__(self):
+        return f"pdf van {self.versie_id}"
+
+
+class Overdracht(KringModel):
+    """The handover of one signed version to one recipient by notice and pick-up (NTA 7516).
+
+    Only the hash of the token is kept. The code travels over another channel than the token; five
+    wrong codes lock the pick-up, a GET never consumes anything.
+    """
+
+    versie = models.ForeignKey(Verslagversie, on_delete=models.PROTECT, related_name="overdrachten")
+    ontvanger = models.ForeignKey(
+        EigenTandarts, on_delete=models.PROTECT, related_name="overdrachten"
+    )
+    # As they were when the report left; the address book may change later.
+    naam = models.CharField(_("ontvanger"), max_length=240)
+    email = models.EmailField(_("e-mailadres"))
+    telefoon = TelefoonField(_("mobiel nummer voor de code"))
+    token_hash = models.CharField(max_length=64)
+    verloopt_op = models.DateTimeField(_("verloopt op"))
+    bericht = models.OneToOneField(Zending, on_delete=models.PROTECT, related_name="overdracht")
+    code_hash = models.CharField(max_length=64, blank=True)
+    code_verloopt_op = models.DateTimeField(null=True)
+    code_pogingen = models.PositiveSmallIntegerField(default=0)
+    codes_verstuurd = models.PositiveSmallIntegerField(default=0)
+    opgehaald_op = models.DateTimeField(_("opgehaald op"), null=True)
+    ingetrokken_op = models.DateTimeField(_("ingetrokken op"), null=True)
+
+    class Meta:
+        verbose_name = _("overdracht")
+        verbose_name_plural = _("overdrachten")
+        constraints = [
+            models.UniqueConstraint(fields=["token_hash"], name="overdracht_token_uniek"),
+            models.UniqueConstraint(
+                fields=["versie", "ontvanger"],
+                condition=Q(ingetrokken_op__isnull=True),
+                name="overdracht_uniek",
+            ),
+        ]
+
+    def __str__(self):
+        return f"overdracht {self.pk}"
