@@ -1,0 +1,13 @@
+"""Doors of the demo, below /demo/."""
+
+from django.urls import path
+
+from spoeddienst.demo import views
+
+app_name = "demo"
+urlpatterns = [
+    path("", views.panel, name="paneel"),
+    path("aanmelden/<int:gebruiker_id>/", views.login_as, name="aanmelden"),
+    path("berichten/", views.messages_page, name="berichten"),
+    path("galerij/", views.gallery, name="galerij"),
+]

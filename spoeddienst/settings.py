@@ -1,0 +1,259 @@
+"""All settings, read from the environment; a missing or odd value stops the start with advice.
+
+`./spoed` sets the environment for the embedded servers; in production the administrator does
+(docs/productie.md). Nothing here knows which of the two is running, except `SPOED_DEMO`.
+"""
+
+from pathlib import Path
+from urllib.parse import unquote
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+
+def _required(name: str) -> str:
+    """Return the environment variable, or stop with the sentence that helps."""
+    value = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} ontbreekt. Start met './spoed demo' of './spoed manage …', of zet {name} zelf "
+            "(zie docs/productie.md)."
+        )
+    return value
+
+
+# --- what this instance is
+DEBUG = False
+DEMO = env.bool("SPOED_DEMO", default=False)
+ADRES = env.str("SPOED_ADRES", default="http://127.0.0.1:8000")
+INSTANTIE_MAP = Path(env.str("SPOED_MAP", default=str(BASE_DIR / "var")))
+SECRET_KEY = _required("SPOED_GEHEIM")
+SLEUTEL_MAP = Path(_required("SPOED_SLEUTELMAP"))
+ALLOWED_HOSTS = env.list("SPOED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = [ADRES]
+
+INSTALLED_APPS = [
+    "verslag",
+    "triage",
+    "rooster",
+    "kring",
+    "kern",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_htmx",
+    "csp",
+]
+if DEMO:
+    INSTALLED_APPS.append("spoeddienst.demo")
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kern.middleware.BrowserHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "kern.middleware.KringMiddleware",
+]
+
+ROOT_URLCONF = "spoeddienst.urls"
+WSGI_APPLICATION = "spoeddienst.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kern.context.page_frame",
+            ],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- data
+DATABASES = {"default": env.db_url_config(_required("DATABASE_URL"))}
+# A socket directory arrives quoted in the URL's host part.
+DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])
+# Sync workers hold one connection each; a pool costs the same and is only of use with threads.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+WEB_ROL = env.str("SPOED_WEB_ROL", default="spoed_web")
+
+# The cache holds login throttles and used TOTP codes; in PostgreSQL, so that a dead broker
+# never stops a login (measured: with a dead Valkey cache every login is a 500).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kern_cache",
+    }
+}
+
+# Swappable like AUTH_USER_MODEL: the ground floor may not import the rooms above it.
+KRING_MODEL = "kring.Kring"
+LIDMAATSCHAP_MODEL = "kring.Lidmaatschap"
+AUTH_USER_MODEL = "kring.Gebruiker"
+
+# --- login
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "kring.login.AccountAdapter"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_ADAPTER = "kring.login.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Spoeddienst"
+# Zero on purpose: with a tolerance of 1 a used code is accepted again after 31 s (its cache
+# line lives 30 s, the code 90 s).
+MFA_TOTP_TOLERANCE = 0
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["kring.login.Argon2Hasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 12 * 3600  # a night shift
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# --- browser
+SECURE = ADRES.startswith("https://")
+SECURE_SSL_REDIRECT = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]  # the health check comes over the inner network
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "no-referrer" if not SECURE else "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Cookies ignore the port, so two checkouts on one machine would log each other out.
+_SUFFIX = "" if SECURE else ADRES.rpartition(":")[2].strip("/")
+SESSION_COOKIE_NAME = "__Host-sessie" if SECURE else f"sessie{_SUFFIX}"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else f"csrf{_SUFFIX}"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "manifest-src": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# --- static files
+STATIC_URL = "static/"
+STATIC_ROOT = INSTANTIE_MAP / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- language and time
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+FORMAT_MODULE_PATH = ["kern.formats"]
+
+# --- queue: transport of hints only; the producer never waits for a dead or frozen broker
+CELERY_BROKER_URL = _required("REDIS_URL")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_DEFAULT_QUEUE = "spoeddienst"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 0,
+    "socket_connect_timeout": 0.2,
+    "socket_timeout": 0.5,
+    "retry_on_timeout": False,
+}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+
+# --- the outbox (kern/outbox): seconds
+OUTBOX_LEASE = env.int("SPOED_OUTBOX_LEASE", default=15)
+OUTBOX_SWEEP = env.float("SPOED_OUTBOX_SWEEP", default=1.0)
+OUTBOX_BACKOFF_CAP = env.int("SPOED_OUTBOX_BACKOFF_CAP", default=900)
+OUTBOX_MAX_ATTEMPTS = 12
+
+# --- mail: only over verified TLS, there is no setting to switch that off
+SMTP_HOST = env.str("SPOED_SMTP_HOST", default="localhost")
+SMTP_PORT = env.int("SPOED_SMTP_PORT", default=587)
+SMTP_CA = env.str("SPOED_SMTP_CA", default="")
+SMTP_USER = env.str("SPOED_SMTP_USER", default="")
+SMTP_PASSWORD = env.str("SPOED_SMTP_PASSWORD", default="")
+SMTP_FROM = env.str("SPOED_SMTP_FROM", default="Spoeddienst <noreply@spoeddienst.example>")
+# Django's own mail (allauth's notices) goes nowhere: every message leaves through the outbox.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# --- text messages: an adapter, see kern/sms.py
+SMS_ADAPTER = env.str(
+    "SPOED_SMS_ADAPTER",
+    default="spoeddienst.demo.sms.DemoGateway" if DEMO else "kern.sms.HttpGateway",
+)
+SMS_URL = env.str("SPOED_SMS_URL", default="")
+SMS_SLEUTEL = env.str("SPOED_SMS_SLEUTEL", default="")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"scrub": {"()": "kern.scrub.ScrubFilter"}},
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["scrub"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django.request": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}},
+}

@@ -1,0 +1,149 @@
+"""Rows for tests. They need a kring context; the `kring` fixtures open one."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from kring.models import Deelnemer, EigenTandarts, Gebruiker, Kring, Lidmaatschap, Tandarts
+from rooster.models import Dienst, Dienstplaats
+from triage.models import Oproep, Patient
+from verslag.models import Passantendossier, Verslag
+
+PASSWORD = "een lang wachtwoord van de test"
+
+
+class KringFactory(DjangoModelFactory):
+    class Meta:
+        model = Kring
+
+    slug = factory.Sequence(lambda n: f"kring-{n}")
+    naam = factory.Sequence(lambda n: f"Kring {n}")
+    spoednummer = "+31302345678"
+    plaats = "Utrecht"
+
+
+class GebruikerFactory(DjangoModelFactory):
+    class Meta:
+        model = Gebruiker
+
+    email = factory.Sequence(lambda n: f"persoon{n}@voorbeeld.example")
+    naam = factory.Sequence(lambda n: f"Persoon {n}")
+    # Hashing costs 180 ms: tests that log in with a password set it themselves.
+    password = "!"
+
+
+class DeelnemerFactory(DjangoModelFactory):
+    class Meta:
+        model = Deelnemer
+
+    naam = factory.Sequence(lambda n: f"Praktijk {n}")
+    adres = "Dorpsstraat 1"
+    postcode = "3511 AA"
+    plaats = "Utrecht"
+    telefoon = "+31302345679"
+    email = factory.Sequence(lambda n: f"praktijk{n}@voorbeeld.example")
+
+
+class TandartsFactory(DjangoModelFactory):
+    class Meta:
+        model = Tandarts
+
+    deelnemer = factory.SubFactory(DeelnemerFactory, kring=factory.SelfAttribute("..kring"))
+    naam = factory.Sequence(lambda n: f"Tandarts {n}")
+    big_nummer = factory.Sequence(lambda n: f"{19000000000 + n}")
+    telefoon = factory.Sequence(lambda n: f"+3161{n:07d}")
+
+
+class EigenTandartsFactory(DjangoModelFactory):
+    class Meta:
+        model = EigenTandarts
+
+    naam = factory.Sequence(lambda n: f"Eigen tandarts {n}")
+    praktijk = factory.Sequence(lambda n: f"Praktijk elders {n}")
+    plaats = "Zeist"
+    email = factory.Sequence(lambda n: f"eigen{n}@elders.example")
+    telefoon = factory.Sequence(lambda n: f"+3162{n:07d}")
+
+
+class LidmaatschapFactory(DjangoModelFactory):
+    class Meta:
+        model = Lidmaatschap
+
+    gebruiker = factory.SubFactory(GebruikerFactory)
+    rol = "triagemedewerker"
+
+
+class DienstFactory(DjangoModelFactory):
+    """A duty around now, with both places filled by dentists of two practices."""
+
+    class Meta:
+        model = Dienst
+        skip_postgeneration_save = True
+
+    begin = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+    einde = factory.LazyAttribute(lambda dienst: dienst.begin + timedelta(hours=15))
+
+    @factory.post_generation
+    def dienstdoende(self, create, extracted, **kwargs):
+        _place(self, "dienstdoende", extracted)
+
+    @factory.post_generation
+    def achterwacht(self, create, extracted, **kwargs):
+        _place(self, "achterwacht", extracted)
+
+
+def _place(dienst, rol, tandarts):
+    Dienstplaats.objects.create(
+        kring=dienst.kring,
+        dienst=dienst,
+        rol=rol,
+        tandarts=tandarts or TandartsFactory(kring=dienst.kring),
+        begin=dienst.begin,
+        einde=dienst.einde,
+    )
+
+
+class PatientFactory(DjangoModelFactory):
+    class Meta:
+        model = Patient
+
+    naam = factory.Sequence(lambda n: f"Patiënt {n}")
+    geboortedatum = "1984-05-17"
+    adres = "Lindelaan 12"
+    postcode = "3512 BB"
+    woonplaats = "Utrecht"
+    telefoon = "+31612345678"
+    bsn = "111222333"
+    heeft_eigen_tandarts = "ja"
+    eigen_tandarts = factory.SubFactory(
+        EigenTandartsFactory, kring=factory.SelfAttribute("..kring")
+    )
+
+
+class OproepFactory(DjangoModelFactory):
+    class Meta:
+        model = Oproep
+
+    nummer = factory.Sequence(lambda n: n + 1)
+    patient = factory.SubFactory(PatientFactory, kring=factory.SelfAttribute("..kring"))
+    aangenomen_door = factory.SubFactory(GebruikerFactory)
+    telefoon_beller = "+31612345678"
+
+
+class VerslagFactory(DjangoModelFactory):
+    class Meta:
+        model = Verslag
+
+    oproep = factory.SubFactory(OproepFactory, kring=factory.SelfAttribute("..kring"))
+    auteur = factory.SubFactory(TandartsFactory, kring=factory.SelfAttribute("..kring"))
+    dossier = factory.LazyAttribute(
+        lambda verslag: Passantendossier.objects.get_or_create(
+            kring=verslag.kring, patient=verslag.oproep.patient
+        )[0]
+    )
+    spoedklacht = "Voortand uit de mond na een val."
+    bevindingen = "Element 11 geavulseerd, alveole intact."
+    diagnose = "Avulsie 11."
+    behandeling = "Teruggeplaatst en gespalkt."
