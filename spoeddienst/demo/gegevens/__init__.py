@@ -1,0 +1,1 @@
+"""The invented data of the demo: two kringen, their people, duties, calls and reports."""

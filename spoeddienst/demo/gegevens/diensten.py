@@ -1,0 +1,57 @@
+"""Eight weeks of duties: every hour outside office hours, and by day from today on."""
+
+from datetime import date, datetime, time, timedelta
+
+from kern.tijd import from_local, to_local
+from rooster.models import Dienst, Dienstplaats
+from spoeddienst.demo.gegevens.kringen import Bezetting
+
+WEKEN = 4
+AVOND, NACHT, DAG = time(17), time(23), time(8)
+OVERDAG = "Demo: ook overdag dienst, zodat er altijd iemand te bellen is."
+
+
+def blocks(vandaag: date) -> list[tuple[datetime, datetime, str]]:
+    """Return (begin, einde, opmerking) of every duty from four weeks back to four weeks ahead."""
+    found = []
+    for offset in range(-7 * WEKEN, 7 * WEKEN):
+        dag = vandaag + timedelta(days=offset)
+        weekend = dag.weekday() >= 5
+        # Yesterday's office hours need nobody; today's do, at whatever hour the demo is opened.
+        if weekend or offset >= 0:
+            found.append((_at(dag, DAG), _at(dag, AVOND), "" if weekend else OVERDAG))
+        found.append((_at(dag, AVOND), _at(dag, NACHT), ""))
+        found.append((_at(dag, NACHT), _at(dag + timedelta(days=1), DAG), ""))
+    return found
+
+
+def _at(dag: date, tijd: time) -> datetime:
+    return from_local(datetime.combine(dag, tijd))
+
+
+def make_diensten(rows: Bezetting, nu: datetime) -> list[Dienst]:
+    """Fill every block with two dentists of different practices, in turn."""
+    found = blocks(to_local(nu).date())
+    diensten = Dienst.objects.bulk_create(
+        Dienst(kring=rows.kring, begin=begin, einde=einde, opmerking=opmerking)
+        for begin, einde, opmerking in found
+    )
+    aantal = len(rows.tandartsen)
+    # Not a neighbour of the dienstdoende: a night as achterwacht never touches the own duty.
+    afstand = max(2, aantal // 3)
+    Dienstplaats.objects.bulk_create(
+        Dienstplaats(
+            kring=rows.kring,
+            dienst=dienst,
+            rol=rol,
+            tandarts=rows.tandartsen[(nummer + verschil) % aantal],
+            begin=dienst.begin,
+            einde=dienst.einde,
+        )
+        for nummer, dienst in enumerate(diensten)
+        for rol, verschil in (
+            (Dienstplaats.Rol.DIENSTDOENDE, 0),
+            (Dienstplaats.Rol.ACHTERWACHT, afstand),
+        )
+    )
+    return diensten
