@@ -21,7 +21,8 @@ class Client:
         self._keeper: subprocess.Popen | None = None
 
     def attach(self) -> None:
-        """Return when both servers accept connections."""
+        """Return when both servers accept connections; may be called again after losing them."""
+        self._forget_connection()
         self.instantie.prepare()
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
@@ -37,6 +38,7 @@ class Client:
                 self.connection = connection
                 return
             connection.close()
+            self.reap()
             if answer.startswith("fout "):
                 raise Stop(answer.removeprefix("fout "))
         raise Stop(f"De servers kwamen niet op, zie {self.instantie.logs}")
@@ -75,11 +77,15 @@ class Client:
             self.connection.recv(1)
         except OSError:
             pass  # the keeper is gone already
-        self.connection.close()
-        self.connection = None
-        self._reap_keeper()
+        self._forget_connection()
+        self.reap()
 
-    def _reap_keeper(self) -> None:
+    def _forget_connection(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+    def reap(self) -> None:
         if self._keeper is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):  # then it serves others
                 self._keeper.wait(0.5)

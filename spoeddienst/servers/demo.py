@@ -99,6 +99,7 @@ class Demo:
         with step("PostgreSQL en Valkey"):
             self._attach()
         web, mail = processen.listen(port), processen.listen(omgeving.DEFAULT_MAIL_PORT)
+        self.listeners = (web, mail)  # a socket that nobody names is closed
         self.adres = f"http://127.0.0.1:{processen.port_of(web)}"
         mail_port = processen.port_of(mail)
         omgeving.write_state(self.instantie, adres=self.adres, mailpoort=mail_port, pid=os.getpid())
@@ -120,8 +121,6 @@ class Demo:
         """The keeper was killed, and the servers with it: start another."""
         assert self.client.connection is not None
         self.supervisor.unwatch(self.client.connection)
-        self.client.connection.close()
-        self.client.connection = None
         if not self.supervisor.stop_asked:
             self._report("de bewaker van PostgreSQL en Valkey viel weg")
             self._attach()
@@ -184,8 +183,6 @@ class Demo:
     def stop(self) -> None:
         with step("alles gestopt"):
             self.supervisor.stop()
-            if self.client.connection is not None:
-                self.supervisor.unwatch(self.client.connection)
             self.client.release()
 
 

@@ -43,8 +43,8 @@ class Keeper:
             while self.clients and not self.supervisor.stop_asked:
                 self.supervisor.tick()
                 self._serve()
-        except Stop as stop:
-            self._tell(f"fout {stop}\n")
+        except (Stop, OSError) as problem:
+            self._tell(f"fout {problem}\n")
             raise
         finally:
             self.instantie.keeper_socket.unlink(missing_ok=True)
@@ -74,7 +74,7 @@ class Keeper:
             self._tell("klaar\n")
         if not self.once_ready:
             for proces in processen:
-                if proces.deaths >= TRIES:
+                if proces.failed_starts >= TRIES:
                     raise Stop(f"{proces.naam} wil niet starten, zie {proces.log}")
 
     def _tell(self, line: str) -> None:

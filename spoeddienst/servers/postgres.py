@@ -1,16 +1,15 @@
 """PostgreSQL 18 on a unix socket: its cluster, its command line, its roles."""
 
-import contextlib
 import os
 import pwd
 import shutil
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 from spoeddienst.servers.instantie import CHECKOUT, SERVER_USER, Instantie
 from spoeddienst.servers.melding import Stop
+from spoeddienst.servers.orphans import end_orphans
 from spoeddienst.servers.proces import Proces
 from spoeddienst.servers.programma import postgres_program
 
@@ -60,7 +59,7 @@ def process(instantie: Instantie) -> Proces:
         stop_signal=signal.SIGINT,  # "fast": roll back what runs, write everything, stop
         orphan_signal=signal.SIGINT,
         stop_seconds=20.0,
-        before=lambda: _before_start(instantie, data),
+        before=lambda proces: _before_start(instantie, data, proces),
         is_ready=lambda proces: _accepts(data, proces) and _has_roles(instantie, data),
     )
 
@@ -69,10 +68,12 @@ def _environment() -> dict[str, str]:
     return {"PATH": os.defpath, "LC_ALL": "C"}
 
 
-def _before_start(instantie: Instantie, data: Path) -> None:
+def _before_start(instantie: Instantie, data: Path, proces: Proces) -> None:
+    end_orphans(postgres_program("postgres"), data)
+    if proces.failed_starts >= 2 and not instantie.duurzaam:
+        shutil.rmtree(data)  # without fsync a power cut may leave a cluster that cannot start
     if not (data / "PG_VERSION").exists():
         _make_cluster(instantie, data)
-    _end_orphans(data)
     # A pid file of a dead server may name a living stranger by now, and PostgreSQL would then
     # refuse to start. The keeper's lock proves that no other server uses this cluster.
     (data / "postmaster.pid").unlink(missing_ok=True)
@@ -101,36 +102,6 @@ def _make_cluster(instantie: Instantie, data: Path) -> None:
     (fresh / "pg_ident.conf").write_text(f'spoed "{pwd.getpwuid(os.geteuid()).pw_name}" all\n')
     (fresh / "pg_hba.conf").write_text("local all all peer map=spoed\n")
     fresh.rename(data)
-
-
-def _end_orphans(data: Path) -> None:
-    """End what is left of an earlier server on this cluster: it holds the shared memory.
-
-    Recognised by program *and* working folder, never by a pid out of a file.
-    """
-    deadline = time.monotonic() + 10
-    while orphans := _servers_on(data):
-        for pid in orphans:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL if time.monotonic() > deadline - 8 else signal.SIGQUIT)
-        if time.monotonic() > deadline:
-            raise Stop(f"Een oude PostgreSQL wil niet stoppen: {orphans}")
-        time.sleep(0.02)
-
-
-def _servers_on(data: Path) -> list[int]:
-    program = str(postgres_program("postgres"))
-    found = []
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            exe, cwd = os.readlink(entry / "exe"), os.readlink(entry / "cwd")
-        except OSError:  # gone, a zombie, or not ours
-            continue
-        if exe.removesuffix(" (deleted)") == program and cwd == str(data.resolve()):
-            found.append(int(entry.name))
-    return found
 
 
 def _accepts(data: Path, proces: Proces) -> bool:

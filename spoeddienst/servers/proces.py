@@ -51,13 +51,14 @@ class Proces:
     orphan_signal: int = signal.SIGTERM
     stop_seconds: float = 10.0
     keep: bool = True  # start it again when it dies
-    before: Callable[[], None] = lambda: None
+    before: Callable[["Proces"], None] = lambda proces: None
     is_ready: Callable[["Proces"], bool] = lambda proces: True
 
     popen: subprocess.Popen | None = field(default=None, init=False)
     ready: bool = field(default=False, init=False)
     exit_code: int | None = field(default=None, init=False)
     deaths: int = field(default=0, init=False)
+    failed_starts: int = field(default=0, init=False)  # in a row
     started_at: float = field(default=0.0, init=False)
     retry_at: float = field(default=0.0, init=False)
 
@@ -66,7 +67,7 @@ class Proces:
         return self.popen.pid if self.popen else None
 
     def start(self) -> None:
-        self.before()
+        self.before(self)
         identity = {}
         if self.user:
             person = pwd.getpwnam(self.user)
@@ -97,6 +98,7 @@ class Proces:
         self.popen.returncode = self.exit_code  # or Popen would wait for it as well
         self.signal_group(signal.SIGKILL)
         self.popen = None
+        self.failed_starts = 0 if self.ready else self.failed_starts + 1
         self.ready = False
         now = time.monotonic()
         if now - self.started_at > STEADY_AFTER:
