@@ -5,7 +5,9 @@ from django.db.migrations.operations.base import Operation
 FUNCTIONS_SQL = """
 CREATE OR REPLACE FUNCTION kern_kringen() RETURNS bigint[]
     LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT string_to_array(nullif(current_setting('app.kringen', true), ''), ',')::bigint[] $$;
+    AS $$
+        SELECT string_to_array(nullif(current_setting('app.kringen', true), ''), ',')::bigint[]
+    $$;
 CREATE OR REPLACE FUNCTION kern_gebruiker() RETURNS bigint
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT nullif(current_setting('app.gebruiker', true), '')::bigint $$;
@@ -17,9 +19,10 @@ CREATE OR REPLACE FUNCTION kern_alleen_toevoegen() RETURNS trigger LANGUAGE plpg
 def tenant_parents(model):
     """Yield the foreign keys of `model` that point at another row of a kring."""
     for field in model._meta.local_fields:
-        if field.many_to_one and field.name != "kring":
-            if any(f.name == "kring" for f in field.remote_field.model._meta.local_fields):
-                yield field
+        if not field.many_to_one or field.name == "kring":
+            continue
+        if any(f.name == "kring" for f in field.remote_field.model._meta.local_fields):
+            yield field
 
 
 class Beveilig(Operation):

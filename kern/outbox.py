@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 def enqueue_mail(*, kring_id: int, sleutel: str, aan: str, onderwerp: str, tekst: str) -> Zending:
-    """Put a mail in the outbox. The text must hold no patient data: mail is a notice, never a carrier."""
+    """Put a mail in the outbox; a notice only, the text may hold no patient data."""
     message = EmailMessage(policy=SMTP)
     message["From"] = settings.SMTP_FROM
     message["To"] = aan

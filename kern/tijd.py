@@ -105,7 +105,7 @@ class LokaalMomentField(forms.Field):
     def _parse(self, text: str) -> datetime:
         for wall_format in WALL_FORMATS:
             try:
-                wall = datetime.strptime(text, wall_format)
+                wall = datetime.strptime(text, wall_format)  # noqa: DTZ007 (from_local adds the zone)
             except ValueError:
                 continue
             # Years far away overflow in time zone arithmetic and are typing errors anyway.

@@ -42,7 +42,7 @@ def echte_db(django_db_setup, django_db_blocker):
 
 
 class KringClient(Client):
-    """Restores the context of the test body: a test runs in one transaction, a request in part of it."""
+    """Restores the context of the test body: here a request is a part of its transaction."""
 
     def request(self, **request):
         before = _read_settings() if connection.in_atomic_block else None

@@ -82,3 +82,8 @@ def drop(name: str) -> None:
         connection.execute(
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
         )
+
+
+def superuser_of(name: str) -> psycopg.Connection:
+    """Return a superuser connection to one database, to damage it on purpose."""
+    return psycopg.connect(database_url(name, SUPERUSER_URL), autocommit=True)

@@ -53,10 +53,9 @@ def test_update_of_another_kring_touches_nothing(kring, praktijken):
 
 
 def test_foreign_key_into_another_kring_is_refused(kring, praktijken):
+    connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError, match="deelnemer_id_kring"), transaction.atomic():
         factories.TandartsFactory(kring=kring, deelnemer=praktijken[1])
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_web_role_cannot_make_tables(db):

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             stop.wait(self._round())
 
     def _round(self) -> float:
-        """One sweep; return the seconds to wait. A database restart is survived, not reported up."""
+        """One sweep; return the seconds to wait. A restart of the database is survived."""
         try:
             beat()
             sweep()

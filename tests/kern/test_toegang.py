@@ -1,0 +1,123 @@
+"""The access table: undeclared doors stay shut, the check finds them, the menu follows."""
+
+import pytest
+from django.core.checks import run_checks
+from django.db import connection
+from django.urls import path
+from django.urls.resolvers import get_resolver
+
+from kern import checks, toegang
+from kern.models import Logregel
+from kern.toegang import Doel, Mag, Menu, Regel, Rol, regel
+from spoeddienst import views
+
+
+def test_no_route_is_undeclared():
+    assert [e.msg for e in checks.check_routes_declared(None)] == []
+
+
+def test_a_planted_route_is_found(monkeypatch):
+    resolver = get_resolver()
+    planted = [*resolver.url_patterns, path("gat/", views.home, name="gat")]
+    monkeypatch.setitem(resolver.__dict__, "url_patterns", planted)
+    errors = checks.check_routes_declared(None)
+    assert "Route 'gat' staat niet in de toegangstabel." in [e.msg for e in errors]
+
+
+def test_a_row_without_a_route_is_found(monkeypatch):
+    rows = (*toegang.table(), regel("kring:bestaat_niet", Rol.FG))
+    monkeypatch.setattr(toegang, "table", lambda: rows)
+    errors = checks.check_routes_declared(None)
+    assert [e.id for e in errors] == ["kern.E002"]
+
+
+def test_database_checks_are_clean(db):
+    # The demo's own check rightly objects to the host name of the test client.
+    errors = run_checks(databases=["default"])
+    assert [e for e in errors if e.id != "demo.E010"] == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        ("DROP POLICY kring ON triage_patient", "kern.E003"),
+        ("ALTER TABLE triage_patient NO FORCE ROW LEVEL SECURITY", "kern.E003"),
+        ("ALTER TABLE triage_patient DISABLE ROW LEVEL SECURITY", "kern.E003"),
+        ("ALTER TABLE triage_oproep DROP CONSTRAINT triage_oproep_patient_id_kring", "kern.E004"),
+    ],
+)
+def test_a_planted_hole_in_the_wall_is_found(echte_db, damage, expected):
+    from tests import databank
+
+    with databank.superuser_of(connection.settings_dict["NAME"]) as owner:
+        owner.execute(damage)
+    assert [e.id for e in checks.check_row_level_security(None, ["default"])] == [expected]
+
+
+def test_method_outside_the_table_is_refused(als, kring, triagist):
+    assert als(triagist).delete(f"/k/{kring.slug}/").status_code == 405
+
+
+def test_head_counts_as_get(als, kring, triagist):
+    assert als(triagist).head(f"/k/{kring.slug}/").status_code == 200
+
+
+def test_another_kring_does_not_exist(als, kring, vreemde):
+    assert als(vreemde).get(f"/k/{kring.slug}/").status_code == 404
+
+
+@pytest.mark.parametrize("person", ["uitgenodigde", "beeindigde"])
+def test_only_active_memberships_open_doors(request, als, kring, person):
+    client = als(request.getfixturevalue(person))
+    assert client.get(f"/k/{kring.slug}/").status_code == 404
+
+
+def test_ended_membership_works_on_the_next_request(als, kring, triagist):
+    client = als(triagist)
+    assert client.get(f"/k/{kring.slug}/").status_code == 200
+    triagist.lidmaatschappen.update(status="beeindigd")
+    assert client.get(f"/k/{kring.slug}/").status_code == 404
+
+
+def test_anonymous_is_sent_to_the_login(als, kring):
+    response = als().get(f"/k/{kring.slug}/")
+    assert response.headers["Location"] == f"/aanmelden/?next=/k/{kring.slug}/"
+
+
+def test_without_second_factor_only_enrolment_opens(als, kring, triagist):
+    client = als(triagist, tweede_factor=False)
+    for url in (f"/k/{kring.slug}/", "/", "/aanmelden/herstelcodes/", "/beheer/"):
+        assert client.get(url).headers["Location"] == "/aanmelden/beveiliging/app/"
+
+
+def test_a_refused_role_is_logged(als, kring, triagist):
+    response = als(triagist).get(f"/k/{kring.slug}/logboek/")
+    assert response.status_code == 403
+    line = Logregel.objects.get(gebeurtenis="toegang.geweigerd")
+    assert (line.gebruiker_id, line.uitkomst) == (triagist.pk, "geweigerd")
+
+
+def test_every_page_may_not_be_stored_or_framed(als, kring, triagist):
+    headers = als(triagist).get(f"/k/{kring.slug}/").headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+def test_nul_byte_in_a_link_is_a_clear_400(als, kring, triagist):
+    response = als(triagist).get(f"/k/{kring.slug}/?q=%00")
+    assert response.status_code == 400
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_menu_shows_only_what_the_role_may_open(monkeypatch):
+    rows = (
+        regel("b", Rol.FG, menu=Menu("B", 2)),
+        regel("a", Rol.FG, Rol.TRIAGE, menu=Menu("A", 1)),
+        Regel("c", {"GET": Mag(openbaar=True, doel=Doel.OPENBAAR)}),
+    )
+    monkeypatch.setattr(toegang, "table", lambda: rows)
+    assert [r.route for r in toegang.menu_rows(frozenset({Rol.FG}))] == ["a", "b"]
+    assert [r.route for r in toegang.menu_rows(frozenset({Rol.TRIAGE}))] == ["a"]
+    assert toegang.menu_rows(frozenset()) == []
