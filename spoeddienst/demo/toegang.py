@@ -6,5 +6,5 @@ REGELS = [
     public("demo:paneel"),
     public("demo:aanmelden", methoden="POST", object="demopersoon"),
     public("demo:berichten"),
-    public("demo:galerij"),
+    public("demo:galerij", methoden="GET POST"),
 ]

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from spoeddienst.demo import views
+from spoeddienst.demo.galerij import galerij
 
 app_name = "demo"
 urlpatterns = [
     path("", views.panel, name="paneel"),
     path("aanmelden/<int:gebruiker_id>/", views.login_as, name="aanmelden"),
     path("berichten/", views.messages_page, name="berichten"),
-    path("galerij/", views.gallery, name="galerij"),
+    path("galerij/", galerij, name="galerij"),
 ]

@@ -40,8 +40,3 @@ def messages_page(request):
     return render(
         request, "demo/berichten.html", {"smsen": sms.messages(), "mails": mail.messages()}
     )
-
-
-def gallery(request):
-    """Show every component in each variant."""
-    return render(request, "galerij.html")
