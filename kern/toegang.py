@@ -12,7 +12,6 @@ from functools import cache
 from importlib import import_module, util
 
 from django.apps import apps
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -110,9 +109,8 @@ def public(
 
 @cache
 def table() -> tuple[Regel, ...]:
-    """Return all rows: those of the project, then those of the apps."""
-    project = settings.ROOT_URLCONF.rpartition(".")[0]
-    names = [project, *(config.name for config in apps.get_app_configs() if config.name != "kern")]
+    """Return all rows, in the order of the installed apps."""
+    names = [config.name for config in apps.get_app_configs() if config.name != "kern"]
     modules = [f"{name}.toegang" for name in names]
     found = [import_module(module) for module in modules if util.find_spec(module)]
     # Third-party apps may have a module of the same name; ours has REGELS.

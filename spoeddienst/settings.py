@@ -37,6 +37,7 @@ ALLOWED_HOSTS = env.list("SPOED_HOSTS", default=["127.0.0.1", "localhost", "[::1
 CSRF_TRUSTED_ORIGINS = [ADRES]
 
 INSTALLED_APPS = [
+    "spoeddienst",
     "verslag",
     "triage",
     "rooster",
