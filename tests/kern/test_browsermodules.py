@@ -1,0 +1,197 @@
+"""The gallery in a real browser under the real content policy: axe, console, keyboard, clock.
+
+The page is rendered once and served by a few lines of stdlib: what is tested here is the frame and
+its modules, not a view, so no database is needed.
+"""
+
+import re
+import shutil
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from csp.utils import build_policy
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from spoeddienst.demo import galerij
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.traag,
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
+]
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        pad = self.path.partition("?")[0]
+        if not pad.startswith("/static/"):
+            self.answer("text/html; charset=utf-8", self.server.pagina.encode())
+            return
+        bestand = Path(finders.find(pad.removeprefix("/static/")))
+        self.answer(TYPES.get(bestand.suffix, "application/octet-stream"), bestand.read_bytes())
+
+    def answer(self, soort, inhoud):
+        self.send_response(200)
+        self.send_header("Content-Type", soort)
+        self.send_header("Content-Security-Policy", build_policy())
+        self.end_headers()
+        self.wfile.write(inhoud)
+
+    def log_message(self, *args):
+        """Quiet: the console of the browser is what counts."""
+
+
+@pytest.fixture(scope="module")
+def adres():
+    with pytest.MonkeyPatch.context() as patch:
+        # Only the context is wanted; the page is rendered without user, session and database.
+        patch.setattr(galerij, "render", lambda request, naam, context: context)
+        context = galerij.galerij(RequestFactory().post("/", {"klacht": "pijn"}))
+    menu = [{"titel": "Meldbord", "url": "/bord/", "actief": True, "sneltoets": "m"}]
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.pagina = render_to_string("galerij.html", {**context, "menu": menu, "demo": True})
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, adres):
+    """Open the gallery; at the end of the test the console must have stayed silent."""
+    console, contexts = [], []
+
+    def open_(klok=False, **kwargs):
+        contexts.append(chromium.new_context(**kwargs))
+        page = contexts[-1].new_page()
+        page.on("console", lambda bericht: console.append(bericht.text))
+        page.on("pageerror", lambda fout: console.append(str(fout)))
+        if klok:
+            page.clock.install()
+        page.goto(adres)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert console == []
+
+
+@pytest.mark.parametrize("kleuren", ["light", "dark"])
+@pytest.mark.parametrize("maat", [(1366, 768), (390, 844)])
+def test_gallery_is_accessible(open_page, maat, kleuren):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(viewport={"width": maat[0], "height": maat[1]}, color_scheme=kleuren)
+    violations = Axe().run(page).response["violations"]
+    assert [(v["id"], v["nodes"][0]["target"]) for v in violations] == []
+
+
+@pytest.mark.parametrize("breedte", [320, 390, 683, 1366])
+def test_nothing_runs_off_the_side(open_page, breedte):
+    """683 px is 1366 px at 200 % zoom; 320 px is WCAG's reflow width."""
+    page = open_page(viewport={"width": breedte, "height": 768})
+    assert page.evaluate("document.documentElement.scrollWidth") == breedte
+
+
+def test_header_leaves_the_height_to_the_work(open_page):
+    page = open_page(viewport={"width": 1366, "height": 768})
+    assert page.locator("header.kop").bounding_box()["height"] <= 48
+
+
+def test_menu_opens_without_javascript(open_page):
+    page = open_page(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    assert not page.is_visible(".kop__nav")
+    page.click(".kop__menuknop summary")
+    assert page.is_visible(".kop__nav")
+
+
+def test_errors_take_the_focus(open_page):
+    page = open_page()
+    assert page.evaluate("document.activeElement.id") == "fout-overzicht"
+
+
+def test_shortcuts_work_and_keep_silent_while_typing(open_page):
+    page = open_page()
+    page.keyboard.press("3")
+    assert page.is_checked("input[name=klacht][value=avulsie]")
+    page.focus("#id_naam")
+    page.keyboard.press("1")
+    page.keyboard.press("?")
+    assert page.input_value("#id_naam") == "1?"
+    assert page.is_checked("input[name=klacht][value=avulsie]")
+    page.keyboard.press("Tab")
+    page.focus("main")
+    page.keyboard.press("Control+1")
+    assert page.is_checked("input[name=klacht][value=avulsie]")
+
+
+def test_question_mark_lists_the_shortcuts(open_page):
+    page = open_page()
+    page.keyboard.press("?")
+    uitleg = page.locator("#sneltoetsen-hulp [data-toetsenlijst]").inner_text()
+    assert re.search(r"M\s+Meldbord", uitleg)
+    assert re.search(r"3\s+Tand uit de mond", uitleg)
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#sneltoetsen-hulp")
+
+
+def test_hidden_questions_are_not_sent(open_page):
+    page = open_page()
+    assert page.is_enabled("input[name=bloeding] >> nth=0")
+    page.keyboard.press("1")
+    assert page.is_hidden("input[name=bloeding] >> nth=0")
+    assert page.is_disabled("input[name=bloeding] >> nth=0")
+
+
+def test_klok_warns_at_ten_and_five_minutes(open_page):
+    page = open_page(klok=True)
+    klok = page.locator(".gegevens [data-naam=straks]")
+    page.clock.run_for(1_000)
+    assert "nog 9:5" in klok.inner_text()
+    page.clock.fast_forward(5 * 60_000)
+    page.clock.run_for(1_000)
+    assert "klok--bijna" in klok.get_attribute("class")
+    assert "Nog 5 minuten: straks" in page.locator("#meldgebied").inner_text()
+    page.clock.fast_forward(5 * 60_000)
+    page.clock.run_for(1_000)
+    assert klok.inner_text().strip() == "nu"
+    assert "klok--te_laat" in klok.get_attribute("class")
+
+
+def test_a_form_is_sent_once(open_page):
+    page = open_page()
+    verzonden = []
+    page.on("request", lambda request: verzonden.append(request) if request.method == "POST" else 0)
+    page.route("**/*", lambda route: None if route.request.method == "POST" else route.continue_())
+    page.evaluate(
+        "() => { const knop = document.querySelector('form[data-warn-unsaved] button');"
+        " knop.click(); knop.click(); }"
+    )
+    page.wait_for_timeout(300)
+    assert len(verzonden) == 1
+
+
+def test_typed_text_is_not_lost_without_a_warning(open_page):
+    page = open_page()
+    vragen = []
+    page.on("dialog", lambda vraag: (vragen.append(vraag.type), vraag.accept()))
+    page.fill("#id_naam", "Bakker")
+    page.reload()
+    assert vragen == ["beforeunload"]
