@@ -22,7 +22,8 @@ class JaNeeOnbekend(models.TextChoices):
 class Patient(KringModel):
     """The person with the complaint, as known in this kring (§3.2.1)."""
 
-    naam = models.CharField(_("naam"), max_length=120)
+    # Empty while the call is running: what was typed first must not wait for the name (U5).
+    naam = models.CharField(_("naam"), max_length=120, blank=True)
     geboortedatum = models.DateField(_("geboortedatum"), null=True, blank=True)
     adres = models.CharField(_("adres"), max_length=120, blank=True)
     postcode = PostcodeField(_("postcode"), blank=True)
@@ -53,7 +54,7 @@ class Patient(KringModel):
         indexes = [models.Index(fields=["kring", "telefoon"], name="patient_telefoon")]
 
     def __str__(self):
-        return self.naam
+        return self.naam or "patiënt zonder naam"
 
 
 class Oproep(KringModel):
@@ -111,13 +112,20 @@ class Oproep(KringModel):
     besluit_toelichting = VrijeTekstField(_("toelichting van de tandarts"))
     afspraak_om = models.DateTimeField(_("afspraak om"), null=True, blank=True)
     betaling_gemeld = models.BooleanField(_("betaling gemeld"), default=False)
+    reden_geen_contact = models.CharField(
+        _("reden om de tandarts niet te bellen"), max_length=200, blank=True
+    )
+    # Apart from the status: the telephone call may be closed before the patient arrives.
+    gezien_op = models.DateTimeField(_("gezien op"), null=True, blank=True)
     afsluitcontroles = models.JSONField(default=list)
     afgerond_op = models.DateTimeField(_("afgerond op"), null=True, blank=True)
     afgerond_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    # Raised by every change: a second tab gets a notice, never a silent overwrite.
+    # Raised by every change of answers or patient: a second window gets a notice, never a silent
+    # overwrite. `venster` is the window that made the last one: its own late repeat is no conflict.
     versie = models.PositiveIntegerField(default=1)
+    venster = models.CharField(max_length=32, blank=True)
 
     objects = OproepQuerySet.as_manager()
 

@@ -1,0 +1,68 @@
+"""May this call be closed, and if not: what is still to be done, in sentences.
+
+The law stands in `triage.protocol`; here the rows of a call are put before it. Two reasons are
+ours: what the dentist decided has to be on paper, and a running call-back holds the call open.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from triage import intake, protocol, protocol_teksten
+from triage.protocol import Contactpoging as Poging
+from triage.protocol import Procesfeiten
+
+if TYPE_CHECKING:
+    from triage.models import Oproep
+
+# The decisions as the protocol names them.
+_BESLUIT = {"instructie": "telefonische_instructie"}
+
+# key, question: the closing checks of Bijlage 1 §2.4, in our own words.
+CONTROLES = (
+    ("zorgvraag", _lazy("Heb ik goed begrepen waarvoor u belt?")),
+    ("pijn", _lazy("Heb ik goed begrepen hoeveel pijn u heeft?")),
+    ("vervolg", _lazy("Is duidelijk wat er nu gaat gebeuren?")),
+    ("tevreden", _lazy("Bent u zo geholpen?")),
+)
+
+
+def process_facts(oproep: "Oproep") -> Procesfeiten:
+    """Return what happened after triage, for the protocol to judge."""
+    pogingen = oproep.contactpogingen.values_list("rol", "resultaat")
+    return Procesfeiten(
+        contact_tandarts=oproep.contact or None,
+        regels=tuple(regel["id"] for regel in oproep.uitkomst.get("regels", [])),
+        contactpogingen=tuple(Poging(rol, resultaat) for rol, resultaat in pogingen),
+        reden_geen_contact=oproep.reden_geen_contact or None,
+        besluit_tandarts=_BESLUIT.get(oproep.besluit, oproep.besluit) or None,
+        zwaarwegende_gronden=oproep.besluit_toelichting or None,
+        afspraak_om=oproep.afspraak_om.isoformat() if oproep.afspraak_om else None,
+        betaling_geinformeerd=oproep.betaling_gemeld,
+        controle_uitkomst=frozenset(oproep.afsluitcontroles),
+    )
+
+
+def intake_faults(oproep: "Oproep") -> list[str]:
+    """Return the keys of what is missing or wrong in the intake."""
+    return protocol.validate(intake.facts_of(oproep))
+
+
+def reasons_not_to_close(oproep: "Oproep") -> list[str]:
+    """Return Dutch sentences; an empty list means that the call may be closed."""
+    faults = [*intake_faults(oproep), *protocol.judge_process(process_facts(oproep)).fouten]
+    return [str(_(protocol_teksten.FOUTEN[key])) for key in faults] + _own_reasons(oproep)
+
+
+def _own_reasons(oproep: "Oproep") -> list[str]:
+    reasons = []
+    if oproep.status == oproep.Status.TERUGBELLEN:
+        reasons.append(
+            _("Er loopt nog een terugbelmoment. Vraag de patiënt eerst of het beter gaat.")
+        )
+    if oproep.behandelaar_id and not oproep.besluit:
+        reasons.append(_("Leg vast wat de tandarts heeft besloten."))
+    if oproep.besluit == oproep.Besluit.ZIEN and oproep.afspraak_om is None:
+        reasons.append(_("Spreek een tijd af waarop de patiënt komt."))
+    return reasons

@@ -1,0 +1,133 @@
+"""From the rows of a call to the facts of the protocol, and from its outcome back to the row.
+
+The age follows from the birth date as soon as that is known; until then the estimate that the
+assistant typed counts, so that no identity field has to come before the outcome.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from kern.tijd import to_local
+from triage import protocol
+from triage.protocol import Feiten, Uitkomst
+from triage.protocol.feiten import DEFAULTS
+
+if TYPE_CHECKING:
+    from triage.models import Oproep, Patient
+
+# Not typed in the answers but known from elsewhere.
+_AFGELEID = frozenset(
+    {
+        "tijdstip",
+        "naam",
+        "adres",
+        "woonplaats",
+        "telefoon",
+        "bsn",
+        "eigen_tandarts",
+        "omschrijving",
+        "herhaalcontact",
+        "eerdere_uitkomst",
+    }
+)
+ANTWOORDVELDEN = frozenset(DEFAULTS) - _AFGELEID
+_EIGEN_TANDARTS = {"ja": "ja", "nee": "geen"}
+
+
+def age_on(geboortedatum: date, dag: date) -> int:
+    """Return completed years; someone born on 29 February turns a year older on 1 March."""
+    had_birthday = (dag.month, dag.day) >= (geboortedatum.month, geboortedatum.day)
+    return dag.year - geboortedatum.year - (not had_birthday)
+
+
+def moment_of_contact(oproep: "Oproep", antwoorden: Mapping[str, Any]) -> datetime:
+    """Return when this contact began: the call, or the moment at which the patient rang back."""
+    minutes = antwoorden.get("minuten_sinds_eerste_contact") or 0
+    return oproep.aangenomen_op + timedelta(minutes=minutes)
+
+
+def facts_of(oproep: "Oproep", antwoorden: Mapping[str, Any] | None = None) -> Feiten:
+    """Return the facts of a call; `antwoorden` replaces the stored answers."""
+    stored = oproep.antwoorden if antwoorden is None else antwoorden
+    # An answer of an older form that the protocol no longer knows has no say.
+    values = {name: value for name, value in stored.items() if name in ANTWOORDVELDEN}
+    values |= _patient_facts(oproep.patient, oproep)
+    moment = moment_of_contact(oproep, stored)
+    values |= {"tijdstip": to_local(moment), "omschrijving": oproep.omschrijving}
+    if values.get("verbetering_sinds_advies"):
+        values |= {
+            "herhaalcontact": True,
+            "eerdere_uitkomst": _earlier_advice(values.get("klachten") or ()),
+        }
+    return Feiten.from_mapping(values)
+
+
+def _patient_facts(patient: "Patient | None", oproep: "Oproep") -> dict[str, Any]:
+    if patient is None:
+        return {"telefoon": oproep.telefoon_beller or None}
+    facts: dict[str, Any] = {
+        "naam": patient.naam,
+        "adres": patient.adres,
+        "woonplaats": patient.woonplaats,
+        "telefoon": patient.telefoon or oproep.telefoon_beller,
+        "bsn": patient.bsn,
+        "eigen_tandarts": _EIGEN_TANDARTS.get(patient.heeft_eigen_tandarts),
+    }
+    if patient.geboortedatum:
+        day = to_local(oproep.aangenomen_op).date()
+        facts["leeftijd_jaren"] = age_on(patient.geboortedatum, day)
+    return facts
+
+
+def _earlier_advice(klachten) -> str:
+    # With both, bleeding has the shorter clock.
+    return "nabloeding_advies" if "nabloeding" in klachten else "pijn_advies"
+
+
+def keep_visible(oproep: "Oproep", antwoorden: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers that count: those of hidden questions and empty ones go (U3)."""
+    feiten = facts_of(oproep, antwoorden)
+    visible = protocol.relevant_fields(feiten.klachten, feiten) & ANTWOORDVELDEN
+    return {
+        name: value
+        for name, value in antwoorden.items()
+        if name in visible and value not in (None, "", [], DEFAULTS[name])
+    }
+
+
+def with_callback(
+    oproep: "Oproep", antwoorden: Mapping[str, Any], *, nu: datetime
+) -> dict[str, Any]:
+    """Add when the patient rang back, at the first answer to "is it better?"."""
+    result = {k: v for k, v in antwoorden.items() if k != "minuten_sinds_eerste_contact"}
+    if result.get("verbetering_sinds_advies"):
+        known = oproep.antwoorden.get("minuten_sinds_eerste_contact")
+        elapsed = int((nu - oproep.aangenomen_op).total_seconds() // 60)
+        result["minuten_sinds_eerste_contact"] = elapsed if known is None else known
+    return result
+
+
+def judge(oproep: "Oproep") -> Uitkomst:
+    """Return what the protocol says about the call as it stands."""
+    return protocol.evaluate(facts_of(oproep))
+
+
+def apply_outcome(oproep: "Oproep", uitkomst: Uitkomst) -> None:
+    """Copy the outcome to the row; the deadlines count from the contact on the database clock."""
+    if not uitkomst.is_judged:
+        # "Niet spoed" is no answer to a question that nobody asked yet.
+        oproep.uitkomst, oproep.contact, oproep.urgentie = {}, "", ""
+        oproep.zien_voor = oproep.streef_voor = oproep.terugbellen_om = None
+        return
+    begin = moment_of_contact(oproep, oproep.antwoorden)
+    oproep.uitkomst = uitkomst.as_record()
+    oproep.contact = uitkomst.contact_tandarts.value
+    oproep.urgentie = uitkomst.urgentie.value
+    oproep.zien_voor = _after(begin, uitkomst.zien_binnen_min)
+    oproep.streef_voor = _after(begin, uitkomst.streef_zien_binnen_min)
+    oproep.terugbellen_om = _after(begin, uitkomst.terugbel_minuten)
+
+
+def _after(begin: datetime, minutes: int | None) -> datetime | None:
+    return None if minutes is None else begin + timedelta(minutes=minutes)
