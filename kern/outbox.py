@@ -54,13 +54,21 @@ def place_of(zending: Zending) -> str:
 
 
 def _hint(zending: Zending) -> None:
-    """Tell a worker that there is work; whatever goes wrong here, the sweeper comes by."""
     from kern.tasks import bezorg_zending
 
+    hint_worker(bezorg_zending, str(zending.pk), zending.kring_id)
+
+
+def hint_worker(task, *ids) -> None:
+    """Tell a worker that there is work. Only ids: nothing of a patient goes through the broker.
+
+    Whatever goes wrong here is no fault of the person who waits: the work is a row already, and
+    the sweeper, or whoever needs the result, finds it.
+    """
     try:
-        bezorg_zending.apply_async((str(zending.pk), zending.kring_id), retry=False)
-    except Exception as error:  # noqa: BLE001  any broker fault: the row is already safe
-        log.warning("No hint to the broker (%s); the sweeper delivers.", type(error).__name__)
+        task.apply_async(ids, retry=False)
+    except Exception as error:  # noqa: BLE001  any broker fault
+        log.warning("No hint to the broker (%s).", type(error).__name__)
 
 
 def withdraw(zending: Zending) -> bool:

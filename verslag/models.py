@@ -10,12 +10,15 @@ from kern.tenancy import KringModel
 from kern.velden import TelefoonField, VrijeTekstField
 from kring.models import EigenTandarts, Tandarts
 from triage.models import Oproep, Patient
+from verslag.querysets import DossierQuerySet, OverdrachtQuerySet, VerslagQuerySet
 
 
 class Passantendossier(KringModel):
     """The one file of a patient in a kring (§4.1)."""
 
     patient = models.OneToOneField(Patient, on_delete=models.PROTECT, related_name="dossier")
+
+    objects = DossierQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("passantendossier")
@@ -53,10 +56,17 @@ class Verslag(KringModel):
     vervolg = VrijeTekstField(_("vervolgbehandeling"))
     vervolg_termijn = models.CharField(_("termijn van het vervolg"), max_length=100, blank=True)
     overig = VrijeTekstField(_("overige gegevens"))
+    # Preferred by §4.1, never required: an empty field gives a hint.
+    tariefcodes = models.CharField(_("tariefcodes"), max_length=200, blank=True)
     advies_eigen_tandarts = models.BooleanField(
         _("patiënt dringend geadviseerd een eigen tandarts te zoeken"), default=False
     )
+    # Raised by every change: a second tab gets a notice, never a silent overwrite.
     versie = models.PositiveIntegerField(default=1)
+    # The `versie` that was signed last; another value means that there is unsigned text.
+    getekend_bij = models.PositiveIntegerField(null=True)
+
+    objects = VerslagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("verslag")
@@ -64,6 +74,11 @@ class Verslag(KringModel):
 
     def __str__(self):
         return f"verslag {self.pk}"
+
+    @property
+    def is_concept(self) -> bool:
+        """Whether there is text that nobody signed yet."""
+        return self.getekend_bij != self.versie
 
 
 class Verslagversie(KringModel):
@@ -130,9 +145,13 @@ class Overdracht(KringModel):
     code_hash = models.CharField(max_length=64, blank=True)
     code_verloopt_op = models.DateTimeField(null=True)
     code_pogingen = models.PositiveSmallIntegerField(default=0)
+    # At most three codes in 24 hours, counted from the first of them.
     codes_verstuurd = models.PositiveSmallIntegerField(default=0)
+    codes_sinds = models.DateTimeField(null=True)
     opgehaald_op = models.DateTimeField(_("opgehaald op"), null=True)
     ingetrokken_op = models.DateTimeField(_("ingetrokken op"), null=True)
+
+    objects = OverdrachtQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("overdracht")

@@ -1,0 +1,23 @@
+"""What an action may answer instead of doing it."""
+
+from django.core.exceptions import PermissionDenied
+
+
+class NietDeBehandelaar(PermissionDenied):
+    """Only the dentist who treated the patient writes and signs the report (§4.1)."""
+
+
+class VersieConflict(Exception):
+    """The report was changed meanwhile, in another window or by a correction."""
+
+
+class VerslagGeweigerd(Exception):
+    """The report may not be signed yet; `redenen` say why, field by field."""
+
+    def __init__(self, redenen):
+        self.redenen = tuple(redenen)
+        super().__init__(", ".join(reden.sleutel for reden in self.redenen))
+
+
+class OverdrachtGeweigerd(Exception):
+    """The handover cannot go on; the text is a Dutch sentence for the person."""

@@ -1,0 +1,205 @@
+"""Write and sign the report."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from kern import logboek
+from kern.actor import Actor
+from kern.outbox import hint_worker
+from kern.tijd import db_now
+from kring.models import Tandarts
+from triage.models import JaNeeOnbekend, Oproep, Patient
+from verslag import momentopname, volledigheid
+from verslag.actions.fouten import NietDeBehandelaar, VersieConflict, VerslagGeweigerd
+from verslag.actions.overdracht import hand_over
+from verslag.models import Passantendossier, Verslag, Verslagversie
+from verslag.prefill import prefill
+from verslag.querysets import calls_of
+
+PATIENTVELDEN = (
+    "naam",
+    "geboortedatum",
+    "adres",
+    "postcode",
+    "woonplaats",
+    "telefoon",
+    "bsn",
+    "heeft_eigen_tandarts",
+    "eigen_tandarts",
+)
+VERSLAGVELDEN = (
+    "geen_bsn_reden",
+    "gezien",
+    "verwijzing",
+    "advies_eigen_tandarts",
+    *momentopname.TEKSTVELDEN,
+)
+REDEN_ONTBREEKT = volledigheid.Reden(
+    "reden_correctie_ontbreekt", "reden", "Schrijf op waarom je het verslag verbetert.", "§4.1"
+)
+
+
+@transaction.atomic
+def open_verslag(oproep: Oproep, *, by: Actor) -> Verslag:
+    """Return the report of a call; made and filled from the call the first time."""
+    # The lock makes two clicks one report, and one dossier.
+    oproep = Oproep.objects.select_for_update().get(pk=oproep.pk)
+    auteur = _author_of(oproep, by)
+    existing = Verslag.objects.filter(oproep=oproep).first()
+    if existing:
+        return existing
+    if oproep.patient is None:
+        raise VerslagGeweigerd([_patient_missing()])
+    dossier, _made = Passantendossier.objects.get_or_create(
+        patient=oproep.patient, defaults={"kring_id": oproep.kring_id}
+    )
+    verslag = Verslag.objects.create(
+        kring_id=oproep.kring_id, dossier=dossier, oproep=oproep, auteur=auteur, **prefill(oproep)
+    )
+    _record("verslag.aangemaakt", "C", verslag, by)
+    return verslag
+
+
+def _patient_missing() -> volledigheid.Reden:
+    return volledigheid.Reden(
+        "patient_ontbreekt",
+        "naam",
+        "Er zijn nog geen patiëntgegevens bij deze oproep. Vraag de triagemedewerker ze in te "
+        "vullen.",
+        "§4.1",
+    )
+
+
+@transaction.atomic
+def save_verslag(verslag: Verslag, *, gegevens: dict, versie: int, by: Actor) -> Verslag:
+    """Save the text, and what the dentist corrected in the identity of the patient.
+
+    `versie` is the one the writer started from; `VersieConflict` when it is no longer the newest.
+    """
+    verslag = _locked(verslag, by)
+    if verslag.versie != versie:
+        raise VersieConflict
+    unknown = set(gegevens) - {*PATIENTVELDEN, *VERSLAGVELDEN}
+    if unknown:
+        raise ValueError(f"unknown fields: {', '.join(sorted(unknown))}")
+    patient_changed = _save_patient(verslag, gegevens, by)
+    changed = _assign(verslag, gegevens, VERSLAGVELDEN)
+    if changed or patient_changed:
+        verslag.versie += 1
+        verslag.save(update_fields=[*changed, "versie", "gewijzigd_op"])
+        _record("verslag.opgeslagen", "U", verslag, by)
+    return verslag
+
+
+@transaction.atomic
+def sign_verslag(verslag: Verslag, *, by: Actor, reden: str = "") -> Verslagversie:
+    """Sign: an immutable version, its handover, the log lines; all of it or nothing.
+
+    Signing the same text twice gives the version that exists: a second click, or fifty at once,
+    never makes a second report. Another text than the last version is a correction and needs a
+    reason.
+    """
+    verslag = _locked(verslag, by)
+    oordeel = volledigheid.judge(momentopname.facts_of(verslag))
+    text = momentopname.snapshot(verslag)
+    last = verslag.versies.last()
+    if last and momentopname.is_same_text(last.inhoud, text):
+        return last
+    redenen = [*oordeel.fouten, *([REDEN_ONTBREEKT] if last and not reden.strip() else [])]
+    if redenen:
+        raise VerslagGeweigerd(redenen)
+    versie = _new_version(verslag, text, reden.strip() if last else "")
+    Verslag.objects.filter(pk=verslag.pk).update(getekend_bij=verslag.versie)
+    _record("verslag.getekend", "C", verslag, by, object_soort="verslagversie", object_id=versie.pk)
+    hand_over(versie, replaces=last, by=by)
+    _make_pdf_after_commit(versie)
+    return versie
+
+
+def _new_version(verslag: Verslag, text: dict, reden: str) -> Verslagversie:
+    nummer = (verslag.versies.aggregate(hoogste=Max("nummer"))["hoogste"] or 0) + 1
+    moment = db_now()
+    inhoud = momentopname.sign(text, nummer=nummer, reden=reden, moment=moment)
+    return Verslagversie.objects.create(
+        kring_id=verslag.kring_id,
+        verslag=verslag,
+        nummer=nummer,
+        inhoud=inhoud,
+        sha256=momentopname.fingerprint(inhoud),
+        getekend_op=moment,
+        getekend_door=verslag.auteur,
+        reden=reden,
+    )
+
+
+def _make_pdf_after_commit(versie: Verslagversie) -> None:
+    from verslag.tasks import maak_pdf
+
+    transaction.on_commit(lambda: hint_worker(maak_pdf, str(versie.pk), versie.kring_id))
+
+
+def _locked(verslag: Verslag, by: Actor) -> Verslag:
+    """Return the newest row, held until the end of the transaction, with all it names."""
+    Verslag.objects.select_for_update().get(pk=verslag.pk)
+    verslag = Verslag.objects.with_letterhead().get(pk=verslag.pk)
+    _require_author(verslag.auteur, by)
+    return verslag
+
+
+def _author_of(oproep: Oproep, by: Actor) -> Tandarts:
+    """Return the dentist who reports on the call: the actor, or for the system the one treating."""
+    if by.gebruiker_id is None:
+        if oproep.behandelaar is None:
+            raise NietDeBehandelaar
+        return oproep.behandelaar
+    tandarts = Tandarts.objects.filter(gebruiker_id=by.gebruiker_id).first()
+    if tandarts is None or not calls_of(tandarts).filter(pk=oproep.pk).exists():
+        raise NietDeBehandelaar
+    return tandarts
+
+
+def _require_author(auteur: Tandarts, by: Actor) -> None:
+    if by.gebruiker_id is not None and auteur.gebruiker_id != by.gebruiker_id:
+        raise NietDeBehandelaar
+
+
+def _assign(row, gegevens: dict, fields: tuple[str, ...]) -> list[str]:
+    """Set what differs; return the names of the changed fields."""
+    changed = [name for name in fields if name in gegevens and getattr(row, name) != gegevens[name]]
+    for name in changed:
+        setattr(row, name, gegevens[name])
+    return changed
+
+
+def _save_patient(verslag: Verslag, gegevens: dict, by: Actor) -> bool:
+    """Correct the identity: the dentist sees the patient, the triage only heard a voice."""
+    patient = Patient.objects.select_for_update().get(pk=verslag.dossier.patient_id)
+    gegevens = dict(gegevens)
+    if gegevens.get("heeft_eigen_tandarts", JaNeeOnbekend.JA) != JaNeeOnbekend.JA:
+        gegevens["eigen_tandarts"] = None
+    changed = _assign(patient, gegevens, PATIENTVELDEN)
+    if changed:
+        patient.save(update_fields=[*changed, "gewijzigd_op"])
+        logboek.record(
+            "patient.gewijzigd",
+            "U",
+            by=by,
+            kring_id=verslag.kring_id,
+            object_soort="patient",
+            object_id=patient.pk,
+            patient_id=patient.pk,
+        )
+    verslag.dossier.patient = patient
+    return bool(changed)
+
+
+def _record(gebeurtenis: str, actie: str, verslag: Verslag, by: Actor, **waarover) -> None:
+    about = {"object_soort": "verslag", "object_id": verslag.pk, **waarover}
+    logboek.record(
+        gebeurtenis,
+        actie,
+        by=by,
+        kring_id=verslag.kring_id,
+        patient_id=verslag.dossier.patient_id,
+        **about,
+    )

@@ -1,0 +1,1 @@
+"""HTTP only: the pages of the dentist, the dossiers, and the public pick-up."""

@@ -1,0 +1,87 @@
+"""How a signed report is shown: the same rows on the page, at the pick-up and in the letter."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from kern.weergave import format_datum, format_moment, format_telefoon
+from verslag.models import Verslagversie
+
+
+def letter_of(versie: Verslagversie) -> dict:
+    """Return heading, identity and sections of a signed version, as texts."""
+    inhoud = versie.inhoud
+    return {
+        "inhoud": inhoud,
+        "getekend": format_moment(datetime.fromisoformat(inhoud["getekend_op"])),
+        "patient": _identity(inhoud["patient"]),
+        "delen": sections(inhoud),
+        "spoednummer": format_telefoon(inhoud["kring"]["spoednummer"]),
+    }
+
+
+def _identity(patient: dict) -> list[tuple[str, str]]:
+    geboren = patient["geboortedatum"]
+    rows = [
+        (_("Naam"), patient["naam"]),
+        (_("Geboren"), format_datum(date.fromisoformat(geboren)) if geboren else ""),
+        (_("Adres"), patient["adres"]),
+        (_("Woonplaats"), f"{patient['postcode']}  {patient['woonplaats']}".strip()),
+        (_("Telefoon"), format_telefoon(patient["telefoon"]) if patient["telefoon"] else ""),
+        (_("BSN"), patient["bsn"] or _("niet bekend: %s") % patient["geen_bsn_reden"]),
+    ]
+    return [(label, text) for label, text in rows if text]
+
+
+def sections(inhoud: dict) -> list[tuple[str, str]]:
+    """Return the filled sections of §4.1 in their order: (heading, text)."""
+    rows = [
+        (_("Spoedklacht"), _complaint(inhoud)),
+        (_("Bevindingen"), inhoud["bevindingen"]),
+        (_("Diagnose"), inhoud["diagnose"]),
+        (_("Behandeling en advies"), inhoud["behandeling"]),
+        (_("Verwijzing"), _referral(inhoud)),
+        (_("Vervolg"), _follow_up(inhoud)),
+        (_("Advies over een eigen tandarts"), _own_dentist_advice(inhoud)),
+        (_("Overige gegevens"), inhoud["overig"]),
+        (_("Tariefcodes"), inhoud["tariefcodes"]),
+    ]
+    return [(heading, text) for heading, text in rows if text]
+
+
+def _complaint(inhoud: dict) -> str:
+    moment = format_moment(datetime.fromisoformat(inhoud["oproep"]["moment"]))
+    seen = _("De patiënt is gezien.") if inhoud["gezien"] else _("De patiënt is alleen gesproken.")
+    return "\n".join([_("Gemeld op %s.") % moment + " " + seen, inhoud["spoedklacht"]])
+
+
+def _referral(inhoud: dict) -> str:
+    if not inhoud["verwijzing"]:
+        return ""
+    return _("Naar %(wie)s. Reden: %(reden)s") % {
+        "wie": inhoud["verwijzing_tekst"],
+        "reden": inhoud["verwijzing_reden"],
+    }
+
+
+def _follow_up(inhoud: dict) -> str:
+    if not inhoud["vervolg"]:
+        return ""
+    return inhoud["vervolg"] + "\n" + _("Termijn: %s") % inhoud["vervolg_termijn"]
+
+
+def _own_dentist_advice(inhoud: dict) -> str:
+    if not inhoud["advies_eigen_tandarts"]:
+        return ""
+    return _(
+        "De patiënt kreeg het dringende advies om zo snel mogelijk een eigen tandarts te zoeken."
+    )
+
+
+def mask_phone(nummer: str) -> str:
+    """Return `06-•••••678`: enough to know which phone, too little to learn the number."""
+    text = format_telefoon(nummer)
+    prefix, dash, rest = text.rpartition("-")
+    if not dash:
+        prefix, rest = "", text
+    return f"{prefix}{dash}{'•' * max(len(rest) - 3, 0)}{rest[-3:]}"
