@@ -7,12 +7,14 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from kern.tenancy import KringModel
+from kern.weergave import format_moment
 from kring.models import Tandarts
 from rooster.querysets import DienstQuerySet
+from rooster.regels import Periode
 
 
 class TsTzRange(Func):
-    """The half-open period [begin, einde): a duty that ends at 08:00 and one that starts then touch."""
+    """The half-open period [begin, einde): one duty ends at 08:00, the next begins then."""
 
     function = "TSTZRANGE"
     output_field = DateTimeRangeField()
@@ -48,7 +50,23 @@ class Dienst(KringModel):
         ]
 
     def __str__(self):
-        return f"dienst {self.begin:%Y-%m-%d %H:%M}"
+        return f"dienst {format_moment(self.begin)}"
+
+    @property
+    def periode(self) -> Periode:
+        return Periode(self.begin, self.einde)
+
+    @property
+    def dienstdoende(self) -> Tandarts | None:
+        return self._holder(Dienstplaats.Rol.DIENSTDOENDE)
+
+    @property
+    def achterwacht(self) -> Tandarts | None:
+        return self._holder(Dienstplaats.Rol.ACHTERWACHT)
+
+    def _holder(self, rol: str) -> Tandarts | None:
+        """Return who holds a place; free of queries after `with_places`."""
+        return next((plaats.tandarts for plaats in self.plaatsen.all() if plaats.rol == rol), None)
 
 
 class Dienstplaats(KringModel):

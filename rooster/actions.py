@@ -1,0 +1,159 @@
+"""The only door for a change of the roster. What cannot be is a `ValidationError` by field."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext_lazy as _
+
+from kern import logboek
+from kern.actor import Actor
+from kern.tijd import db_now
+from kern.weergave import format_moment
+from kern.weigering import refusing
+from kring.models import Tandarts
+from rooster.models import Dienst, Dienstplaats
+from rooster.regels import Bezetting, check_dienst
+
+ZINNEN = {
+    "einde_na_begin": _("Het einde moet na het begin liggen."),
+    "te_lang": _("Deze dienst duurt langer dan een week. Controleer de datum."),
+    "zelfde_tandarts": _("De achterwacht moet een andere tandarts zijn dan de dienstdoende."),
+    "zelfde_praktijk": _("De achterwacht moet van een andere praktijk zijn dan de dienstdoende."),
+    "doet_niet_mee": _("Deze tandarts doet geen diensten meer. Kies een ander."),
+}
+CONSTRAINTS = {
+    "dienst_begin_voor_einde": "einde",
+    "dienst_geen_overlap": "begin",
+    "tandarts_niet_dubbel": "dienstdoende",
+}
+
+
+@transaction.atomic
+def plan_dienst(
+    *,
+    kring_id: int,
+    begin: datetime,
+    einde: datetime,
+    dienstdoende: Tandarts,
+    achterwacht: Tandarts,
+    by: Actor,
+    opmerking: str = "",
+) -> Dienst:
+    """Put a duty with both its places on the roster."""
+    dienst = Dienst(kring_id=kring_id, begin=begin, einde=einde, opmerking=opmerking)
+    _refuse_objections(dienst, dienstdoende, achterwacht)
+    with refusing(Dienst, Dienstplaats, velden=CONSTRAINTS):
+        dienst.save(force_insert=True)
+        _fill_places(dienst, dienstdoende, achterwacht)
+    _log("dienst.gepland", "C", dienst, by)
+    return dienst
+
+
+@transaction.atomic
+def change_dienst(
+    dienst: Dienst,
+    *,
+    begin: datetime,
+    einde: datetime,
+    dienstdoende: Tandarts,
+    achterwacht: Tandarts,
+    by: Actor,
+    opmerking: str = "",
+) -> Dienst:
+    """Move a duty or give its places to others; also while it runs, for illness (§3.1.1)."""
+    dienst = Dienst.objects.select_for_update().get(pk=dienst.pk)
+    dienst.begin, dienst.einde, dienst.opmerking = begin, einde, opmerking
+    _refuse_objections(dienst, dienstdoende, achterwacht)
+    with refusing(Dienst, Dienstplaats, velden=CONSTRAINTS):
+        # The places go first and come back: two dentists who trade places, or a duty that moves
+        # away from where the old dentist cannot be, would break the constraint halfway.
+        dienst.plaatsen.all().delete()
+        dienst.save()
+        _fill_places(dienst, dienstdoende, achterwacht)
+    _log("dienst.gewijzigd", "U", dienst, by)
+    return dienst
+
+
+@transaction.atomic
+def remove_dienst(dienst: Dienst, *, by: Actor) -> None:
+    """Take a duty off the roster: not while it runs, and never one that calls point at."""
+    dienst = Dienst.objects.select_for_update().get(pk=dienst.pk)
+    if dienst.begin <= db_now() < dienst.einde:
+        raise ValidationError(
+            _("Deze dienst loopt nu. Zet zo nodig een andere tandarts op de dienst.")
+        )
+    pk = dienst.pk
+    try:
+        dienst.delete()
+    except ProtectedError as error:
+        raise ValidationError(
+            _("In deze dienst zijn oproepen aangenomen. De dienst blijft daarom staan.")
+        ) from error
+    dienst.pk = pk
+    _log("dienst.verwijderd", "D", dienst, by)
+
+
+def _refuse_objections(dienst: Dienst, dienstdoende: Tandarts, achterwacht: Tandarts) -> None:
+    """Collect every objection, so that one answer tells all that is wrong."""
+    errors: dict[str, list] = {}
+    for bezwaar in check_dienst(dienst.periode, _seat(dienstdoende), _seat(achterwacht)):
+        errors.setdefault(bezwaar.veld, []).append(ZINNEN[bezwaar.regel])
+    for veld, tandarts in (("dienstdoende", dienstdoende), ("achterwacht", achterwacht)):
+        if not (tandarts.actief and tandarts.deelnemer.actief) and not _holds(dienst, tandarts):
+            errors.setdefault(veld, []).append(ZINNEN["doet_niet_mee"])
+    if "einde" not in errors and (other := _in_the_way(dienst)):
+        errors.setdefault("begin", []).append(_overlap_sentence(other))
+    if errors:
+        raise ValidationError(errors)
+
+
+def _seat(tandarts: Tandarts) -> Bezetting:
+    return Bezetting(tandarts.pk, tandarts.deelnemer_id)
+
+
+def _holds(dienst: Dienst, tandarts: Tandarts) -> bool:
+    """Whether the dentist already had a place: history stays correctable."""
+    return dienst.plaatsen.filter(tandarts=tandarts).exists()
+
+
+def _in_the_way(dienst: Dienst) -> Dienst | None:
+    others = Dienst.objects.filter(kring_id=dienst.kring_id).exclude(pk=dienst.pk)
+    return others.overlapping(dienst.begin, dienst.einde).with_places().first()
+
+
+def _overlap_sentence(other: Dienst) -> str:
+    return _("Hier is al een dienst: %(begin)s tot %(einde)s (%(tandarts)s).") % {
+        "begin": format_moment(other.begin),
+        "einde": format_moment(other.einde),
+        "tandarts": other.dienstdoende or "–",
+    }
+
+
+def _fill_places(dienst: Dienst, dienstdoende: Tandarts, achterwacht: Tandarts) -> None:
+    Dienstplaats.objects.bulk_create(
+        Dienstplaats(
+            kring_id=dienst.kring_id,
+            dienst=dienst,
+            rol=rol,
+            tandarts=tandarts,
+            begin=dienst.begin,
+            einde=dienst.einde,
+        )
+        for rol, tandarts in (
+            (Dienstplaats.Rol.DIENSTDOENDE, dienstdoende),
+            (Dienstplaats.Rol.ACHTERWACHT, achterwacht),
+        )
+    )
+
+
+def _log(gebeurtenis: str, actie: str, dienst: Dienst, by: Actor) -> None:
+    logboek.record(
+        gebeurtenis,
+        actie,
+        by=by,
+        kring_id=dienst.kring_id,
+        object_soort="dienst",
+        object_id=dienst.pk,
+    )

@@ -1,0 +1,59 @@
+"""The watch: who is on duty at a moment and who comes after (§3.1.1)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kring.models import Tandarts
+from rooster.models import Dienst
+
+
+@dataclass(frozen=True)
+class Dienstkaart:
+    """What the duty card shows: the running duty, its two dentists, and the next duty."""
+
+    moment: datetime
+    nu: Dienst | None
+    straks: Dienst | None
+
+    @property
+    def niemand(self) -> bool:
+        """Whether no dentist is on duty at this moment: the red bar."""
+        return self.dienstdoende is None
+
+    @property
+    def dienstdoende(self) -> Tandarts | None:
+        return self.nu.dienstdoende if self.nu else None
+
+    @property
+    def achterwacht(self) -> Tandarts | None:
+        return self.nu.achterwacht if self.nu else None
+
+    @property
+    def telefoon(self) -> str:
+        """The number at which the dienstdoende is reached, E.164; empty when nobody is on duty."""
+        return self.dienstdoende.telefoon if self.dienstdoende else ""
+
+    @property
+    def telefoon_achterwacht(self) -> str:
+        return self.achterwacht.telefoon if self.achterwacht else ""
+
+
+def watches(moment: datetime, aantal: int, *, kring_id: int | None = None) -> list[Dienst]:
+    """Return the running duty, if any, and those after it: `aantal` at most, in two queries."""
+    diensten = Dienst.objects.not_over_at(moment).with_places()
+    if kring_id is not None:
+        # Needed only where several kringen are visible at once.
+        diensten = diensten.filter(kring_id=kring_id)
+    return list(diensten[:aantal])
+
+
+def duty_card(moment: datetime, *, kring_id: int | None = None) -> Dienstkaart:
+    """Return the duty card of a moment, in two queries whatever the roster holds."""
+    return card_of(moment, watches(moment, 2, kring_id=kring_id))
+
+
+def card_of(moment: datetime, diensten: list[Dienst]) -> Dienstkaart:
+    """Return the duty card from the outcome of `watches`."""
+    nu = next((dienst for dienst in diensten if dienst.begin <= moment), None)
+    straks = next((dienst for dienst in diensten if dienst.begin > moment), None)
+    return Dienstkaart(moment, nu, straks)
