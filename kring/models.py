@@ -1,4 +1,4 @@
-"""Who: the kring, its deelnemers, tandartsen, users with their roles, and own dentists outside it."""
+"""Who: the kring, its deelnemers, tandartsen, users with roles, and own dentists outside it."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -197,7 +197,8 @@ class Lidmaatschap(KringModel):
             ),
             models.UniqueConstraint(
                 fields=["kring", "deelnemer"],
-                condition=models.Q(rol="vertegenwoordiger", status="actief"),
+                # An invited one counts too: two could otherwise become active at the same time.
+                condition=models.Q(rol="vertegenwoordiger") & ~models.Q(status="beeindigd"),
                 name="vertegenwoordiger_uniek",
                 violation_error_message=_("Deze praktijk heeft al een vertegenwoordiger."),
             ),

@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='lidmaatschap',
-            constraint=models.UniqueConstraint(condition=models.Q(('rol', 'vertegenwoordiger'), ('status', 'actief')), fields=('kring', 'deelnemer'), name='vertegenwoordiger_uniek', violation_error_message='Deze praktijk heeft al een vertegenwoordiger.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('rol', 'vertegenwoordiger'), models.Q(('status', 'beeindigd'), _negated=True)), fields=('kring', 'deelnemer'), name='vertegenwoordiger_uniek', violation_error_message='Deze praktijk heeft al een vertegenwoordiger.'),
         ),
         migrations.AddConstraint(
             model_name='lidmaatschap',

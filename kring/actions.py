@@ -1,0 +1,156 @@
+"""The only door for a change of who is who in the kring.
+
+What cannot be is a `ValidationError` by field. Roles and logins are in `kring/rollen.py`.
+"""
+
+from typing import TypeVar
+
+from django.db import transaction
+
+from kern import logboek
+from kern.actor import Actor
+from kern.tenancy import KringModel
+from kern.weigering import refusing
+from kring.models import Deelnemer, EigenTandarts, Gebruiker, Tandarts
+from kring.rollen import activate, end_lidmaatschap, give_rol
+
+__all__ = [
+    "activate",
+    "add_deelnemer",
+    "add_eigen_tandarts",
+    "add_tandarts",
+    "change_deelnemer",
+    "change_eigen_tandarts",
+    "change_tandarts",
+    "end_lidmaatschap",
+    "give_rol",
+]
+
+R = TypeVar("R", bound=KringModel)
+
+CONSTRAINTS = {
+    "deelnemer_naam_uniek": "naam",
+    "tandarts_big_uniek": "big_nummer",
+    "tandarts_gebruiker_uniek": "gebruiker",
+    "eigentandarts_email_uniek": "email",
+}
+
+
+@transaction.atomic
+def add_deelnemer(
+    *,
+    kring_id: int,
+    naam: str,
+    adres: str,
+    postcode: str,
+    plaats: str,
+    telefoon: str,
+    email: str,
+    by: Actor,
+    agb_code: str = "",
+    actief: bool = True,
+) -> Deelnemer:
+    """Let a practice take part."""
+    deelnemer = Deelnemer(
+        kring_id=kring_id,
+        naam=naam,
+        adres=adres,
+        postcode=postcode,
+        plaats=plaats,
+        telefoon=telefoon,
+        email=email,
+        agb_code=agb_code,
+        actief=actief,
+    )
+    return _save(deelnemer, "deelnemer.toegevoegd", "C", by)
+
+
+@transaction.atomic
+def change_deelnemer(deelnemer: Deelnemer, *, by: Actor, **velden) -> Deelnemer:
+    """Change the data of a practice; it leaves by `actief=False`, its history stays."""
+    return _change(deelnemer, "deelnemer.gewijzigd", by, velden)
+
+
+@transaction.atomic
+def add_tandarts(
+    *,
+    kring_id: int,
+    deelnemer: Deelnemer,
+    naam: str,
+    big_nummer: str,
+    telefoon: str,
+    by: Actor,
+    gebruiker: Gebruiker | None = None,
+    actief: bool = True,
+) -> Tandarts:
+    """Add a dentist of a practice; from then on they can be put on duty."""
+    tandarts = Tandarts(
+        kring_id=kring_id,
+        deelnemer=deelnemer,
+        naam=naam,
+        big_nummer=big_nummer,
+        telefoon=telefoon,
+        gebruiker=gebruiker,
+        actief=actief,
+    )
+    return _save(tandarts, "tandarts.toegevoegd", "C", by)
+
+
+@transaction.atomic
+def change_tandarts(tandarts: Tandarts, *, by: Actor, **velden) -> Tandarts:
+    """Change the data of a dentist; `actief=False` takes them out of the choices."""
+    return _change(tandarts, "tandarts.gewijzigd", by, velden)
+
+
+@transaction.atomic
+def add_eigen_tandarts(
+    *,
+    kring_id: int,
+    naam: str,
+    praktijk: str,
+    email: str,
+    telefoon: str,
+    by: Actor,
+    plaats: str = "",
+    agb_code: str = "",
+) -> EigenTandarts:
+    """Add a dentist to the address book of the handover."""
+    eigen_tandarts = EigenTandarts(
+        kring_id=kring_id,
+        naam=naam,
+        praktijk=praktijk,
+        plaats=plaats,
+        email=email,
+        telefoon=telefoon,
+        agb_code=agb_code,
+    )
+    return _save(eigen_tandarts, "eigentandarts.toegevoegd", "C", by)
+
+
+@transaction.atomic
+def change_eigen_tandarts(eigen_tandarts: EigenTandarts, *, by: Actor, **velden) -> EigenTandarts:
+    """Change an address; reports that already left keep the address they were sent to."""
+    return _change(eigen_tandarts, "eigentandarts.gewijzigd", by, velden)
+
+
+def _change(row: R, gebeurtenis: str, by: Actor, velden: dict) -> R:
+    known = {field.name for field in row._meta.local_fields} - {"id", "kring"}
+    if unknown := velden.keys() - known:
+        raise TypeError(f"{row._meta.model_name} has no {', '.join(sorted(unknown))}")
+    for name, value in velden.items():
+        setattr(row, name, value)
+    return _save(row, gebeurtenis, "U", by)
+
+
+def _save(row: R, gebeurtenis: str, actie: str, by: Actor) -> R:
+    with refusing(type(row), velden=CONSTRAINTS):
+        row.save()
+    logboek.record(
+        gebeurtenis,
+        actie,
+        by=by,
+        kring_id=row.kring_id,
+        object_soort=row._meta.model_name,
+        object_id=row.pk,
+    )
+    return row
