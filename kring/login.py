@@ -56,7 +56,7 @@ class MFAAdapter(DefaultMFAAdapter):
 @receiver(user_logged_in)
 def mark_second_factor(sender, request, user, **kwargs):
     """Remember in the session that this very login proved a second factor."""
-    methods = {record["method"] for record in get_authentication_records(request)}
+    methods = {record["method"] for record in get_authentication_records(request, user)}
     if "mfa" in methods:
         request.session[SECOND_FACTOR] = True
     log_login(request, user, "gebruiker.aangemeld", "geslaagd")
