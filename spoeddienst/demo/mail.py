@@ -1,5 +1,7 @@
 """Read the mails that the demo's mail server accepted (spoeddienst/demo/mailserver.py)."""
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -8,8 +10,41 @@ from pathlib import Path
 from django.conf import settings
 
 
-def messages() -> list[EmailMessage]:
-    """Return the accepted mails, newest first."""
+@dataclass(frozen=True)
+class Mail:
+    """One accepted message."""
+
+    moment: datetime
+    message: EmailMessage
+
+    @property
+    def aan(self) -> str:
+        return str(self.message["To"])
+
+    @property
+    def onderwerp(self) -> str:
+        return str(self.message["Subject"])
+
+    @property
+    def tekst(self) -> str:
+        body = self.message.get_body(("plain",))
+        return body.get_content() if body else ""
+
+
+def paths() -> list[Path]:
+    """Return the files of the accepted messages, newest first."""
     folder = Path(settings.INSTANTIE_MAP) / "mail"
-    paths = sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    return [message_from_bytes(path.read_bytes(), policy=default) for path in paths]
+    # The mail server begins each name with the moment.
+    return sorted(folder.glob("*.eml"), reverse=True)
+
+
+def messages(limit: int = 40) -> list[Mail]:
+    """Return the newest messages, newest first."""
+    return [read(path) for path in paths()[:limit]]
+
+
+def read(path: Path) -> Mail:
+    return Mail(
+        moment=datetime.fromtimestamp(path.stat().st_mtime, UTC),
+        message=message_from_bytes(path.read_bytes(), policy=default),
+    )

@@ -3,9 +3,20 @@
 import json
 import os
 import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Sms:
+    """One accepted text message."""
+
+    moment: datetime
+    telefoon: str
+    tekst: str
 
 
 def folder() -> Path:
@@ -26,6 +37,13 @@ class DemoGateway:
         os.replace(part, folder() / name)
 
 
-def messages() -> list[dict]:
-    """Return the messages, newest first."""
-    return [json.loads(path.read_text()) for path in sorted(folder().glob("*.json"), reverse=True)]
+def messages(limit: int = 40) -> list[Sms]:
+    """Return the newest messages, newest first."""
+    # Hidden files are messages still being written.
+    paths = [path for path in folder().glob("*.json") if not path.name.startswith(".")]
+    return [_read(path) for path in sorted(paths, reverse=True)[:limit]]
+
+
+def _read(path: Path) -> Sms:
+    moment = datetime.fromtimestamp(int(path.stem) / 1e9, UTC)
+    return Sms(moment, **json.loads(path.read_text()))

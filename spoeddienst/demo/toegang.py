@@ -6,5 +6,6 @@ REGELS = [
     public("demo:paneel"),
     public("demo:aanmelden", methoden="POST", object="demopersoon"),
     public("demo:berichten"),
+    public("demo:codes"),
     public("demo:galerij", methoden="GET POST"),
 ]
