@@ -241,8 +241,8 @@ def _trial_values(veld: str, s: Instellingen) -> tuple[Any, ...]:
     return {
         "verbetering_sinds_advies": ("ja", "nee", "erger"),
         "oorzaak_ongeval": BOOL,
-        "bloeding_ernst": ("gering", "ernstig"),
-        "antitrombotica": ("nee", "ja"),
+        "bloeding_ernst": ("gering", "onbekend", "ernstig"),
+        "antitrombotica": ("nee", "onbekend", "ja"),
         "koorts": ("nee", "ja"),
         "pijn_fors_of_acuut": BOOL,
         "pijnstilling_ingenomen": ("nee", "ja"),
@@ -320,7 +320,10 @@ def _changing_fields(
         and (values := _trial_values(vraag.veld, instellingen))
     }
     mild = replace(feiten, **{veld: values[0] for veld, values in open_fields.items()})
-    relevant = relevant_fields(klachten)
+    # A painkiller not yet asked about may turn out to be taken: keep its details in the trial.
+    taken = "pijnstilling_ingenomen" in open_fields
+    possible = replace(mild, pijnstilling_ingenomen="ja") if taken else mild
+    relevant = relevant_fields(klachten, possible, instellingen)
     return frozenset().union(
         *(
             _changing_within(
