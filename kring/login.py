@@ -4,8 +4,10 @@ import base64
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.signals import authenticator_added
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.dispatch import receiver
@@ -35,6 +37,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def is_reauthentication_required(self, app):
+        """Ask the password again for changes, but not for the very first second factor.
+
+        A session without one opens nothing else, and the password was typed a moment ago.
+        """
+        if app == "allauth.mfa" and not is_mfa_enabled(allauth_context.request.user):
+            return False
+        return super().is_reauthentication_required(app)
 
     def send_mail(self, template_prefix, email, context):
         """Send nothing: every message of this house leaves through the outbox."""

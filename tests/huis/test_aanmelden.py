@@ -1,0 +1,125 @@
+"""Login with a second factor, through the real pages."""
+
+import time
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
+from django.contrib.auth.hashers import make_password
+from django.core.cache import cache
+from django.test import override_settings
+
+from kern.middleware import SECOND_FACTOR
+from kern.models import Logregel
+from tests.factories import PASSWORD
+
+LOGIN = "/aanmelden/"
+CODE = "/aanmelden/code/"
+ENROL = "/aanmelden/beveiliging/app/"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(db):
+    cache.clear()
+
+
+@pytest.fixture
+def member(triagist):
+    triagist.password = make_password(PASSWORD)
+    triagist.save()
+    return triagist
+
+
+@pytest.fixture
+def seed(member):
+    seed = generate_totp_secret()
+    Authenticator.objects.create(
+        user=member,
+        type=Authenticator.Type.TOTP,
+        data={"secret": get_adapter().encrypt(seed)},
+    )
+    return seed
+
+
+def _code(seed: str, steps_back: int = 0) -> str:
+    return format_hotp_value(hotp_value(seed, int(time.time()) // 30 - steps_back))
+
+
+def _log_in(client, member, password=PASSWORD):
+    return client.post(LOGIN, {"login": member.email, "password": password})
+
+
+def test_password_and_code_open_the_kring(als, kring, member, seed):
+    client = als()
+    assert _log_in(client, member).headers["Location"] == CODE
+    assert client.get(f"/k/{kring.slug}/").status_code == 302
+    assert client.post(CODE, {"code": _code(seed)}).status_code == 302
+    assert client.get(f"/k/{kring.slug}/").status_code == 200
+    assert Logregel.objects.filter(gebeurtenis="gebruiker.aangemeld", kring=kring).count() == 1
+
+
+def test_a_used_code_is_refused(als, member, seed):
+    code = _code(seed)
+    first, second = als(), als()
+    for client in (first, second):
+        _log_in(client, member)
+    assert first.post(CODE, {"code": code}).status_code == 302
+    assert second.post(CODE, {"code": code}).status_code == 200
+    assert not second.session.get(SECOND_FACTOR)
+
+
+@pytest.mark.parametrize("steps_back", [1, 2])
+def test_an_old_code_is_refused(als, member, seed, steps_back):
+    client = als()
+    _log_in(client, member)
+    assert client.post(CODE, {"code": _code(seed, steps_back)}).status_code == 200
+
+
+def test_seed_is_sealed_in_the_database(member, seed):
+    assert seed not in str(Authenticator.objects.get(user=member).data)
+
+
+def test_without_second_factor_one_must_enrol_first(als, kring, member):
+    client = als()
+    _log_in(client, member)
+    assert client.get(f"/k/{kring.slug}/").headers["Location"] == ENROL
+    page = client.get(ENROL)
+    assert page.status_code == 200
+    seed = page.context["form"].secret
+    assert client.post(ENROL, {"code": _code(seed)}).status_code == 302
+    assert client.get(f"/k/{kring.slug}/").status_code == 200
+
+
+def test_enrolling_elsewhere_does_not_open_an_older_session(als, kring, member, seed):
+    """A session from before the enrolment, with only a password, stays confined."""
+    thief = als(member, tweede_factor=False)
+    assert thief.get(f"/k/{kring.slug}/").headers["Location"] == ENROL
+    thief.get(ENROL)
+    assert thief.get(f"/k/{kring.slug}/").headers["Location"] == ENROL
+
+
+def test_wrong_password_is_logged_and_says_no_more_than_an_unknown_account(als, kring, member):
+    wrong = _log_in(als(), member, "onjuist wachtwoord!")
+    unknown = als().post(LOGIN, {"login": "niemand@voorbeeld.example", "password": "x" * 12})
+    texts = [response.context["form"].errors.as_text() for response in (wrong, unknown)]
+    assert texts[0] == texts[1] != ""
+    assert Logregel.objects.get(kring=kring).gebeurtenis == "gebruiker.aanmelden_mislukt"
+
+
+@pytest.mark.parametrize("data", [{}, {"login": "\x00", "password": "x"}, {"login": "a" * 65536}])
+def test_odd_input_is_refused_at_the_field(als, db, data):
+    response = als().post(LOGIN, data)
+    assert response.status_code == 200
+    assert response.context["form"].errors
+
+
+def test_there_is_no_sign_up(als, db):
+    assert als().get("/aanmelden/signup/").status_code == 404
+
+
+def test_login_works_with_a_dead_broker(als, member, seed):
+    with override_settings(CELERY_BROKER_URL="redis://127.0.0.1:1/0"):
+        client = als()
+        _log_in(client, member)
+        assert client.post(CODE, {"code": _code(seed)}).status_code == 302
