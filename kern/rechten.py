@@ -6,10 +6,11 @@ from django.db import connections
 
 
 def _tables() -> list[tuple[str, bool]]:
-    """Return (table, append only) of every model, join tables included."""
+    """Return (table, append only) of every model and cache, join tables included."""
+    models = apps.get_models(include_auto_created=True)
     return [
-        (model._meta.db_table, getattr(model, "append_only", False))
-        for model in apps.get_models(include_auto_created=True)
+        *((model._meta.db_table, getattr(model, "append_only", False)) for model in models),
+        *((cache["LOCATION"], False) for cache in settings.CACHES.values()),
     ]
 
 
@@ -33,10 +34,6 @@ def grant_after_migrate(sender, using="default", **kwargs) -> None:
             rights = "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"
             name = connection.ops.quote_name(table)
             cursor.execute(f"REVOKE ALL ON {name} FROM {role}; GRANT {rights} ON {name} TO {role}")
-        # django_migrations is read by checks, the cache table is made by createcachetable.
+        # Read by `migrate --check` and the like.
         cursor.execute(f"GRANT SELECT ON django_migrations TO {role}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
-        cursor.execute(
-            f"ALTER DEFAULT PRIVILEGES IN SCHEMA public "
-            f"GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}"
-        )

@@ -57,14 +57,8 @@ def _build(connection: psycopg.Connection, name: str) -> None:
             inside.execute(sql.SQL("CREATE EXTENSION {}").format(sql.Identifier(extension)))
         inside.execute("ALTER SCHEMA public OWNER TO spoed_eigenaar")
     environment = os.environ | {"DATABASE_URL": database_url(half, OWNER_URL)}
-    # The cache table first: the grants after migrate then cover it too.
-    for command in ("createcachetable", "migrate"):
-        subprocess.run(
-            [sys.executable, "manage.py", command, "-v", "0"],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-        )
+    migrate = [sys.executable, "manage.py", "migrate", "-v", "0"]
+    subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
     rename = "ALTER DATABASE {} RENAME TO {}"
     connection.execute(sql.SQL(rename).format(sql.Identifier(half), sql.Identifier(name)))
 
