@@ -168,7 +168,7 @@ REGELREDENEN: Final[Mapping[str, str]] = {
     "R-82": _("De patiënt heeft geen eigen tandarts."),
     "R-83": _("Een passant krijgt dezelfde beoordeling als ieder ander."),
     "R-84": _("Een patiënt van een mondhygiënist krijgt dezelfde beoordeling."),
-    "R-85": _("Iemand anders belt. Vraag de patiënt zelf aan de telefoon."),
+    "R-85": _("Iemand anders belt. Probeer de patiënt zelf te spreken."),
 }
 
 VRAGEN: Final[Mapping[str, str]] = {
