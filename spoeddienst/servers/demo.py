@@ -143,7 +143,6 @@ class Demo:
 
     def _migrate(self) -> None:
         self._manage("tabellen", "migrate", "--verbosity", "0", owner=True)
-        self._manage("cachetabel", "createcachetable", owner=True)
         self._manage("controle van de database", "check", "--database", "default")
         self._manage("demogegevens", "laad_demo")
 

@@ -16,6 +16,7 @@ Spoeddienst: rooster, triage, verslag en overdracht voor een kring van tandartse
   ./spoed demo --rondgang     speel één hele nacht na zonder browser en controleer elke stap
   ./spoed test [pytest …]   alle tests, op eigen wegwerpservers
   ./spoed manage …          een beheercommando van Django op dezelfde servers
+  ./spoed omgeving          alleen .venv maken of bijwerken
 
 Nodig: Python 3.11 of nieuwer. De rest haalt dit script zelf op, in .venv en var/.
 Met DATABASE_URL en REDIS_URL in de omgeving start `manage` geen eigen servers (productie)."""
@@ -36,7 +37,7 @@ def _dispatch(args: Sequence[str]) -> int:
     if command in ("", "help", "-h", "--help"):
         print(HELP)
         return 0
-    if command not in ("demo", "test", "manage"):
+    if command not in ("demo", "test", "manage", "omgeving"):
         raise Stop(f"Onbekende opdracht: {command}\n\n{HELP}", code=2)
     if command == "demo":
         options = demo.read_options(rest)
@@ -46,7 +47,9 @@ def _dispatch(args: Sequence[str]) -> int:
     if command == "manage":
         return opdracht.manage(rest)
     if command == "test":
-        return opdracht.test(rest, browser=bootstrap.find_browser())
+        return opdracht.test(rest)
+    if command == "omgeving":
+        return 0
     return demo.run(options)
 
 

@@ -10,7 +10,7 @@ from spoeddienst.servers import valkey
 from spoeddienst.servers.instantie import CHECKOUT, Instantie
 
 # These change or create tables and so need the owner; everything else is the web role.
-OWNER_COMMANDS = {"migrate", "createcachetable", "makemigrations", "sqlmigrate", "sqlflush"}
+OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "createcachetable"}
 DEFAULT_PORT = 8000
 DEFAULT_MAIL_PORT = 8025
 

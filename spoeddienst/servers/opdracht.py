@@ -7,10 +7,10 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from spoeddienst.servers import omgeving
+from spoeddienst.servers import bootstrap, omgeving
 from spoeddienst.servers.client import Client
 from spoeddienst.servers.instantie import CHECKOUT, Instantie
-from spoeddienst.servers.melding import say, step
+from spoeddienst.servers.melding import Stop, say, step
 from spoeddienst.servers.proces import die_with_parent
 
 DEMO = Instantie(CHECKOUT / "var" / "demo")
@@ -21,7 +21,9 @@ MANAGE = str(CHECKOUT / "manage.py")
 def manage(args: Sequence[str]) -> int:
     """Run a management command on the demo's servers, or on those of production."""
     if omgeving.is_production():
-        os.execv(sys.executable, [sys.executable, MANAGE, *args])
+        # An image has the packages in its own Python, a checkout on a server has .venv.
+        python = str(bootstrap.PYTHON) if bootstrap.PYTHON.exists() else sys.executable
+        os.execv(python, [python, MANAGE, *args])
     client = Client(DEMO)
     with step("PostgreSQL en Valkey", quiet_below=0.5):
         client.attach()
@@ -32,8 +34,11 @@ def manage(args: Sequence[str]) -> int:
         client.release()
 
 
-def test(args: Sequence[str], *, browser: str | None) -> int:
+def test(args: Sequence[str]) -> int:
     """Run pytest on throw-away servers."""
+    browser = bootstrap.find_browser()
+    if browser is None and os.environ.get("SPOED_BROWSER_VERPLICHT"):
+        raise Stop("Geen chromium: de browsertests kunnen niet draaien.")
     client = Client(TEST)
     with step("PostgreSQL en Valkey voor de tests"):
         client.attach()
