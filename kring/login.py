@@ -38,14 +38,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
-    def is_reauthentication_required(self, app):
+    def is_reauthentication_required(self, *, app):
         """Ask the password again for changes, but not for the very first second factor.
 
         A session without one opens nothing else, and the password was typed a moment ago.
         """
         if app == "allauth.mfa" and not is_mfa_enabled(allauth_context.request.user):
             return False
-        return super().is_reauthentication_required(app)
+        return super().is_reauthentication_required(app=app)
 
     def send_mail(self, template_prefix, email, context):
         """Send nothing: every message of this house leaves through the outbox."""
@@ -77,6 +77,8 @@ def mark_second_factor(sender, request, user, **kwargs):
 def mark_enrolment(sender, request, user, authenticator, **kwargs):
     """Enrolling proves possession, in this session only."""
     request.session[SECOND_FACTOR] = True
+    # The signal comes after the commit, perhaps after the session of this request was saved.
+    request.session.save()
 
 
 @receiver(user_login_failed)
