@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kern import weergave
+from kern.formulierdelen import choices_of, errors_of
 
 register = template.Library()
 
@@ -304,20 +305,20 @@ def fout_overzicht(*formulieren):
 
     `{% crispy form %}` has it built in.
     """
-    fouten = [fout for formulier in formulieren for fout in _errors_of(formulier)]
+    fouten = [fout for formulier in formulieren for fout in errors_of(formulier)]
     return {"fouten": fouten, "alleen_algemeen": not any(fout["label"] for fout in fouten)}
 
 
-def _errors_of(formulier):
-    if not getattr(formulier, "is_bound", False):
-        return
-    for fout in formulier.non_field_errors():
-        yield {"tekst": fout, "label": "", "doel": ""}
-    for veld in formulier:
-        for fout in veld.errors:
-            # A radio group has no element with the id of the field itself; its first choice has.
-            doel = veld.id_for_label or (f"{veld.auto_id}_0" if veld.auto_id else "")
-            yield {"tekst": fout, "label": veld.label, "doel": "" if veld.is_hidden else doel}
+@register.inclusion_tag("componenten/toetsen.html")
+def toetsen(veld, *, toetsen="", lijst=False, toon_als="", label=""):
+    """{% toetsen form.klacht toetsen="1234567" lijst=True %} — a choice group as keys."""
+    return {
+        "veld": veld,
+        "keuzes": choices_of(veld, toetsen),
+        "lijst": lijst,
+        "toon_als": toon_als,
+        "label": label or veld.label,
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -39,6 +39,21 @@ class ProefForm(forms.Form):
         raise forms.ValidationError("Er is al een melding van deze patiënt.")
 
 
+class KeuzeForm(forms.Form):
+    """Two questions, of which the second depends on the first."""
+
+    klacht = forms.ChoiceField(
+        label="Wat is de klacht?",
+        choices=[("pijn", "Pijn"), ("nabloeding", "Nabloeding"), ("avulsie", "Tand uit de mond")],
+        widget=forms.RadioSelect,
+    )
+    bloeding = forms.ChoiceField(
+        label="Hoe erg bloedt het?",
+        choices=[("gering", "Gering"), ("matig", "Matig"), ("ernstig", "Ernstig")],
+        widget=forms.RadioSelect,
+    )
+
+
 def galerij(request):
     """Show the gallery; a POST shows it with errors."""
     nu = timezone.now()
@@ -48,6 +63,7 @@ def galerij(request):
         {
             "nu": nu,
             "form": ProefForm(request.POST or None),
+            "keuzes": KeuzeForm(initial={"klacht": "nabloeding"}, auto_id="keuze_%s"),
             "iconen": sorted(icoon_namen()),
             "deadlines": [
                 ("ruim", nu + timedelta(minutes=74)),

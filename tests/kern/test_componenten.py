@@ -166,6 +166,7 @@ def test_klok_script_has_the_same_limits():
         '{% tabel "x" border="1" %}{% endtabel %}',
         '{% tijdlijn r stijl="x" %}',
         '{% leeg "x" kleur="x" %}',
+        '{% toetsen r kleur="x" %}',
         '{% klok d tot="x" %}',
     ],
 )
@@ -273,6 +274,23 @@ def test_fields_tell_their_error_and_name_what_is_optional():
     assert 'aria-describedby="id_naam_error"' in veld
     assert 'id="id_naam_error" class="veldfout"' in html
     assert html.count("(niet verplicht)") == 1
+
+
+def test_toetsen_show_a_group_as_keys():
+    html = render(
+        '{% toetsen form.soort toetsen="7" lijst=True toon_als="naam" %}', form=KlachtForm()
+    )
+    assert html.startswith('<fieldset class="toetsen toetsen--lijst" data-toon-als="naam">')
+    assert "<legend>Soort</legend>" in html
+    assert re.search(
+        r'<label><input type="radio"[^>]* data-toets="7"[^>]*><kbd[^>]*>7</kbd> Pijn', html
+    )
+
+
+def test_toetsen_tell_their_error():
+    html = render("{% toetsen form.soort %}", form=KlachtForm({}))
+    assert 'aria-describedby="id_soort_error"' in html
+    assert 'id="id_soort_error" class="veldfout"' in html
 
 
 # --- all templates of the house
