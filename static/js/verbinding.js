@@ -1,15 +1,17 @@
-// Watches the polling. A board that silently stops refreshing is worse than none: after a failed
-// request the bar "geen verbinding" appears, and it goes when the next request succeeds.
+// Watches every request of htmx. A board that silently stops refreshing is worse than none, and so is
+// a form that silently stops saving: a bar appears, and it goes when the next request succeeds.
 
 const strook = document.getElementById("geen-verbinding");
+const nietOpgeslagen = document.getElementById("niet-opgeslagen");
 const uitgelogd = document.getElementById("uitgelogd");
 
 function show(element, aan) {
   if (element && element.hidden === aan) element.hidden = !aan;
 }
 
-function isWholePage(xhr) {
-  return /^\s*<!doctype/i.test(xhr.responseText || "");
+// The login page and the page for the code have the bare frame; no answer to htmx has.
+function isLoginPage(xhr) {
+  return (xhr.responseText || "").includes('<body class="kaal">');
 }
 
 // Logging in again (in another tab) changes the CSRF token: without the new one the form on this
@@ -24,21 +26,29 @@ async function refreshToken() {
   document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((veld) => { veld.value = token; });
 }
 
-function isPoll(element) {
-  return (element.getAttribute("hx-trigger") || "").includes("every");
+function isSaving(event) {
+  return event.detail.requestConfig.verb !== "get";
 }
 
-document.addEventListener("htmx:sendError", () => show(strook, true));
-document.addEventListener("htmx:timeout", () => show(strook, true));
+function onLost(event) {
+  show(strook, true);
+  if (isSaving(event)) show(nietOpgeslagen, true);
+}
+
+document.addEventListener("htmx:sendError", onLost);
+document.addEventListener("htmx:timeout", onLost);
 document.addEventListener("htmx:responseError", (event) => {
-  const status = event.detail.xhr.status;
-  if (status === 401 || status === 403) show(uitgelogd, true);
-  else if (status >= 500 || isPoll(event.detail.elt)) show(strook, true);
+  const { status } = event.detail.xhr;
+  if (status === 401) show(uitgelogd, true);
+  else if (!isSaving(event)) show(strook, true);
+  else show(nietOpgeslagen, true);
+  if (status === 403 && isSaving(event)) refreshToken();
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.successful) return;
   show(strook, false);
-  if (uitgelogd && !uitgelogd.hidden && !isWholePage(event.detail.xhr)) {
+  if (isSaving(event) && !isLoginPage(event.detail.xhr)) show(nietOpgeslagen, false);
+  if (uitgelogd && !uitgelogd.hidden && !isLoginPage(event.detail.xhr)) {
     show(uitgelogd, false);
     refreshToken();
   }
@@ -50,8 +60,9 @@ window.addEventListener("online", () => show(strook, false));
 // the board, and reloading would throw away what someone is typing: say it and offer the link.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
-  if (!xhr || !isWholePage(xhr)) return;
+  if (!xhr || !isLoginPage(xhr)) return;
   if (event.detail.requestConfig && event.detail.requestConfig.boosted) return;
   event.detail.shouldSwap = false;
   show(uitgelogd, true);
+  if (isSaving(event)) show(nietOpgeslagen, true);
 });
