@@ -21,11 +21,18 @@ READY_SECONDS = 45.0
 
 def read_options(args: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./spoed demo", description="Start alles, met demodata.")
-    parser.add_argument("--poort", type=int, default=None, help="poort van de website (8000)")
+    parser.add_argument("--poort", type=_port, default=None, help="poort van de website (8000)")
     parser.add_argument(
         "--rondgang", action="store_true", help="speel één nacht na en controleer elke stap"
     )
     return parser.parse_args(args)
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 < port < 65536:
+        raise argparse.ArgumentTypeError("kies een poort van 1 tot en met 65535")
+    return port
 
 
 def run(options: argparse.Namespace) -> int:
@@ -98,9 +105,12 @@ class Demo:
     def start(self, port: int) -> None:
         with step("PostgreSQL en Valkey"):
             self._attach()
+        omgeving.forget_state(self.instantie)
         web, mail = processen.listen(port), processen.listen(omgeving.DEFAULT_MAIL_PORT)
         self.listeners = (web, mail)  # a socket that nobody names is closed
         self.adres = f"http://127.0.0.1:{processen.port_of(web)}"
+        if port not in (0, processen.port_of(web)):
+            say(f"  Poort {port} is bezet.")
         mail_port = processen.port_of(mail)
         omgeving.write_state(self.instantie, adres=self.adres, mailpoort=mail_port, pid=os.getpid())
         self._prepare_data()
@@ -182,16 +192,18 @@ class Demo:
     def stop(self) -> None:
         with step("alles gestopt"):
             self.supervisor.stop()
+            omgeving.forget_state(self.instantie)
             self.client.release()
 
 
 def _database_sources(instantie: Instantie) -> Iterable[str]:
     """What the contents of the database follow from, this very cluster included."""
     yield str((instantie.map / "pg" / "PG_VERSION").stat().st_mtime_ns)
-    folders = [*sorted(CHECKOUT.glob("*/migrations")), CHECKOUT / "spoeddienst" / "demo"]
-    for path in (path for folder in folders for path in sorted(folder.rglob("*.py"))):
+    demo_data = (CHECKOUT / "spoeddienst" / "demo").rglob("*.py")
+    migrations = CHECKOUT.glob("*/migrations/*.py")
+    grants, lock = CHECKOUT / "kern" / "rechten.py", CHECKOUT / "requirements.lock"
+    for path in sorted([*migrations, *demo_data, grants, lock]):
         yield f"{path}:{hashlib.sha256(path.read_bytes()).hexdigest()}"
-    yield hashlib.sha256((CHECKOUT / "requirements.lock").read_bytes()).hexdigest()
 
 
 def _static_sources() -> Iterable[str]:

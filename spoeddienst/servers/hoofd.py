@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from spoeddienst.servers import bootstrap, demo, omgeving, opdracht
 from spoeddienst.servers.instantie import CHECKOUT
@@ -39,6 +40,8 @@ def _dispatch(args: Sequence[str]) -> int:
         return 0
     if command not in ("demo", "test", "manage", "omgeving"):
         raise Stop(f"Onbekende opdracht: {command}\n\n{HELP}", code=2)
+    if sys.platform != "linux":
+        raise Stop("Spoeddienst draait op Linux (bijvoorbeeld Debian 12).")
     if command == "demo":
         options = demo.read_options(rest)
     if not (command == "manage" and omgeving.is_production()):
@@ -55,6 +58,6 @@ def _dispatch(args: Sequence[str]) -> int:
 
 def _continue_in_venv(args: Sequence[str]) -> None:
     """Replace this process by the same command under the Python that has the packages."""
-    if sys.prefix != str(bootstrap.VENV):
+    if Path(sys.prefix).resolve() != bootstrap.VENV.resolve():
         python = str(bootstrap.PYTHON)
         os.execv(python, [python, str(CHECKOUT / "spoed"), *args])

@@ -43,6 +43,7 @@ class Instantie:
     def prepare(self) -> None:
         """Make the folders; refuse a socket folder that somebody else put there."""
         self.map.mkdir(parents=True, exist_ok=True)
+        self.map.chmod(0o700)
         self.logs.mkdir(exist_ok=True)
         try:
             self.sockets.mkdir(mode=0o700)

@@ -41,7 +41,7 @@ def build(instantie: Instantie, *, owner: bool = False, valkey_database: int = 0
         "SPOED_ADRES": state.get("adres", f"http://127.0.0.1:{DEFAULT_PORT}"),
         "SPOED_DEMO": "1",
         "SPOED_MAP": str(instantie.map),
-        "SPOED_SMTP_HOST": "localhost",
+        "SPOED_SMTP_HOST": "127.0.0.1",  # a bare machine may not know the name localhost
         "SPOED_SMTP_PORT": str(state.get("mailpoort", DEFAULT_MAIL_PORT)),
         "SPOED_SMTP_CA": str(instantie.map / "mail-ca" / "ca.pem"),
         "SPOED_SMTP_USER": "",
@@ -95,6 +95,10 @@ def read_state(instantie: Instantie) -> dict:
         return json.loads((instantie.map / "toestand.json").read_text())
     except (OSError, ValueError):
         return {}
+
+
+def forget_state(instantie: Instantie) -> None:
+    (instantie.map / "toestand.json").unlink(missing_ok=True)
 
 
 def write_state(instantie: Instantie, **values: object) -> None:

@@ -19,7 +19,7 @@ def listen(preferred: int) -> socket.socket:
     We hold it and lend it to the server: the address stays ours while that server restarts, and
     whoever connects meanwhile waits instead of being refused.
     """
-    for port in [*range(preferred, preferred + 50), 0] if preferred else [0]:
+    for port in [*range(preferred, min(preferred + 50, 65536)), 0] if preferred else [0]:
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
