@@ -1,4 +1,4 @@
-// Forms: one submit only, a warning before typed text is lost, focus on what went wrong.
+// Forms: one submit only, and a warning before typed text is lost.
 
 const gewijzigd = new WeakSet();
 
@@ -43,7 +43,3 @@ window.addEventListener("pageshow", (event) => {
     formulier.querySelectorAll("[aria-disabled]").forEach((knop) => knop.removeAttribute("aria-disabled"));
   });
 });
-
-// `autofocus` loses against a fragment in the address; a list of errors must win.
-const overzicht = document.getElementById("fout-overzicht");
-if (overzicht) overzicht.focus();

@@ -28,6 +28,8 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 class Handler(BaseHTTPRequestHandler):
+    timeout = 1  # a connection that chromium opens in advance and never uses
+
     def do_GET(self):
         pad = self.path.partition("?")[0]
         if not pad.startswith("/static/"):
@@ -55,6 +57,7 @@ def adres():
         context = galerij.galerij(RequestFactory().post("/", {"klacht": "pijn"}))
     menu = [{"titel": "Meldbord", "url": "/bord/", "actief": True, "sneltoets": "m"}]
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = False  # closing waits for every connection
     server.pagina = render_to_string("galerij.html", {**context, "menu": menu, "demo": True})
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
