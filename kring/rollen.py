@@ -150,8 +150,8 @@ def make_link(gebruiker: Gebruiker, *, by: Actor) -> tuple[str, str]:
     return urlsafe_base64_encode(force_bytes(gebruiker.pk)), activatie_token.make_token(gebruiker)
 
 
-def find_by_link(uidb64: str, token: str) -> Gebruiker | None:
-    """Return whose link this is, or None for anything that is not a living link."""
+def find_by_link(uidb64: str, token: str, *, kring_id: int) -> Gebruiker | None:
+    """Return whose link this is, or None for anything that is not a living link of this kring."""
     try:
         pk = int(urlsafe_base64_decode(uidb64).decode())
     except (ValueError, OverflowError):
@@ -159,9 +159,10 @@ def find_by_link(uidb64: str, token: str) -> Gebruiker | None:
     if not 0 < pk < 2**63:
         return None
     gebruiker = Gebruiker.objects.filter(pk=pk, is_active=True).first()
-    if gebruiker and activatie_token.check_token(gebruiker, token):
-        return gebruiker
-    return None
+    if gebruiker is None or not activatie_token.check_token(gebruiker, token):
+        return None
+    rows = Lidmaatschap.objects.filter(kring_id=kring_id, gebruiker=gebruiker)
+    return gebruiker if rows.exclude(status=Status.BEEINDIGD).exists() else None
 
 
 @transaction.atomic

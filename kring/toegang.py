@@ -1,7 +1,41 @@
 """Access rows of the kring app."""
 
-from kern.toegang import LID, regel
+from kern.toegang import LID, Doel, Mag, Menu, Regel, Rol, public, regel
+
+_LEZEN = (Rol.COORDINATOR, Rol.BEHEERDER)
+_ADRESBOEK = (Rol.COORDINATOR, Rol.TRIAGE, Rol.TANDARTS)
+_FORM = "GET POST"
 
 REGELS = [
     regel("kring:start", LID, object="kring"),
+    regel("kring:deelnemers", _LEZEN, object="deelnemers", menu=Menu("Kring", 50)),
+    regel("kring:deelnemer_nieuw", Rol.COORDINATOR, methoden=_FORM, object="deelnemer"),
+    regel("kring:deelnemer", Rol.COORDINATOR, methoden=_FORM, object="deelnemer"),
+    regel("kring:tandartsen", _LEZEN, object="tandartsen"),
+    regel("kring:tandarts_nieuw", Rol.COORDINATOR, methoden=_FORM, object="tandarts"),
+    regel("kring:tandarts", Rol.COORDINATOR, methoden=_FORM, object="tandarts"),
+    # At night whoever sends a report must be able to add the dentist it goes to.
+    regel("kring:eigen_tandartsen", _ADRESBOEK, Rol.BEHEERDER, object="eigen tandartsen"),
+    regel("kring:eigen_tandarts_nieuw", _ADRESBOEK, methoden=_FORM, object="eigen tandarts"),
+    regel("kring:eigen_tandarts", _ADRESBOEK, methoden=_FORM, object="eigen tandarts"),
+    # The beheerder gives the roles that the coordinator may not (kring/rollen.py).
+    regel("kring:gebruikers", _LEZEN, object="gebruikers"),
+    regel("kring:rol_geven", _LEZEN, methoden=_FORM, object="lidmaatschap"),
+    regel("kring:rol_beeindigen", _LEZEN, methoden=_FORM, object="lidmaatschap"),
+    regel("kring:link_maken", _LEZEN, methoden="POST", object="gebruiker"),
+    public("kring:activeren", methoden=_FORM, doel=Doel.AANMELDEN, object="eigen account"),
+    regel(
+        "kring:logboek",
+        Rol.FG,
+        doel=Doel.CONTROLE,
+        object="logregels",
+        menu=Menu("Logboek", 60),
+    ),
+    # The row of the whole admin is in spoeddienst/toegang.py; this one is its place in the menu.
+    Regel(
+        "admin:index",
+        {"GET": Mag(frozenset({Rol.BEHEERDER}), Doel.BEHEER)},
+        menu=Menu("Beheer", 70),
+        object="eigen kringen",
+    ),
 ]

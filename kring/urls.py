@@ -2,9 +2,24 @@
 
 from django.urls import path
 
-from kring import views
+from kring.views import adresboek, gebruikers, logboek, praktijken, start
 
 app_name = "kring"
 urlpatterns = [
-    path("", views.start, name="start"),
+    path("", start.start, name="start"),
+    path("praktijken/", praktijken.deelnemers, name="deelnemers"),
+    path("praktijken/nieuw/", praktijken.deelnemer_nieuw, name="deelnemer_nieuw"),
+    path("praktijken/<uuid:pk>/", praktijken.deelnemer, name="deelnemer"),
+    path("tandartsen/", praktijken.tandartsen, name="tandartsen"),
+    path("tandartsen/nieuw/", praktijken.tandarts_nieuw, name="tandarts_nieuw"),
+    path("tandartsen/<uuid:pk>/", praktijken.tandarts, name="tandarts"),
+    path("eigen-tandartsen/", adresboek.eigen_tandartsen, name="eigen_tandartsen"),
+    path("eigen-tandartsen/nieuw/", adresboek.eigen_tandarts_nieuw, name="eigen_tandarts_nieuw"),
+    path("eigen-tandartsen/<uuid:pk>/", adresboek.eigen_tandarts, name="eigen_tandarts"),
+    path("gebruikers/", gebruikers.gebruikers, name="gebruikers"),
+    path("gebruikers/rol/", gebruikers.rol_geven, name="rol_geven"),
+    path("gebruikers/rol/<uuid:pk>/einde/", gebruikers.rol_beeindigen, name="rol_beeindigen"),
+    path("gebruikers/<int:pk>/link/", gebruikers.link_maken, name="link_maken"),
+    path("activeren/<str:uidb64>/<str:token>/", gebruikers.activeren, name="activeren"),
+    path("logboek/", logboek.regels, name="logboek"),
 ]

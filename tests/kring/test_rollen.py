@@ -150,20 +150,20 @@ def test_a_coordinator_does_not_end_the_fg(fg, by):
         rollen.end_lidmaatschap(fg.lidmaatschappen.get(), by=by)
 
 
-def test_the_link_works_once(give, by):
+def test_the_link_works_once(kring, give, by):
     row = give()
     uid, token = rollen.make_link(row.gebruiker, by=by)
-    found = rollen.find_by_link(uid, token)
+    found = rollen.find_by_link(uid, token, kring_id=kring.pk)
     rollen.activate(found, token=token, password=PASSWORD, by=by)
     row.refresh_from_db()
     assert row.status == Status.ACTIEF
     assert Gebruiker.objects.get(pk=row.gebruiker_id).check_password(PASSWORD)
-    assert rollen.find_by_link(uid, token) is None
+    assert rollen.find_by_link(uid, token, kring_id=kring.pk) is None
     with pytest.raises(ValidationError, match="al gebruikt"):
         rollen.activate(found, token=token, password="iets heel anders dan dat", by=by)
 
 
-def test_using_one_link_kills_the_others(give, by, monkeypatch):
+def test_using_one_link_kills_the_others(kring, give, by, monkeypatch):
     row = give()
     first = rollen.make_link(row.gebruiker, by=by)
     later = rollen.activatie_token._now() + timedelta(hours=1)
@@ -171,7 +171,7 @@ def test_using_one_link_kills_the_others(give, by, monkeypatch):
     second = rollen.make_link(row.gebruiker, by=by)
     assert first != second
     rollen.activate(row.gebruiker, token=second[1], password=PASSWORD, by=by)
-    assert rollen.find_by_link(*first) is None
+    assert rollen.find_by_link(*first, kring_id=kring.pk) is None
 
 
 @pytest.mark.parametrize(("seconds", "alive"), [(24 * 3600 - 5, True), (24 * 3600 + 5, False)])
@@ -179,7 +179,7 @@ def test_the_link_lives_a_day(give, by, monkeypatch, seconds, alive):
     link = rollen.make_link(give().gebruiker, by=by)
     later = rollen.activatie_token._now() + timedelta(seconds=seconds)
     monkeypatch.setattr(rollen.activatie_token, "_now", lambda: later)
-    assert (rollen.find_by_link(*link) is not None) is alive
+    assert (rollen.find_by_link(*link, kring_id=by.kring_id) is not None) is alive
 
 
 @pytest.mark.parametrize(
@@ -192,17 +192,26 @@ def test_the_link_lives_a_day(give, by, monkeypatch, seconds, alive):
         ("OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "a-b"),
     ],
 )
-def test_a_broken_link_is_nobodys(db, uid, token):
-    assert rollen.find_by_link(uid, token) is None
+def test_a_broken_link_is_nobodys(kring, uid, token):
+    assert rollen.find_by_link(uid, token, kring_id=kring.pk) is None
 
 
-def test_the_link_of_one_is_not_the_link_of_another(give, by):
-    een = give(email="een@voorbeeld.example").gebruiker
-    twee = give(email="twee@voorbeeld.example").gebruiker
-    assert (
-        rollen.find_by_link(rollen.make_link(twee, by=by)[0], rollen.make_link(een, by=by)[1])
-        is None
-    )
+def test_the_link_of_one_is_not_the_link_of_another(kring, give, by):
+    een = rollen.make_link(give(email="een@voorbeeld.example").gebruiker, by=by)
+    twee = rollen.make_link(give(email="twee@voorbeeld.example").gebruiker, by=by)
+    assert rollen.find_by_link(twee[0], een[1], kring_id=kring.pk) is None
+
+
+def test_the_link_belongs_to_the_kring_that_made_it(kring, andere_kring, give, by):
+    uid, token = rollen.make_link(give().gebruiker, by=by)
+    assert rollen.find_by_link(uid, token, kring_id=andere_kring.pk) is None
+
+
+def test_the_link_dies_with_the_last_role(kring, give, by):
+    row = give()
+    link = rollen.make_link(row.gebruiker, by=by)
+    rollen.end_lidmaatschap(row, by=by)
+    assert rollen.find_by_link(*link, kring_id=kring.pk) is None
 
 
 def test_no_link_opens_an_account_that_also_lives_in_another_kring(give, andere_kring, by):

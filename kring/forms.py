@@ -1,0 +1,180 @@
+"""What a person types about the kring."""
+
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kern.tijd import from_local
+from kern.toegang import Rol
+from kring.models import Deelnemer, EigenTandarts, Gebruiker, Lidmaatschap, Tandarts
+
+_TEL = {"type": "tel", "inputmode": "tel", "autocomplete": "off"}
+_CIJFERS = {"inputmode": "numeric", "autocomplete": "off"}
+
+
+class _KringForm(forms.ModelForm):
+    """A form for a row of one kring. `actief` is asked only of what exists already."""
+
+    def __init__(self, *args, kring, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kring = kring
+        if self.instance._state.adding:
+            self.fields.pop("actief", None)
+        for name, attrs in (("telefoon", _TEL), ("big_nummer", _CIJFERS), ("agb_code", _CIJFERS)):
+            if name in self.fields:
+                self.fields[name].widget.attrs |= attrs
+
+
+class DeelnemerForm(_KringForm):
+    class Meta:
+        model = Deelnemer
+        fields = [
+            "naam",
+            "adres",
+            "postcode",
+            "plaats",
+            "telefoon",
+            "email",
+            "agb_code",
+            "actief",
+        ]
+        help_texts = {"actief": _("Zet dit uit als de praktijk uit de kring stapt.")}
+
+
+class TandartsForm(_KringForm):
+    class Meta:
+        model = Tandarts
+        fields = ["deelnemer", "naam", "big_nummer", "telefoon", "gebruiker", "actief"]
+        help_texts = {
+            "big_nummer": _("11 cijfers. Controleer het in het BIG-register."),
+            "telefoon": _("Op dit nummer belt de triagemedewerker tijdens een dienst."),
+            "gebruiker": _("Alleen mensen met de rol tandarts staan in deze lijst."),
+            "actief": _("Zet dit uit als de tandarts geen diensten meer doet."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        current = self.instance
+        self.fields["deelnemer"].queryset = Deelnemer.objects.filter(
+            Q(actief=True) | Q(pk=current.deelnemer_id), kring=self.kring
+        ).order_by("naam")
+        taken = Tandarts.objects.filter(kring=self.kring, gebruiker__isnull=False)
+        self.fields["gebruiker"].queryset = (
+            Gebruiker.objects.filter(
+                pk__in=Lidmaatschap.objects.filter(kring=self.kring, rol=Rol.TANDARTS)
+                .exclude(status=Lidmaatschap.Status.BEEINDIGD)
+                .values("gebruiker")
+            )
+            .exclude(pk__in=taken.exclude(pk=current.pk).values("gebruiker"))
+            .order_by("naam")
+        )
+        self.fields["gebruiker"].empty_label = _("nog geen gebruiker")
+
+
+class EigenTandartsForm(_KringForm):
+    class Meta:
+        model = EigenTandarts
+        fields = ["naam", "praktijk", "plaats", "email", "telefoon", "agb_code"]
+        help_texts = {
+            "email": _("Hier komt het bericht dat er een verslag klaarstaat."),
+            "telefoon": _("Hier komt de sms met de code. Zonder mobiel nummer geen verslag."),
+        }
+
+
+class RolForm(forms.Form):
+    """Give a role by e-mail address and name."""
+
+    email = forms.EmailField(label=_("E-mailadres"), max_length=254)
+    naam = forms.CharField(
+        label=_("Naam"),
+        max_length=120,
+        help_text=_("Alleen nodig voor iemand die nog geen account heeft; anders blijft de naam."),
+    )
+    rol = forms.ChoiceField(label=_("Rol"))
+    deelnemer = forms.ModelChoiceField(
+        Deelnemer.objects.none(),
+        label=_("Praktijk"),
+        required=False,
+        empty_label=_("niet van toepassing"),
+        help_text=_("Alleen voor een vertegenwoordiger."),
+    )
+
+    def __init__(self, *args, kring, rollen, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rol"].choices = [
+            ("", _("kies een rol")),
+            *((rol, rol.label) for rol in Rol if rol in rollen),
+        ]
+        self.fields["deelnemer"].queryset = Deelnemer.objects.filter(
+            kring=kring, actief=True
+        ).order_by("naam")
+
+
+class WachtwoordForm(forms.Form):
+    """Choose the first password. 128 characters is plenty, and hashing more costs the house."""
+
+    wachtwoord = forms.CharField(
+        label=_("Kies een wachtwoord"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Minstens 12 tekens. Een zin die alleen jij kent, onthoud je het best."),
+    )
+    herhaling = forms.CharField(
+        label=_("Typ het nog een keer"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args, gebruiker, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.gebruiker = gebruiker
+
+    def clean_wachtwoord(self):
+        validate_password(self.cleaned_data["wachtwoord"], self.gebruiker)
+        return self.cleaned_data["wachtwoord"]
+
+    def clean_herhaling(self):
+        first = self.cleaned_data.get("wachtwoord")
+        if first is not None and first != self.cleaned_data["herhaling"]:
+            raise ValidationError(_("De twee wachtwoorden zijn niet gelijk. Typ ze opnieuw."))
+        return self.cleaned_data["herhaling"]
+
+
+class LogboekForm(forms.Form):
+    """Which lines of the access log to show; an empty form shows the newest."""
+
+    datum = forms.DateField(
+        label=_("Datum"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    patient = forms.UUIDField(
+        label=_("Patiëntnummer"),
+        required=False,
+        error_messages={"invalid": _("Dit is geen patiëntnummer. Neem het over uit het dossier.")},
+    )
+    # The number of the last line on the page before: "older lines" goes on from there.
+    voor = forms.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
+    )
+
+    def clean_datum(self):
+        day = self.cleaned_data["datum"]
+        # Moments of faraway years do not fit in time zone arithmetic.
+        if day and not 2000 <= day.year <= 2200:
+            raise ValidationError(_("Vul een datum in vanaf het jaar 2000."))
+        return day
+
+    def periode(self) -> tuple[datetime, datetime] | None:
+        """Return the Amsterdam day as two moments; 23 or 25 hours at a clock change."""
+        day: date | None = self.cleaned_data.get("datum")
+        if day is None:
+            return None
+        begin = datetime.combine(day, time())
+        return from_local(begin), from_local(begin + timedelta(days=1))
