@@ -1,9 +1,206 @@
 """Forms of the report and of the pick-up page."""
 
 import re
+from datetime import date
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from kern.tijd import to_local
+from kring.models import EigenTandarts
+from triage.models import Patient
+from verslag.actions.verslag import PATIENTVELDEN, VERSLAGVELDEN
+from verslag.models import Verslag
+
+# What signing needs sooner or later: not called "niet verplicht", and not asked of a draft either.
+NODIG = (
+    "naam",
+    "adres",
+    "woonplaats",
+    "bsn",
+    "geen_bsn_reden",
+    "heeft_eigen_tandarts",
+    "eigen_tandarts",
+    "spoedklacht",
+    "bevindingen",
+    "diagnose",
+    "behandeling",
+    "verwijzing_reden",
+    "vervolg_termijn",
+)
+_VERWEZEN = "|".join(value for value in Verslag.Verwijzing.values if value)
+_PATIENT = forms.fields_for_model(Patient, fields=PATIENTVELDEN)
+
+
+class VerslagForm(forms.ModelForm):
+    """The report with the identity of the patient; a draft may be as empty as it likes.
+
+    What is complete enough to sign is decided by `verslag.volledigheid`, not here.
+    """
+
+    versie = forms.IntegerField(widget=forms.HiddenInput)
+    use_required_attribute = False
+
+    class Meta:
+        model = Verslag
+        fields = VERSLAGVELDEN
+        widgets = {
+            name: forms.Textarea(attrs={"rows": rows})
+            for name, rows in {
+                "spoedklacht": 2,
+                "bevindingen": 4,
+                "diagnose": 2,
+                "behandeling": 4,
+                "verwijzing_reden": 2,
+                "vervolg": 2,
+                "overig": 2,
+            }.items()
+        }
+        labels = {
+            "gezien": _("Ik heb de patiënt gezien (niet alleen gesproken)"),
+            "geen_bsn_reden": _("Reden dat het BSN er niet is"),
+            "vervolg": _("Noodzakelijk vervolg"),
+            "vervolg_termijn": _("Binnen welke termijn"),
+            "verwijzing_reden": _("Reden van de verwijzing"),
+            "advies_eigen_tandarts": _(
+                "Ik heb de patiënt dringend geadviseerd snel een eigen tandarts te zoeken"
+            ),
+        }
+        help_texts = {
+            "vervolg_termijn": _("Bijvoorbeeld: binnen 2 weken."),
+            "tariefcodes": _("Liefst invullen. Bijvoorbeeld: C012, X10."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        patient = self.instance.dossier.patient
+        for name, field in _PATIENT.items():
+            self.fields[name] = field.__deepcopy__({})
+            self.initial.setdefault(name, getattr(patient, name))
+        self._shape_patient_fields(patient)
+        for name in self.fields:
+            self.fields[name].required = name in NODIG
+        self.initial["versie"] = self.instance.versie
+        self.helper = _helper()
+
+    def _shape_patient_fields(self, patient: Patient) -> None:
+        self.fields["naam"].label = _("Naam van de patiënt")
+        self.fields["telefoon"].widget.input_type = "tel"
+        self.fields["bsn"].widget.attrs["inputmode"] = "numeric"
+        self.fields["geboortedatum"].widget = forms.DateInput(
+            format="%Y-%m-%d", attrs={"type": "date"}
+        )
+        # The choices are rows of this kring only; the queryset is made inside the request.
+        self.fields["eigen_tandarts"].queryset = EigenTandarts.objects.order_by("naam")
+        self.fields["eigen_tandarts"].empty_label = _("staat niet in de lijst")
+        self.initial["eigen_tandarts"] = patient.eigen_tandarts_id
+
+    def full_clean(self):
+        """Check what was typed; `required` only shapes the labels of the page."""
+        for field in self.fields.values():
+            field.required = False
+        super().full_clean()
+        for name in NODIG:
+            self.fields[name].required = True
+
+    def clean_geboortedatum(self):
+        dag = self.cleaned_data["geboortedatum"]
+        if dag and not date(1900, 1, 1) <= dag <= to_local(timezone.now()).date():
+            raise forms.ValidationError(_("Deze geboortedatum kan niet kloppen."))
+        return dag
+
+    def clean_heeft_eigen_tandarts(self):
+        # A phone that lost the field must not change the answer.
+        return self.cleaned_data["heeft_eigen_tandarts"] or self.initial["heeft_eigen_tandarts"]
+
+    def gegevens(self) -> dict:
+        """Return what the action saves."""
+        return {name: self.cleaned_data[name] for name in (*PATIENTVELDEN, *VERSLAGVELDEN)}
+
+    def refuse(self, redenen) -> None:
+        """Put the reasons of the law at their fields, with the paragraph they rest on."""
+        for reden in redenen:
+            veld = reden.veld if reden.veld in self.fields else None
+            self.add_error(veld, f"{reden.zin} ({reden.paragraaf})")
+
+    def offer_newest(self, verslag: Verslag) -> None:
+        """After a conflict: keep what was typed, but let the next save go on top of the newest."""
+        self.data = self.data.copy()
+        self.data["versie"] = verslag.versie
+
+
+def _helper() -> FormHelper:
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.layout = Layout(
+        "versie",
+        Fieldset(
+            _("Spoedklacht en behandeling"),
+            "gezien",
+            "spoedklacht",
+            "bevindingen",
+            "diagnose",
+            "behandeling",
+            "tariefcodes",
+        ),
+        Fieldset(
+            _("Verwijzing en vervolg"),
+            "verwijzing",
+            Div("verwijzing_reden", data_toon_als=f"verwijzing={_VERWEZEN}"),
+            "vervolg",
+            Div("vervolg_termijn", data_toon_als="vervolg"),
+            "overig",
+        ),
+        Fieldset(
+            _("Eigen tandarts"),
+            "heeft_eigen_tandarts",
+            Div("eigen_tandarts", data_toon_als="heeft_eigen_tandarts=ja"),
+            Div(
+                "advies_eigen_tandarts",
+                data_toon_als="heeft_eigen_tandarts=nee|onbekend",
+            ),
+        ),
+        Fieldset(
+            _("Patiënt"),
+            HTML(f'<p class="zacht">{_("Controleer deze gegevens bij de patiënt.")}</p>'),
+            "naam",
+            Div("geboortedatum", "telefoon", css_class="veldenrij"),
+            "adres",
+            Div("postcode", "woonplaats", css_class="veldenrij"),
+            "bsn",
+            Div("geen_bsn_reden", data_toon_als="bsn="),
+        ),
+    )
+    return helper
+
+
+class TekenForm(forms.Form):
+    """Signing: which text was read back and, for a correction, why."""
+
+    versie = forms.IntegerField(widget=forms.HiddenInput)
+    reden = forms.CharField(
+        label=_("Waarom verbeter je het verslag?"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args, is_correction: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_correction:
+            self.fields["reden"].required = True
+            self.fields["reden"].error_messages["required"] = _(
+                "Schrijf op waarom je het verslag verbetert. De eigen tandarts leest dit."
+            )
+        else:
+            del self.fields["reden"]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
 
 
 class CodeForm(forms.Form):

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, When
 from django.db.models.functions import Now
 
 from triage.models import Contactpoging, Oproep
@@ -29,6 +29,17 @@ class DossierQuerySet(models.QuerySet):
         if tandarts.dienstplaatsen.filter(begin__lte=moment, einde__gt=moment).exists():
             allowed |= Exists(Oproep.objects.open().filter(patient=OuterRef("patient")))
         return self.filter(allowed)
+
+    def for_list(self):
+        """Rows of the list: patient, number of calls, last call."""
+        return (
+            self.select_related("patient")
+            .annotate(
+                aantal=Count("patient__oproepen", distinct=True),
+                laatste=Max("patient__oproepen__aangenomen_op"),
+            )
+            .order_by("-laatste")
+        )
 
 
 class VerslagQuerySet(models.QuerySet):

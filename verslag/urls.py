@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from verslag.views import ophalen
+from verslag.views import dossier, ophalen, overdracht, verslag
 
 app_name = "verslag"
 urlpatterns = [
+    path("mijn/", verslag.mine, name="mijn"),
+    path("mijn/<uuid:oproep>/gezien/", verslag.seen, name="gezien"),
+    path("mijn/<uuid:oproep>/verslag/", verslag.make, name="maak"),
+    path("verslagen/<uuid:verslag>/", verslag.show, name="verslag"),
+    path("verslagen/<uuid:verslag>/bewerken/", verslag.edit, name="bewerk"),
+    path("verslagen/<uuid:verslag>/tekenen/", verslag.sign, name="teken"),
+    path("verslagen/<uuid:verslag>/versie-<int:nummer>/pdf/", verslag.pdf, name="pdf"),
+    path("verslagen/<uuid:verslag>/versturen/", overdracht.send, name="verstuur"),
+    path("overdrachten/<uuid:overdracht>/opnieuw/", overdracht.resend, name="opnieuw"),
+    path("overdrachten/<uuid:overdracht>/intrekken/", overdracht.withdraw, name="intrekken"),
+    path("dossiers/", dossier.overview, name="dossiers"),
+    path("dossiers/<uuid:dossier>/", dossier.show, name="dossier"),
     path("ophalen/<str:token>/", ophalen.pick_up, name="ophalen"),
     path("ophalen/<str:token>/pdf/", ophalen.pick_up_pdf, name="ophalen_pdf"),
 ]

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from kern.weergave import format_datum, format_moment, format_telefoon
-from verslag.models import Verslagversie
+from verslag import momentopname
+from verslag.models import Verslag, Verslagversie
 
 
 def letter_of(versie: Verslagversie) -> dict:
@@ -14,6 +15,19 @@ def letter_of(versie: Verslagversie) -> dict:
     return {
         "inhoud": inhoud,
         "getekend": format_moment(datetime.fromisoformat(inhoud["getekend_op"])),
+        "patient": _identity(inhoud["patient"]),
+        "delen": sections(inhoud),
+        "spoednummer": format_telefoon(inhoud["kring"]["spoednummer"]),
+    }
+
+
+def preview_of(verslag: Verslag) -> dict:
+    """Return the same for a text that nobody signed yet."""
+    text = momentopname.snapshot(verslag)
+    last = verslag.versies.last()
+    inhoud = text | {"versie": last.nummer + 1 if last else 1, "reden": ""}
+    return {
+        "inhoud": inhoud,
         "patient": _identity(inhoud["patient"]),
         "delen": sections(inhoud),
         "spoednummer": format_telefoon(inhoud["kring"]["spoednummer"]),

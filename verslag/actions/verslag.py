@@ -92,28 +92,34 @@ def save_verslag(verslag: Verslag, *, gegevens: dict, versie: int, by: Actor) ->
 
 
 @transaction.atomic
-def sign_verslag(verslag: Verslag, *, by: Actor, reden: str = "") -> Verslagversie:
+def sign_verslag(
+    verslag: Verslag, *, by: Actor, reden: str = "", versie: int | None = None
+) -> Verslagversie:
     """Sign: an immutable version, its handover, the log lines; all of it or nothing.
 
     Signing the same text twice gives the version that exists: a second click, or fifty at once,
     never makes a second report. Another text than the last version is a correction and needs a
-    reason.
+    reason. `versie` is the text that was read back: `VersieConflict` when it changed since.
     """
     verslag = _locked(verslag, by)
+    if versie is not None and verslag.versie != versie:
+        raise VersieConflict
     oordeel = volledigheid.judge(momentopname.facts_of(verslag))
     text = momentopname.snapshot(verslag)
     last = verslag.versies.last()
     if last and momentopname.is_same_text(last.inhoud, text):
+        # Also after a change that was undone: there is nothing left to sign.
+        Verslag.objects.filter(pk=verslag.pk).update(getekend_bij=verslag.versie)
         return last
     redenen = [*oordeel.fouten, *([REDEN_ONTBREEKT] if last and not reden.strip() else [])]
     if redenen:
         raise VerslagGeweigerd(redenen)
-    versie = _new_version(verslag, text, reden.strip() if last else "")
+    signed = _new_version(verslag, text, reden.strip() if last else "")
     Verslag.objects.filter(pk=verslag.pk).update(getekend_bij=verslag.versie)
-    _record("verslag.getekend", "C", verslag, by, object_soort="verslagversie", object_id=versie.pk)
-    hand_over(versie, replaces=last, by=by)
-    _make_pdf_after_commit(versie)
-    return versie
+    _record("verslag.getekend", "C", verslag, by, object_soort="verslagversie", object_id=signed.pk)
+    hand_over(signed, replaces=last, by=by)
+    _make_pdf_after_commit(signed)
+    return signed
 
 
 def _new_version(verslag: Verslag, text: dict, reden: str) -> Verslagversie:

@@ -32,7 +32,8 @@ def _private(view):
     @wraps(view)
     def wrapped(request, token):
         if request.method == "POST" and _too_many(request):
-            response = render(request, "429.html", status=429)
+            context = {"telefoon": request.kring.spoednummer}
+            response = render(request, "verslag/ophalen_druk.html", context, status=429)
         else:
             response = view(request, token)
         response["Referrer-Policy"] = "same-origin"
@@ -75,17 +76,16 @@ def pick_up(request, token: str):
     if overdracht is None:
         return _not_here(request)
     if request.method == "POST":
-        return _post(request, overdracht, token)
+        return _post(request, overdracht)
     if is_opened(request, overdracht):
         return _show(request, overdracht, token)
     return _ask(request, overdracht, CodeForm())
 
 
-def _post(request, overdracht: Overdracht, token: str):
+def _post(request, overdracht: Overdracht):
     if request.POST.get("stap") == "stuur_code":
-        form = CodeForm()
         if not request_code(overdracht, by=request.actor):
-            return _ask(request, overdracht, form, status=422)
+            return _ask(request, overdracht, CodeForm(), status=422)
         return redirect(request.path)
     form = CodeForm(request.POST)
     if form.is_valid():

@@ -1,0 +1,80 @@
+"""Where a report and its handover stand, in words, colour and icon."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from kern.models import Zending
+from kern.weergave import format_moment
+from verslag.models import Overdracht, Verslag
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One status: `soort` and `icoon` are those of the pil."""
+
+    code: str
+    soort: str
+    icoon: str
+    tekst: str
+    uitleg: str = ""
+
+
+def stand_of_overdracht(overdracht: Overdracht, *, nu: datetime) -> Stand:
+    """Return the status of one recipient (NTA 7516: the sender sees what became of it)."""
+    if overdracht.ingetrokken_op:
+        return Stand(
+            "ingetrokken",
+            "grijs",
+            "sluiten",
+            _("Ingetrokken op %s") % format_moment(overdracht.ingetrokken_op),
+            _was_opened(overdracht),
+        )
+    if overdracht.opgehaald_op:
+        moment = format_moment(overdracht.opgehaald_op)
+        return Stand("opgehaald", "groen", "gelukt", _("Opgehaald op %s") % moment)
+    if overdracht.verloopt_op <= nu:
+        uitleg = _("De link werkte 30 dagen. Verstuur het verslag opnieuw.")
+        return Stand("verlopen", "rood", "wachten", _("Verlopen, niet opgehaald"), uitleg)
+    return _stand_of_notice(overdracht)
+
+
+def _was_opened(overdracht: Overdracht) -> str:
+    if not overdracht.opgehaald_op:
+        return ""
+    return _("Was al opgehaald op %s.") % format_moment(overdracht.opgehaald_op)
+
+
+def _stand_of_notice(overdracht: Overdracht) -> Stand:
+    bericht = overdracht.bericht
+    if bericht.status == Zending.Status.MISLUKT:
+        uitleg = _("Reden: %s. Controleer het e-mailadres en verstuur opnieuw.") % bericht.fout
+        return Stand("mislukt", "rood", "let-op", _("Mislukt"), uitleg)
+    if bericht.status == Zending.Status.VERZONDEN:
+        moment = format_moment(bericht.verzonden_op)
+        uitleg = _("Bericht verzonden op %s. Nog niet opgehaald.") % moment
+        return Stand("verzonden", "blauw", "verzenden", _("Verzonden"), uitleg)
+    uitleg = ""
+    if bericht.fout:
+        uitleg = _("Nog niet gelukt: %s. We proberen het vanzelf opnieuw.") % bericht.fout
+    return Stand("klaar", "amber", "wachten", _("Staat klaar om te versturen"), uitleg)
+
+
+def stand_of_verslag(verslag: Verslag | None, *, nu: datetime) -> Stand:
+    """Return the status of a report as the list shows it."""
+    if verslag is None:
+        return Stand("geen", "rood", "potlood", _("Nog geen verslag"))
+    versies = list(verslag.versies.all())
+    if not versies:
+        return Stand("concept", "amber", "potlood", _("Concept"))
+    if verslag.is_concept:
+        return Stand("correctie", "amber", "potlood", _("Verbetering niet getekend"))
+    overdrachten = [row for row in versies[-1].overdrachten.all() if not row.ingetrokken_op]
+    if overdrachten:
+        return stand_of_overdracht(overdrachten[-1], nu=nu)
+    if versies[-1].inhoud["patient"]["heeft_eigen_tandarts"] == "ja":
+        return Stand("niet_verstuurd", "rood", "let-op", _("Getekend, nog niet verstuurd"))
+    return Stand(
+        "geen_ontvanger", "groen", "gelukt", _("Getekend, geen eigen tandarts: niets verstuurd")
+    )

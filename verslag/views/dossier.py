@@ -1,0 +1,50 @@
+"""The passantendossier: everything of one patient on one line of time."""
+
+from django.shortcuts import get_object_or_404, render
+
+from kern import logboek
+from kern.tijd import db_now
+from verslag.models import Passantendossier
+from verslag.tijdlijn import timeline
+from verslag.toegang import tandarts_of
+
+MAXIMUM = 100
+
+
+def overview(request):
+    """List the dossiers that this dentist may read, newest first."""
+    tandarts = tandarts_of(request)
+    rows = []
+    if tandarts:
+        dossiers = Passantendossier.objects.readable_by(tandarts, db_now())
+        rows = list(dossiers.for_list()[:MAXIMUM])
+    for row in rows:
+        _note_read(request, "dossier.in_lijst", row)
+    context = {"dossiers": rows, "maximum": MAXIMUM, "tandarts": tandarts}
+    return render(request, "verslag/dossiers.html", context)
+
+
+def show(request, dossier):
+    """Show one dossier; every look is logged."""
+    dossier = get_object_or_404(
+        Passantendossier.objects.select_related("patient__eigen_tandarts"), pk=dossier
+    )
+    _note_read(request, "dossier.gelezen", dossier)
+    gebeurtenissen, verslagen = timeline(dossier)
+    context = {
+        "dossier": dossier,
+        "patient": dossier.patient,
+        "gebeurtenissen": gebeurtenissen,
+        "verslagen": verslagen,
+    }
+    return render(request, "verslag/dossier.html", context)
+
+
+def _note_read(request, gebeurtenis: str, dossier: Passantendossier) -> None:
+    logboek.note_read(
+        gebeurtenis,
+        by=request.actor,
+        object_soort="passantendossier",
+        object_id=dossier.pk,
+        patient_id=dossier.patient_id,
+    )

@@ -1,0 +1,223 @@
+"""The dentist's own pages: whom I owe a report, write it, read it back, sign it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kern import logboek
+from kern.tijd import db_now
+from triage.actions import mark_gezien
+from triage.models import Oproep
+from triage.overgangen import StapGeweigerd
+from verslag import actions, momentopname, volledigheid
+from verslag.forms import TekenForm, VerslagForm
+from verslag.lijsten import my_patients
+from verslag.models import Verslag
+from verslag.pdf import filename, pdf_of
+from verslag.stand import stand_of_overdracht
+from verslag.toegang import tandarts_of
+from verslag.views.ophalen import pdf_response
+from verslag.weergave import letter_of, preview_of
+
+
+def mine(request):
+    """List the patients of my duties: without a report first."""
+    tandarts = tandarts_of(request)
+    rows = my_patients(tandarts, nu=db_now()) if tandarts else None
+    if rows:
+        for row in rows.alle():
+            _note_read(request, "patient.in_lijst", row.oproep.patient_id, row.oproep)
+    return render(request, "verslag/mijn.html", {"tandarts": tandarts, "lijst": rows})
+
+
+@require_POST
+def seen(request, oproep):
+    """Note that the patient was here."""
+    oproep = get_object_or_404(Oproep, pk=oproep)
+    try:
+        mark_gezien(oproep, by=request.actor)
+    except StapGeweigerd as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Genoteerd: patiënt gezien. Maak nu het verslag."))
+    return redirect("verslag:mijn", kring=request.kring.slug)
+
+
+@require_POST
+def make(request, oproep):
+    """Start the report of a call, or go on with it."""
+    oproep = get_object_or_404(Oproep, pk=oproep)
+    try:
+        verslag = actions.open_verslag(oproep, by=request.actor)
+    except actions.VerslagGeweigerd as error:
+        messages.error(request, " ".join(reden.zin for reden in error.redenen))
+        return redirect("verslag:mijn", kring=request.kring.slug)
+    return _to("bewerk", verslag)
+
+
+def edit(request, verslag):
+    """Write the report; 'verder' also judges whether it is complete."""
+    verslag = _get(verslag)
+    form = VerslagForm(request.POST or None, instance=_copy_of(verslag))
+    conflict = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = actions.save_verslag(
+                verslag,
+                gegevens=form.gegevens(),
+                versie=form.cleaned_data["versie"],
+                by=request.actor,
+            )
+        except actions.VersieConflict:
+            conflict = True
+            form.offer_newest(verslag)
+        else:
+            return _after_save(request, saved, form)
+    return _form_page(request, verslag, form, conflict=conflict)
+
+
+def _copy_of(verslag: Verslag) -> Verslag:
+    """A ModelForm writes into its instance while validating; the saved row must stay itself."""
+    return Verslag.objects.with_letterhead().get(pk=verslag.pk)
+
+
+def _after_save(request, verslag: Verslag, form: VerslagForm):
+    if request.POST.get("doel") != "teken":
+        messages.success(request, _("Het concept is bewaard."))
+        return _to("bewerk", verslag)
+    oordeel = volledigheid.judge(momentopname.facts_of(verslag))
+    if oordeel.ondertekenen_toegestaan:
+        return _to("teken", verslag)
+    form.refuse(oordeel.fouten)
+    form.offer_newest(verslag)
+    return _form_page(request, verslag, form, saved=True)
+
+
+def _form_page(request, verslag: Verslag, form: VerslagForm, *, conflict=False, saved=False):
+    _note_read(request, "verslag.gelezen", verslag.dossier.patient_id, verslag)
+    context = {
+        "verslag": verslag,
+        "form": form,
+        "conflict": conflict,
+        "bewaard": saved,
+        "nu_bewaard": preview_of(verslag) if conflict else None,
+        "laatste": verslag.versies.last(),
+    }
+    status = 422 if form.errors or conflict else 200
+    return render(request, "verslag/bewerk.html", context, status=status)
+
+
+def sign(request, verslag):
+    """Read the report back and sign it."""
+    verslag = _get(verslag)
+    last = verslag.versies.last()
+    is_correction = last is not None and not momentopname.is_same_text(
+        last.inhoud, momentopname.snapshot(verslag)
+    )
+    form = TekenForm(
+        request.POST or None, initial={"versie": verslag.versie}, is_correction=is_correction
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            versie = actions.sign_verslag(
+                verslag,
+                versie=form.cleaned_data["versie"],
+                reden=form.cleaned_data.get("reden", ""),
+                by=request.actor,
+            )
+        except actions.VersieConflict:
+            messages.warning(
+                request, _("Het verslag is intussen gewijzigd. Lees het opnieuw en onderteken dan.")
+            )
+            return _to("teken", verslag)
+        except actions.VerslagGeweigerd as error:
+            messages.error(request, " ".join(reden.zin for reden in error.redenen))
+            return _to("bewerk", verslag)
+        messages.success(request, _("Versie %s van het verslag is ondertekend.") % versie.nummer)
+        return _to("verslag", verslag)
+    return _sign_page(request, verslag, form, last, is_correction)
+
+
+def _sign_page(request, verslag, form, last, is_correction):
+    _note_read(request, "verslag.gelezen", verslag.dossier.patient_id, verslag)
+    context = {
+        "verslag": verslag,
+        "form": form,
+        "laatste": last,
+        "is_correctie": is_correction,
+        "oordeel": volledigheid.judge(momentopname.facts_of(verslag)),
+        "brief": preview_of(verslag),
+        "ontvanger": verslag.dossier.patient.eigen_tandarts,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "verslag/teken.html", context, status=status)
+
+
+def show(request, verslag):
+    """Show the signed report, its versions and what became of the handover."""
+    verslag = _get(verslag)
+    versies = list(
+        verslag.versies.order_by("-nummer").prefetch_related("overdrachten__bericht", "pdf")
+    )
+    if not versies:
+        return _to("bewerk", verslag)
+    _note_read(request, "verslag.gelezen", verslag.dossier.patient_id, verslag)
+    nu = db_now()
+    overdrachten = [
+        (versie, overdracht, stand_of_overdracht(overdracht, nu=nu))
+        for versie in versies
+        for overdracht in versie.overdrachten.all()
+    ]
+    last = versies[0]
+    patient = verslag.dossier.patient
+    context = {
+        "verslag": verslag,
+        "versies": versies,
+        "versie": last,
+        "overdrachten": overdrachten,
+        "is_auteur": verslag.auteur.gebruiker_id == request.user.pk,
+        "kan_versturen": patient.eigen_tandarts_id is not None
+        and patient.heeft_eigen_tandarts == "ja"
+        and not any(
+            row.versie_id == last.pk and row.ingetrokken_op is None for _v, row, _s in overdrachten
+        ),
+        **letter_of(last),
+    }
+    return render(request, "verslag/verslag.html", context)
+
+
+def pdf(request, verslag, nummer):
+    """Give the letter of one version; an export, logged as such."""
+    verslag = _get(verslag)
+    versie = verslag.versies.filter(nummer=nummer).first()
+    if versie is None:
+        raise Http404
+    logboek.record(
+        "verslag.pdf",
+        "E",
+        by=request.actor,
+        object_soort="verslagversie",
+        object_id=versie.pk,
+        patient_id=verslag.dossier.patient_id,
+    )
+    return pdf_response(pdf_of(versie), filename(versie))
+
+
+def _get(pk) -> Verslag:
+    return get_object_or_404(Verslag.objects.with_letterhead(), pk=pk)
+
+
+def _to(name: str, verslag: Verslag):
+    return redirect(f"verslag:{name}", kring=verslag.kring.slug, verslag=verslag.pk)
+
+
+def _note_read(request, gebeurtenis: str, patient_id, row) -> None:
+    logboek.note_read(
+        gebeurtenis,
+        by=request.actor,
+        object_soort=row._meta.model_name,
+        object_id=row.pk,
+        patient_id=patient_id,
+    )
