@@ -69,10 +69,12 @@ class Instantie:
         if SERVER_USER is None:
             return shown
         real = ROOT_STORE / self.key / naam
-        if not shown.is_symlink():
-            # The link decides: whoever removed var/ wants to begin again.
+        if not shown.is_symlink() or shown.readlink() != real:
+            # The link decides: whoever removed var/ wants to begin again, and the copy of a
+            # checkout must not share the data of the original.
             shutil.rmtree(real, ignore_errors=True)
             shutil.rmtree(shown, ignore_errors=True)
+            shown.unlink(missing_ok=True)
             real.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
             shown.symlink_to(real)
         return real

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL and Valkey: they survive, they stop, they leave nothing behind."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -193,6 +194,21 @@ def test_instances_side_by_side(instantie, client, tmp_path):
     other.remove()
 
 
+def test_copy_of_a_checkout_does_not_share_its_data(instantie, client, tmp_path):
+    write_row(instantie)
+    client.release()
+    copy = Instantie(tmp_path / "kopie" / "demo")
+    shutil.copytree(instantie.map, copy.map, symlinks=True)
+    second = Client(copy)
+    second.attach()
+    client.attach()
+    with connect(copy, "spoed_eigenaar") as connection:
+        connection.execute("DROP TABLE IF EXISTS proef")
+    assert read_row(instantie) == "getekend"
+    second.release()
+    copy.remove()
+
+
 def test_half_made_cluster_is_made_again(instantie):
     instantie.prepare()
     half = instantie.data_path("pg").with_name("pg.nieuw")
@@ -212,7 +228,10 @@ def test_socket_folder_of_a_stranger_is_refused(instantie):
 
 def test_server_that_cannot_start_is_reported(instantie):
     instantie.prepare()
-    instantie.data_path("valkey").write_text("een bestand waar een map hoort")
+    (instantie.map / "valkey").mkdir()
+    path = instantie.data_path("valkey")
+    shutil.rmtree(path, ignore_errors=True)
+    path.write_text("een bestand waar een map hoort")
     with pytest.raises(Stop, match="valkey"):
         Client(instantie).attach()
 
