@@ -1,36 +1,140 @@
 """The demo data: complete, the same every time, and apart per kring."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
+from django.db.models import Q
 
+from kern.models import Zending
 from kern.tenancy import kring_context
 from kern.tijd import db_now
+from kern.velden import normalize_bsn, normalize_phone
 from kring.models import Deelnemer, Gebruiker, Kring, Lidmaatschap, Tandarts
 from rooster.models import Dienst
+from rooster.regels import Bezetting, Periode, check_dienst, gaps
+from triage.models import Oproep, Patient
+from verslag.models import Overdracht, Verslag, VerslagPdf, Verslagversie
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def demo(db):
-    call_command("laad_demo")
-    return Kring.objects.get(slug="vechtstreek")
+def demo(geladen, db):
+    kring = Kring.objects.get(slug="vechtstreek")
+    with kring_context(kring.pk):
+        yield kring
 
 
 def test_loading_twice_changes_nothing(demo, capsys):
-    before = Gebruiker.objects.count()
+    before = (Gebruiker.objects.count(), Oproep.objects.count())
     call_command("laad_demo")
     assert "al geladen" in capsys.readouterr().out
-    assert Gebruiker.objects.count() == before
+    assert (Gebruiker.objects.count(), Oproep.objects.count()) == before
 
 
-def test_the_kring_has_its_people_and_duties(demo):
-    with kring_context(demo.pk):
-        assert Deelnemer.objects.count() == 12
-        assert Tandarts.objects.count() == 30
-        assert Dienst.objects.on_duty_at(db_now()).count() == 1
-        rollen = set(Lidmaatschap.objects.active().values_list("rol", flat=True))
-    assert rollen == {
+def test_the_kring_has_its_people(demo):
+    assert Deelnemer.objects.count() == 12
+    assert Tandarts.objects.count() == 30
+    statuses = set(Lidmaatschap.objects.values_list("rol", "status"))
+    active = {rol for rol, status in statuses if status == "actief"}
+    assert active == {
         *("triagemedewerker", "tandarts", "coordinator"),
         *("vertegenwoordiger", "beheerder", "fg"),
     }
+    assert {status for _rol, status in statuses} == {"uitgenodigd", "actief", "beeindigd"}
+
+
+def test_eight_weeks_without_a_hole_and_someone_right_now(demo):
+    now = db_now()
+    diensten = list(Dienst.objects.with_places())
+    weeks = Periode(now - timedelta(days=27), now + timedelta(days=27))
+    assert gaps([dienst.periode for dienst in diensten], weeks) == []
+    assert Dienst.objects.on_duty_at(now).count() == 1
+    for dienst in diensten:
+        seats = [Bezetting(t.pk, t.deelnemer_id) for t in (dienst.dienstdoende, dienst.achterwacht)]
+        assert check_dienst(dienst.periode, *seats) == ()
+
+
+def test_calls_in_every_state(demo):
+    assert Oproep.objects.count() == 60
+    now = db_now()
+    open_calls = Oproep.objects.exclude(status="afgerond")
+    for state in (
+        Q(patient__isnull=True, contact=""),
+        Q(patient__isnull=True, contact="verplicht"),
+        Q(status="open", contact="verplicht", behandelaar__isnull=True, patient__isnull=False),
+        Q(status="open", zien_voor__lt=now),
+        Q(status="terugbellen", terugbellen_om__gt=now),
+        Q(status="terugbellen", terugbellen_om__lt=now),
+        Q(behandelaar__isnull=True, contactpogingen__resultaat="voicemail"),
+        Q(behandelaar__isnull=False, besluit=""),
+        Q(status="afspraak", afspraak_om__gt=now),
+        Q(status="gezien", verslag__isnull=True),
+    ):
+        assert open_calls.filter(state).exists(), state
+    closed = Oproep.objects.filter(status="afgerond")
+    for state in (
+        Q(gezien_op__isnull=False, verslag__isnull=True),
+        Q(contact="niet_nodig", behandelaar__isnull=True),
+        Q(besluit="instructie"),
+        Q(antwoorden__verbetering_sinds_advies="ja"),
+    ):
+        assert closed.filter(state).exists(), state
+    assert set(Oproep.objects.values_list("status", flat=True)) == set(Oproep.Status.values)
+
+
+def test_reports_and_handovers_in_every_state(demo):
+    concepts = Verslag.objects.filter(versies__isnull=True)
+    assert concepts.count() == 2
+    assert Verslagversie.objects.filter(nummer=2).count() == 1
+    assert Overdracht.objects.filter(opgehaald_op__isnull=False).count() == 10
+    assert Overdracht.objects.filter(ingetrokken_op__isnull=False).count() == 1
+    mails = Zending.objects.filter(soort="mail")
+    assert set(mails.values_list("status", flat=True)) == {"klaar", "verzonden", "mislukt"}
+    without = Verslagversie.objects.filter(overdrachten__isnull=True)
+    known = set(without.values_list("verslag__dossier__patient__heeft_eigen_tandarts", flat=True))
+    assert known == {"nee", "ja"}
+    # Letters are made when they are opened: that is no work for the start of the demo.
+    assert not VerslagPdf.objects.exists()
+
+
+def test_nothing_lies_in_the_future_but_appointments(demo):
+    now = db_now()
+    assert not Oproep.objects.filter(Q(aangenomen_op__gt=now) | Q(afgerond_op__gt=now)).exists()
+    assert not Oproep.objects.filter(gezien_op__gt=now).exists()
+    assert not Verslagversie.objects.filter(getekend_op__gt=now).exists()
+    assert not Overdracht.objects.filter(opgehaald_op__gt=now).exists()
+
+
+def test_numbers_are_valid_but_nobodys(demo):
+    patients = list(Patient.objects.all())
+    assert any(patient.bsn for patient in patients)
+    for patient in patients:
+        assert patient.bsn == "" or normalize_bsn(patient.bsn).startswith("9999")
+        assert normalize_phone(patient.telefoon).startswith("+3160")
+    for email in Gebruiker.objects.values_list("email", flat=True):
+        assert email.endswith(".example")
+
+
+def test_each_kring_sees_only_its_own(demo):
+    other = Kring.objects.get(slug="rijnmond-zuid")
+    own = set(Oproep.objects.values_list("pk", flat=True))
+    with kring_context(other.pk):
+        others = set(Oproep.objects.values_list("pk", flat=True))
+        assert Tandarts.objects.count() == 6
+        assert Patient.objects.exists()
+    assert others
+    assert not own & others
+    assert set(Oproep.objects.values_list("kring_id", flat=True)) == {demo.pk}
+
+
+def test_one_person_serves_both(demo):
+    gebruiker = Gebruiker.objects.get(email="marijke.vanderlaan@meldkamer.example")
+    with kring_context(gebruiker_id=gebruiker.pk):
+        assert gebruiker.lidmaatschappen.active().count() == 2
+
+
+def test_the_same_people_every_time(demo):
+    # The panel, the manual and the round trip name them.
+    assert Tandarts.objects.order_by("big_nummer").first().naam == "Dewi Wijngaarden"

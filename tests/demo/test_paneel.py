@@ -1,7 +1,6 @@
 """The panel: one click logs in as anyone, on this machine only."""
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -17,10 +16,9 @@ RENEE = "renee.schonfeld@vechtstreek.example"
 
 
 @pytest.fixture
-def demo(db, settings):
+def demo(geladen, db, settings):
     # pytest adds "testserver", which is not a loopback name.
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
-    call_command("laad_demo")
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ AVOND, NACHT, DAG = time(17), time(23), time(8)
 OVERDAG = "Demo: ook overdag dienst, zodat er altijd iemand te bellen is."
 
 
-def blocks(vandaag: date) -> list[tuple[datetime, datetime, str]]:
-    """Return (begin, einde, opmerking) of every duty from four weeks back to four weeks ahead."""
+def blocks(vandaag: date, weken_terug: int = WEKEN) -> list[tuple[datetime, datetime, str]]:
+    """Return (begin, einde, opmerking) of every duty from some weeks back to four weeks ahead."""
     found = []
-    for offset in range(-7 * WEKEN, 7 * WEKEN):
+    for offset in range(-7 * weken_terug, 7 * WEKEN):
         dag = vandaag + timedelta(days=offset)
         weekend = dag.weekday() >= 5
         # Yesterday's office hours need nobody; today's do, at whatever hour the demo is opened.
@@ -29,9 +29,13 @@ def _at(dag: date, tijd: time) -> datetime:
     return from_local(datetime.combine(dag, tijd))
 
 
-def make_diensten(rows: Bezetting, nu: datetime) -> list[Dienst]:
-    """Fill every block with two dentists of different practices, in turn."""
-    found = blocks(to_local(nu).date())
+def make_diensten(rows: Bezetting, nu: datetime, weken_terug: int) -> list[Dienst]:
+    """Fill every block with two dentists of different practices, in turn.
+
+    Straight into the tables: planned one by one this is a second of work and two hundred log
+    lines about nothing.
+    """
+    found = blocks(to_local(nu).date(), weken_terug)
     diensten = Dienst.objects.bulk_create(
         Dienst(kring=rows.kring, begin=begin, einde=einde, opmerking=opmerking)
         for begin, einde, opmerking in found

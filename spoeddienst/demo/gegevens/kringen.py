@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.text import slugify
+
+from kern.actor import Actor
 from kern.toegang import Rol
+from kring import actions
 from kring.models import Deelnemer, EigenTandarts, Gebruiker, Kring, Lidmaatschap, Tandarts
 from spoeddienst.demo.gegevens.accounts import make_accounts
 from spoeddienst.demo.gegevens.namen import SEED, Bron, mailbox
 
 PRAKTIJKEN = (
-    *(
-        "Praktijk De Brug",
-        "Mondzorg Aan de Vecht",
-        "Tandartsen Otterspoor",
-        "Tandheelkunde Het Veer",
-    ),
+    *("Praktijk De Brug", "Mondzorg Aan de Vecht", "Tandartsen Otterspoor", "Het Veer"),
     *("Praktijk Zuilenpoort", "De Witte Molen", "Tandartspraktijk Ganzenhof", "Mondzorg Kortrijk"),
     *("Praktijk Rietlanden", "Tandartsen Sluis Zeven", "Het Tandhuis", "Praktijk Slotzicht"),
 )
@@ -22,6 +21,7 @@ ELDERS = (
     *("Praktijk Oosterlicht", "Tandartsen Stadsrand", "Mondzorg De Linde", "Praktijk Heuvelrug"),
     *("Het Gebit", "Tandheelkunde Noord", "Praktijk Lage Weide", "Tandartsen Parkzicht"),
 )
+Status = Lidmaatschap.Status
 BEIDE = ("Marijke van der Laan", "marijke.vanderlaan@meldkamer.example")
 """The triagemedewerker who serves both kringen: sees two boards, never one through the other."""
 
@@ -32,7 +32,7 @@ class Staf:
 
     rol: str
     naam: str
-    status: str = Lidmaatschap.Status.ACTIEF
+    status: str = Status.ACTIEF
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Recept:
     tandartsen: int
     staf: tuple[Staf, ...]
     elders: tuple[str, ...] = ELDERS
+    weken_terug: int = 4
     seed: int = SEED
 
 
@@ -61,7 +62,6 @@ class Bezetting:
     tandartsen: list[Tandarts] = field(default_factory=list)
     eigen: list[EigenTandarts] = field(default_factory=list)
     triagisten: list[Gebruiker] = field(default_factory=list)
-    coordinator: Gebruiker | None = None
 
 
 VECHTSTREEK = Recept(
@@ -75,8 +75,8 @@ VECHTSTREEK = Recept(
     staf=(
         Staf(Rol.TRIAGE, "Sanne de Wit"),
         Staf(Rol.TRIAGE, "Özlem Kuipers"),
-        Staf(Rol.TRIAGE, "Hidde Terpstra", Lidmaatschap.Status.UITGENODIGD),
-        Staf(Rol.TRIAGE, "Geert Overwater", Lidmaatschap.Status.BEEINDIGD),
+        Staf(Rol.TRIAGE, "Hidde Terpstra", Status.UITGENODIGD),
+        Staf(Rol.TRIAGE, "Geert Overwater", Status.BEEINDIGD),
         Staf(Rol.COORDINATOR, "Willemijn op den Kamp"),
         Staf(Rol.BEHEERDER, "Rachid El Amrani"),
         Staf(Rol.FG, "Renée Schönfeld"),
@@ -97,6 +97,7 @@ RIJNMOND = Recept(
         Staf(Rol.FG, "André Soekhoe"),
     ),
     elders=ELDERS[:3],
+    weken_terug=1,
     seed=SEED + 1,
 )
 
@@ -113,89 +114,88 @@ def fill_kring(kring: Kring, recept: Recept) -> Bezetting:
     """Make practices, people with accounts and roles, and own dentists."""
     vast = {staf.naam for staf in recept.staf} | {BEIDE[0]}
     rows = Bezetting(kring, Bron(recept.seed, recept.gebied, recept.plaatsen, vast))
-    rows.deelnemers = _make_deelnemers(rows, recept)
-    rows.eigen = _make_eigen(rows, recept)
+    by = Actor.system(kring.pk, "demogegevens")
+    rows.deelnemers = [_add_deelnemer(rows, recept, naam, by) for naam in recept.praktijken]
+    rows.eigen = [_add_eigen(rows, recept, praktijk, by) for praktijk in recept.elders]
     namen = [rows.bron.naam() for _ in range(recept.tandartsen)]
-    people = [*namen, *(staf.naam for staf in recept.staf)]
-    emails = {naam: mailbox(naam, recept.slug) for naam in people}
-    accounts = make_accounts([*emails.items(), BEIDE])
-    gebruikers = {naam: accounts[email] for naam, email in emails.items()}
-    rows.tandartsen = _make_tandartsen(rows, namen, gebruikers)
-    _give_roles(rows, recept, gebruikers, accounts[BEIDE[1]])
+    # Whoever was only invited has no account to log in with.
+    active = [staf.naam for staf in recept.staf if staf.status != Status.UITGENODIGD]
+    people = {naam: mailbox(naam, recept.slug) for naam in (*namen, *active)}
+    accounts = make_accounts([*people.items(), BEIDE])
+    gebruikers = {naam: accounts[email] for naam, email in people.items()}
+    rows.tandartsen = [
+        # Neighbours in this list never share a practice.
+        _add_tandarts(rows, rows.deelnemers[nummer % len(rows.deelnemers)], gebruikers[naam], by)
+        for nummer, naam in enumerate(namen)
+    ]
+    _give_roles(rows, recept, by)
     rows.triagisten = [
         gebruikers[staf.naam]
         for staf in recept.staf
-        if staf.rol == Rol.TRIAGE and staf.status == Lidmaatschap.Status.ACTIEF
+        if staf.rol == Rol.TRIAGE and staf.status == Status.ACTIEF
     ]
-    rows.coordinator = next(
-        gebruikers[staf.naam] for staf in recept.staf if staf.rol == Rol.COORDINATOR
-    )
     return rows
 
 
-def _make_deelnemers(rows: Bezetting, recept: Recept) -> list[Deelnemer]:
+def _add_deelnemer(rows: Bezetting, recept: Recept, naam: str, by: Actor) -> Deelnemer:
     bron = rows.bron
-    return Deelnemer.objects.bulk_create(
-        Deelnemer(
-            kring=rows.kring,
-            naam=naam,
-            adres=bron.adres(),
-            postcode=bron.postcode(),
-            plaats=bron.plaats(),
-            telefoon=bron.vast(),
-            email=f"info{nummer}@praktijk.{recept.slug}.example",
-            agb_code=bron.agb(),
-        )
-        for nummer, naam in enumerate(recept.praktijken, 1)
+    return actions.add_deelnemer(
+        kring_id=rows.kring.pk,
+        naam=naam,
+        adres=bron.adres(),
+        postcode=bron.postcode(),
+        plaats=bron.plaats(),
+        telefoon=bron.vast(),
+        email=f"info@{slugify(naam)}.{recept.slug}.example",
+        agb_code=bron.agb(),
+        by=by,
     )
 
 
-def _make_eigen(rows: Bezetting, recept: Recept) -> list[EigenTandarts]:
+def _add_eigen(rows: Bezetting, recept: Recept, praktijk: str, by: Actor) -> EigenTandarts:
     bron = rows.bron
-    return EigenTandarts.objects.bulk_create(
-        EigenTandarts(
-            kring=rows.kring,
-            naam=naam,
-            praktijk=praktijk,
-            plaats=("Utrecht", "Hilversum", "Woerden")[nummer % 3],
-            email=mailbox(naam, f"elders.{recept.slug}"),
-            telefoon=bron.mobiel(),
-            agb_code=bron.agb(),
-        )
-        for nummer, praktijk in enumerate(recept.elders)
-        for naam in [bron.naam()]
+    naam = bron.naam()
+    return actions.add_eigen_tandarts(
+        kring_id=rows.kring.pk,
+        naam=naam,
+        praktijk=praktijk,
+        plaats=bron.kans.choice(("Utrecht", "Hilversum", "Woerden")),
+        email=mailbox(naam, f"elders.{recept.slug}"),
+        telefoon=bron.mobiel(),
+        agb_code=bron.agb(),
+        by=by,
     )
 
 
-def _make_tandartsen(rows: Bezetting, namen: list[str], gebruikers) -> list[Tandarts]:
-    """Spread the dentists over the practices: neighbours in this list never share one."""
-    praktijken = rows.deelnemers
-    return Tandarts.objects.bulk_create(
-        Tandarts(
-            kring=rows.kring,
-            deelnemer=praktijken[nummer % len(praktijken)],
-            naam=naam,
-            big_nummer=rows.bron.big(),
-            telefoon=rows.bron.mobiel(),
-            gebruiker=gebruikers[naam],
-        )
-        for nummer, naam in enumerate(namen)
+def _add_tandarts(
+    rows: Bezetting, deelnemer: Deelnemer, gebruiker: Gebruiker, by: Actor
+) -> Tandarts:
+    return actions.add_tandarts(
+        kring_id=rows.kring.pk,
+        deelnemer=deelnemer,
+        naam=gebruiker.naam,
+        big_nummer=rows.bron.big(),
+        telefoon=rows.bron.mobiel(),
+        gebruiker=gebruiker,
+        by=by,
     )
 
 
-def _give_roles(rows: Bezetting, recept: Recept, gebruikers, beide: Gebruiker) -> None:
-    """The first dentist of each practice also represents it."""
-    first = {tandarts.deelnemer_id: tandarts for tandarts in reversed(rows.tandartsen)}
-    lid = [(Rol.TRIAGE, beide, Lidmaatschap.Status.ACTIEF, None)]
-    lid += [(s.rol, gebruikers[s.naam], s.status, None) for s in recept.staf]
-    lid += [(Rol.TANDARTS, t.gebruiker, Lidmaatschap.Status.ACTIEF, None) for t in rows.tandartsen]
-    lid += [
-        (Rol.VERTEGENWOORDIGER, t.gebruiker, Lidmaatschap.Status.ACTIEF, t.deelnemer)
-        for t in first.values()
-    ]
-    Lidmaatschap.objects.bulk_create(
-        Lidmaatschap(
-            kring=rows.kring, rol=rol, gebruiker=gebruiker, status=status, deelnemer=deelnemer
+def _give_roles(rows: Bezetting, recept: Recept, by: Actor) -> None:
+    """Give every role; the first dentist of each practice also represents it."""
+
+    def give(naam: str, email: str, rol: str, deelnemer: Deelnemer | None = None) -> Lidmaatschap:
+        return actions.give_rol(
+            kring_id=rows.kring.pk, email=email, naam=naam, rol=rol, deelnemer=deelnemer, by=by
         )
-        for rol, gebruiker, status, deelnemer in lid
-    )
+
+    give(*BEIDE, Rol.TRIAGE)
+    for staf in recept.staf:
+        lid = give(staf.naam, mailbox(staf.naam, recept.slug), staf.rol)
+        if staf.status == Status.BEEINDIGD:
+            actions.end_lidmaatschap(lid, by=by)
+    for nummer, tandarts in enumerate(rows.tandartsen):
+        gebruiker = tandarts.gebruiker
+        give(gebruiker.naam, gebruiker.email, Rol.TANDARTS)
+        if nummer < len(rows.deelnemers):
+            give(gebruiker.naam, gebruiker.email, Rol.VERTEGENWOORDIGER, tandarts.deelnemer)

@@ -5,19 +5,29 @@ from django.db import transaction
 from kern.tenancy import kring_context
 from kern.tijd import db_now
 from kring.models import Kring
-from spoeddienst.demo.gegevens import diensten, kringen
+from rooster.models import Dienst
+from spoeddienst.demo.gegevens import diensten, kringen, verhalen
+from spoeddienst.demo.gegevens.klok import Klok, playing
+from spoeddienst.demo.gegevens.toneel import Toneel
 
 
 def is_loaded() -> bool:
     return Kring.objects.filter(slug=kringen.VECHTSTREEK.slug).exists()
 
 
-@transaction.atomic
 def load() -> None:
     """Make both kringen with everything in them."""
-    nu = db_now()
-    for recept in (kringen.VECHTSTREEK, kringen.RIJNMOND):
-        kring = kringen.make_kring(recept)
-        with kring_context(kring.pk):
-            rows = kringen.fill_kring(kring, recept)
-            diensten.make_diensten(rows, nu)
+    klok = Klok(db_now())
+    with playing(klok), transaction.atomic():
+        _load_kring(klok, kringen.VECHTSTREEK, verhalen.NU, verhalen.EERDER)
+        _load_kring(klok, kringen.RIJNMOND, verhalen.NU_KLEIN, verhalen.EERDER_KLEIN)
+
+
+def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> None:
+    kring = kringen.make_kring(recept)
+    with kring_context(kring.pk):
+        rows = kringen.fill_kring(kring, recept)
+        diensten.make_diensten(rows, klok.nu, recept.weken_terug)
+        roster = list(Dienst.objects.with_places().order_by("begin"))
+        verhalen.play(Toneel(rows, roster, klok), nu, eerder)
+        klok.zet(klok.nu)

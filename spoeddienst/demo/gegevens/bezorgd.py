@@ -1,0 +1,61 @@
+"""What happened to a handover after it was put in the outbox, as if the night were over.
+
+The only place of the demo that writes rows past the actions: a mail server that said no last
+week, and a letter fetched yesterday, cannot be played again.
+"""
+
+import json
+import re
+from datetime import datetime, timedelta
+
+from kern import crypto, outbox
+from kern.actor import Actor
+from kern.models import Bezorgpoging, Zending
+from verslag import actions
+from verslag.models import Overdracht, Verslagversie
+
+
+def sent(versie: Verslagversie, moment: datetime) -> Overdracht:
+    """The mail of this version left, moments after signing."""
+    overdracht = versie.overdrachten.get()
+    _close(overdracht.bericht, Zending.Status.VERZONDEN, moment)
+    return overdracht
+
+
+def failed(versie: Verslagversie, moment: datetime) -> None:
+    """The mail server refused the address for good."""
+    zending = versie.overdrachten.get().bericht
+    _close(zending, Zending.Status.MISLUKT, moment, fout="mailserver antwoordt 550")
+
+
+def picked_up(overdracht: Overdracht, moment: datetime) -> None:
+    """The own dentist opened it, with the code of the text message."""
+    by = Actor(naam="", kring_id=overdracht.kring_id, doel="zorgverlening")
+    actions.request_code(overdracht, by=by)
+    sms = Zending.objects.get(sleutel__startswith=f"code|{overdracht.pk}|")
+    text = json.loads(crypto.unseal(sms.inhoud, place=outbox.place_of(sms)))["tekst"]
+    _close(sms, Zending.Status.VERZONDEN, moment)
+    overdracht.refresh_from_db()
+    (code,) = re.findall(r"\b\d{6}\b", text)
+    if actions.open_overdracht(overdracht, code=code, by=by) is None:
+        raise RuntimeError("the pick-up of the demo was refused")
+    Overdracht.objects.filter(pk=overdracht.pk).update(opgehaald_op=moment)
+
+
+def _close(zending: Zending, status: str, moment: datetime, *, fout: str = "") -> None:
+    moment += timedelta(seconds=3)
+    Zending.objects.filter(pk=zending.pk).update(
+        status=status,
+        verzonden_op=None if fout else moment,
+        pogingen=1,
+        hek=1,
+        fout=fout,
+    )
+    Bezorgpoging.objects.create(
+        kring_id=zending.kring_id,
+        zending=zending,
+        hek=1,
+        resultaat=Bezorgpoging.Resultaat.GEWEIGERD if fout else Bezorgpoging.Resultaat.AANGENOMEN,
+        fout=fout,
+        klaar_op=moment,
+    )

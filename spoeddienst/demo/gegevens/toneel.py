@@ -1,0 +1,166 @@
+"""The stage: people, clock and the steps of a call, each played through the real action."""
+
+from datetime import date, datetime, timedelta
+from itertools import cycle
+
+from kern.actor import Actor
+from kern.tijd import to_local
+from kern.toegang import Rol
+from kring.models import Gebruiker, Tandarts
+from rooster.models import Dienst
+from spoeddienst.demo.gegevens.klachten import CONTROLES, Klacht
+from spoeddienst.demo.gegevens.klok import Klok
+from spoeddienst.demo.gegevens.kringen import Bezetting
+from triage import actions as triage
+from triage.models import JaNeeOnbekend, Oproep
+from verslag import actions as verslag
+from verslag.models import Verslag
+
+GESPROKEN, NIET_BEREIKT, VOICEMAIL = "gesproken", "niet_bereikt", "voicemail"
+
+
+class Toneel:
+    """One kring in which stories are played."""
+
+    def __init__(self, rows: Bezetting, diensten: list[Dienst], klok: Klok):
+        self.rows = rows
+        self.diensten = diensten
+        self.klok = klok
+        self.bron = rows.bron
+        self._triagisten = cycle(rows.triagisten)
+        self._eigen = cycle(rows.eigen)
+        self.triagist = self.actor(next(self._triagisten), Rol.TRIAGE)
+
+    # --- who
+
+    def actor(self, gebruiker: Gebruiker, rol: Rol) -> Actor:
+        return Actor(
+            naam=gebruiker.naam,
+            gebruiker_id=gebruiker.pk,
+            kring_id=self.rows.kring.pk,
+            rollen=frozenset({rol.value}),
+            doel="zorgverlening",
+            toegangspunt="demogegevens",
+        )
+
+    def on_duty(self) -> Tandarts:
+        """Return who is called now; a call of this hour goes to whoever has the duty right now."""
+        moment = self.klok.moment
+        if self.klok.nu - moment < timedelta(hours=3):
+            moment = self.klok.nu
+        return next(d for d in self.diensten if d.begin <= moment < d.einde).dienstdoende
+
+    def standby(self) -> Tandarts:
+        moment = self.klok.nu
+        return next(d for d in self.diensten if d.begin <= moment < d.einde).achterwacht
+
+    def dentist(self, oproep: Oproep) -> Actor:
+        return self.actor(oproep.behandelaar.gebruiker, Rol.TANDARTS)
+
+    # --- the phone rings
+
+    def start(self, moment: datetime) -> Oproep:
+        self.klok.zet(moment)
+        self.triagist = self.actor(next(self._triagisten), Rol.TRIAGE)
+        return triage.start_oproep(
+            kring_id=self.rows.kring.pk, by=self.triagist, telefoon=self.bron.mobiel()
+        )
+
+    def answer(self, oproep: Oproep, klacht: Klacht, **extra) -> None:
+        triage.save_antwoorden(
+            oproep,
+            antwoorden={**oproep.antwoorden, **klacht.antwoorden, **extra},
+            omschrijving=klacht.omschrijving,
+            versie=oproep.versie,
+            by=self.triagist,
+        )
+
+    def name_patient(self, oproep: Oproep, klacht: Klacht, *, eigen: str = "ja", **extra) -> None:
+        """Give the call a new patient; `eigen` is ja, nee, onbekend or zonder_adres."""
+        with_address = eigen == "ja"
+        triage.save_patient(
+            oproep,
+            by=self.triagist,
+            gegevens={
+                "naam": self.bron.naam(),
+                "geboortedatum": self._birthday(klacht),
+                "adres": self.bron.adres(),
+                "postcode": self.bron.postcode(),
+                "woonplaats": self.bron.plaats(),
+                "telefoon": oproep.telefoon_beller,
+                "bsn": self.bron.bsn(),
+                "heeft_eigen_tandarts": "ja" if eigen == "zonder_adres" else eigen,
+                "eigen_tandarts": next(self._eigen) if with_address else None,
+                **extra,
+            },
+        )
+
+    def _birthday(self, klacht: Klacht) -> date:
+        age = self.bron.kans.randint(*klacht.leeftijd)
+        days = int(age * 365.25) + self.bron.kans.randint(5, 340)
+        return to_local(self.klok.nu).date() - timedelta(days=days)
+
+    def take(self, moment: datetime, klacht: Klacht, *, eigen: str = "ja", **patient) -> Oproep:
+        """The first minutes of a call: complaint, outcome, patient."""
+        oproep = self.start(moment)
+        self.answer(oproep, klacht)
+        self.klok.verder(minutes=2)
+        self.name_patient(oproep, klacht, eigen=eigen, **patient)
+        return oproep
+
+    def call_dentist(self, oproep: Oproep, *results: str, rol: str = "dienstdoende") -> None:
+        tandarts = self.on_duty() if rol == "dienstdoende" else self.standby()
+        for result in results:
+            self.klok.verder(minutes=1)
+            triage.log_contactpoging(
+                oproep, tandarts=tandarts, rol=rol, resultaat=result, by=self.triagist
+            )
+
+    def decide(self, oproep: Oproep, besluit: str, toelichting: str) -> None:
+        triage.record_besluit(oproep, besluit=besluit, toelichting=toelichting, by=self.triagist)
+
+    def agree(self, oproep: Oproep, klacht: Klacht, *, over: float) -> None:
+        """Agree on a time, a number of minutes from now, on a whole five minutes."""
+        self.decide(oproep, Oproep.Besluit.ZIEN, klacht.besluit)
+        moment = self.klok.moment + timedelta(minutes=over)
+        whole = moment.replace(second=0, microsecond=0)
+        moment = whole + timedelta(minutes=-whole.minute % 5)
+        triage.make_afspraak(oproep, moment=moment, by=self.triagist, betaling_gemeld=True)
+
+    def close(self, oproep: Oproep, *, reden_geen_contact: str = "") -> None:
+        self.klok.verder(minutes=1)
+        triage.close_oproep(
+            oproep,
+            controles=CONTROLES,
+            by=self.triagist,
+            reden_geen_contact=reden_geen_contact,
+        )
+
+    # --- the patient comes
+
+    def see(self, oproep: Oproep) -> None:
+        self.klok.zet(max(self.klok.moment, oproep.afspraak_om))
+        triage.mark_gezien(oproep, by=self.dentist(oproep))
+
+    def write(self, oproep: Oproep, klacht: Klacht, **changes) -> Verslag:
+        self.klok.verder(minutes=20)
+        by = self.dentist(oproep)
+        row = verslag.open_verslag(oproep, by=by)
+        patient = row.dossier.patient
+        return verslag.save_verslag(
+            row,
+            gegevens={
+                **klacht.verslag,
+                "geen_bsn_reden": ""
+                if patient.bsn
+                else "Patiënt had geen identiteitsbewijs bij zich.",
+                "advies_eigen_tandarts": patient.heeft_eigen_tandarts == JaNeeOnbekend.NEE,
+                **changes,
+            },
+            versie=row.versie,
+            by=by,
+        )
+
+    def sign(self, oproep: Oproep, row: Verslag, *, reden: str = ""):
+        self.klok.verder(minutes=2)
+        return verslag.sign_verslag(row, by=self.dentist(oproep), reden=reden)

@@ -1,0 +1,20 @@
+"""The loaded demo: seconds of work, so once for all tests of a module."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from tests import databank
+from tests.conftest import CLONE
+
+
+@pytest.fixture(scope="module")
+def geladen(django_db_setup, django_db_blocker):
+    """Load the demo with a real commit; the next module gets a fresh database."""
+    with django_db_blocker.unblock():
+        call_command("laad_demo")
+        connection.close()
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        databank.clone(CLONE)
