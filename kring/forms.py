@@ -16,6 +16,22 @@ _TEL = {"type": "tel", "inputmode": "tel", "autocomplete": "off"}
 _CIJFERS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
+class RijKeuze(forms.ModelChoiceField):
+    """A choice of a row; text that is no row number gets the sentence of a wrong choice."""
+
+    default_error_messages = {
+        "invalid_choice": _("Deze keuze bestaat niet (meer). Kies uit de lijst.")
+    }
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            ) from error
+
+
 class _KringForm(forms.ModelForm):
     """A form for a row of one kring. `actief` is asked only of what exists already."""
 
@@ -48,6 +64,7 @@ class DeelnemerForm(_KringForm):
 class TandartsForm(_KringForm):
     class Meta:
         model = Tandarts
+        field_classes = {"deelnemer": RijKeuze}
         fields = ["deelnemer", "naam", "big_nummer", "telefoon", "gebruiker", "actief"]
         help_texts = {
             "big_nummer": _("11 cijfers. Controleer het in het BIG-register."),
@@ -95,7 +112,7 @@ class RolForm(forms.Form):
         help_text=_("Alleen nodig voor iemand die nog geen account heeft; anders blijft de naam."),
     )
     rol = forms.ChoiceField(label=_("Rol"))
-    deelnemer = forms.ModelChoiceField(
+    deelnemer = RijKeuze(
         Deelnemer.objects.none(),
         label=_("Praktijk"),
         required=False,

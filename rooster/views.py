@@ -1,0 +1,111 @@
+"""Pages of the roster."""
+
+from datetime import timedelta
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kern.tijd import db_now, to_local
+from kern.weergave import format_moment
+from kring.formulierpagina import confirm_page, form_page
+from rooster import actions
+from rooster.forms import DienstForm, PeriodeForm
+from rooster.models import Dienst
+from rooster.overzicht import WEKEN, build_overview, weeks_from
+from rooster.wacht import card_of, watches
+
+STRAKS = 5
+
+
+def nu(request):
+    """Who is on duty now, and the five duties after this one."""
+    moment = db_now()
+    diensten = watches(moment, STRAKS + 1, kring_id=request.kring.pk)
+    kaart = card_of(moment, diensten)
+    komend = [dienst for dienst in diensten if dienst != kaart.nu][:STRAKS]
+    return render(request, "rooster/nu.html", {"kaart": kaart, "komend": komend})
+
+
+def overzicht(request):
+    """The duties of eight weeks, with the holes between them."""
+    moment = db_now()
+    form = PeriodeForm(request.GET)
+    day = form.day(to_local(moment).date())
+    bereik = weeks_from(day)
+    diensten = (
+        Dienst.objects.filter(kring=request.kring)
+        .overlapping(bereik.begin, bereik.einde)
+        .with_places()
+    )
+    weken = build_overview(diensten, bereik, moment)
+    monday = to_local(bereik.begin).date()
+    context = {
+        "weken": weken,
+        "gaten": sum(rij.dienst is None for week in weken for rij in week.rijen),
+        "vanaf": monday,
+        "tot": monday + timedelta(days=7 * WEKEN - 1),
+        "vorige": monday - timedelta(weeks=WEKEN),
+        "volgende": monday + timedelta(weeks=WEKEN),
+    }
+    return render(request, "rooster/overzicht.html", context)
+
+
+def dienst_nieuw(request):
+    """Plan a duty; a hole in the overview fills the times in beforehand."""
+    initial = {name: request.GET.get(name, "")[:20] for name in ("begin", "einde")}
+    return form_page(
+        request,
+        DienstForm(request.POST or None, kring=request.kring, initial=initial),
+        save=lambda velden: actions.plan_dienst(
+            kring_id=request.kring.pk, by=request.actor, **velden
+        ),
+        titel=_("Dienst plannen"),
+        terug=_list(request),
+        gelukt=_("De dienst staat in het rooster."),
+        template="rooster/formulier.html",
+    )
+
+
+def dienst(request, pk):
+    """Change a duty."""
+    row = get_object_or_404(Dienst.objects.with_places(), pk=pk, kring=request.kring)
+    return form_page(
+        request,
+        DienstForm(request.POST or None, kring=request.kring, dienst=row),
+        save=lambda velden: actions.change_dienst(row, by=request.actor, **velden),
+        titel=_("Dienst wijzigen"),
+        terug=_list(request),
+        gelukt=_("De dienst is gewijzigd."),
+        template="rooster/formulier.html",
+        dienst=row,
+    )
+
+
+def dienst_verwijderen(request, pk):
+    """Take a duty off the roster, after one more question."""
+    row = get_object_or_404(Dienst.objects.with_places(), pk=pk, kring=request.kring)
+    return confirm_page(
+        request,
+        act=lambda: actions.remove_dienst(row, by=request.actor),
+        titel=_("Dienst verwijderen"),
+        vraag=_("De dienst van %(begin)s tot %(einde)s met %(tandarts)s gaat uit het rooster.")
+        % {
+            "begin": format_moment(row.begin),
+            "einde": format_moment(row.einde),
+            "tandarts": row.dienstdoende,
+        },
+        knop=_("Dienst verwijderen"),
+        terug=_list(request),
+        gelukt=_("De dienst is uit het rooster."),
+    )
+
+
+def start_block(request) -> dict:
+    """Return what the first page of the kring shows of the roster: the duty card."""
+    moment = db_now()
+    return {"kaart": card_of(moment, watches(moment, 2, kring_id=request.kring.pk))}
+
+
+def _list(request) -> str:
+    return reverse("rooster:overzicht", kwargs={"kring": request.kring.slug})

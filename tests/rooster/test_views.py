@@ -1,0 +1,286 @@
+"""Pages of the roster: who may, what is shown, and what a tired person types wrong."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from kern.models import Logregel
+from kern.tijd import AMSTERDAM
+from rooster import actions
+from rooster.models import Dienst
+from tests.factories import DienstFactory, OproepFactory, TandartsFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def achter(kring):
+    return TandartsFactory(kring=kring, naam="D. Achterberg")
+
+
+@pytest.fixture
+def typed(tandarts, achter):
+    """What a person types for a night in December."""
+    return {
+        "begin": "2026-12-01T17:00",
+        "einde": "2026-12-02T08:00",
+        "dienstdoende": str(tandarts.pk),
+        "achterwacht": str(achter.pk),
+        "opmerking": "Sleutel bij de balie",
+    }
+
+
+@pytest.fixture
+def post(kring, als, coordinator):
+    """Plan a duty as the coordinator."""
+    client = als(coordinator)
+    return lambda typed: client.post(page(kring, "dienst/"), typed)
+
+
+def page(kring, path=""):
+    return f"/k/{kring.slug}/rooster/{path}"
+
+
+def night(kring, day, **kwargs):
+    begin = datetime(2026, 12, day, 17, tzinfo=AMSTERDAM)
+    return DienstFactory(kring=kring, begin=begin, einde=begin + timedelta(hours=15), **kwargs)
+
+
+MEMBERS = ["triagist", "tandarts_gebruiker", "coordinator", "vertegenwoordiger", "beheerder", "fg"]
+
+
+@pytest.mark.parametrize("wie", MEMBERS)
+def test_every_member_reads_the_roster(kring, als, request, wie):
+    client = als(request.getfixturevalue(wie))
+    assert client.get(page(kring)).status_code == 200
+    assert client.get(page(kring, "nu/")).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["", "nu/", "dienst/"])
+@pytest.mark.parametrize("wie", ["vreemde", "uitgenodigde", "beeindigde"])
+def test_outsiders_do_not(kring, als, request, path, wie):
+    assert als(request.getfixturevalue(wie)).get(page(kring, path)).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "nu/", "dienst/"])
+def test_who_is_not_logged_in_goes_to_the_login(kring, als, path):
+    response = als().get(page(kring, path))
+    assert (response.status_code, response.url.split("?")[0]) == (302, "/aanmelden/")
+
+
+@pytest.mark.parametrize("wie", [name for name in MEMBERS if name != "coordinator"])
+def test_only_the_coordinator_changes_the_roster(kring, als, request, typed, wie):
+    dienst = night(kring, 10)
+    client = als(request.getfixturevalue(wie))
+    for path in ("dienst/", f"dienst/{dienst.pk}/", f"dienst/{dienst.pk}/weg/"):
+        assert client.get(page(kring, path)).status_code == 403
+        assert client.post(page(kring, path), typed).status_code == 403
+    assert list(Dienst.objects.all()) == [dienst]
+
+
+def test_another_krings_duty_does_not_exist_here(kring, andere_kring, als, typed, coordinator):
+    theirs = night(
+        andere_kring, 10, dienstdoende=TandartsFactory(kring=andere_kring, naam="Z. Eer")
+    )
+    client = als(coordinator)
+    for path in (f"dienst/{theirs.pk}/", f"dienst/{theirs.pk}/weg/"):
+        assert client.get(page(kring, path)).status_code == 404
+        assert client.post(page(kring, path), typed).status_code == 404
+    assert "Z. Eer" not in client.get(page(kring, "?vanaf=2026-12-07")).content.decode()
+    assert Dienst.objects.get() == theirs
+
+
+def test_another_krings_dentist_is_not_a_choice(kring, andere_kring, als, typed, coordinator):
+    theirs = TandartsFactory(kring=andere_kring)
+    response = als(coordinator).post(
+        page(kring, "dienst/"), typed | {"dienstdoende": str(theirs.pk)}
+    )
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["dienstdoende"]
+
+
+def test_plan_a_duty(kring, als, typed, coordinator):
+    response = als(coordinator).post(page(kring, "dienst/"), typed)
+    assert (response.status_code, response.url) == (302, page(kring))
+    dienst = Dienst.objects.get()
+    assert dienst.begin == datetime(2026, 12, 1, 17, tzinfo=AMSTERDAM)
+    assert str(dienst.dienstdoende.pk) == typed["dienstdoende"]
+    assert str(dienst.achterwacht.pk) == typed["achterwacht"]
+    line = Logregel.objects.get(gebeurtenis="dienst.gepland")
+    assert (line.gebruiker_naam, line.rollen, line.doel) == (
+        coordinator.naam,
+        "coordinator",
+        "organisatie",
+    )
+
+
+def test_the_form_of_a_duty_shows_amsterdam_time(kring, als, coordinator):
+    dienst = night(kring, 10)
+    html = als(coordinator).get(page(kring, f"dienst/{dienst.pk}/")).content.decode()
+    assert 'value="2026-12-10T17:00"' in html
+    assert 'value="2026-12-11T08:00"' in html
+
+
+def test_change_and_remove(kring, als, typed, coordinator):
+    dienst = night(kring, 10)
+    client = als(coordinator)
+    assert client.post(page(kring, f"dienst/{dienst.pk}/"), typed).status_code == 302
+    dienst.refresh_from_db()
+    assert dienst.opmerking == "Sleutel bij de balie"
+    assert client.get(page(kring, f"dienst/{dienst.pk}/weg/")).status_code == 200
+    assert Dienst.objects.count() == 1
+    assert client.post(page(kring, f"dienst/{dienst.pk}/weg/")).status_code == 302
+    assert Dienst.objects.count() == 0
+
+
+def test_a_refused_removal_says_why(kring, als, coordinator):
+    dienst = DienstFactory(kring=kring, begin=timezone.now() - timedelta(days=3))
+    OproepFactory(kring=kring, dienst=dienst)
+    response = als(coordinator).post(page(kring, f"dienst/{dienst.pk}/weg/"))
+    assert response.status_code == 422
+    assert "zijn oproepen aangenomen" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"begin": ""}, "begin", "verplicht"),
+        ({"begin": "morgen"}, "begin", "Vul een datum en tijd in"),
+        ({"begin": "2026-02-30T17:00"}, "begin", "Vul een datum en tijd in"),
+        ({"begin": "99999-01-01T00:00"}, "begin", "Vul een datum en tijd in"),
+        ({"begin": "2026-12-01T17:00\x00"}, "begin", "Vul een datum en tijd in"),
+        ({"begin": "2027-03-28T02:30", "einde": "2027-03-28T08:00"}, "begin", "bestaat niet"),
+        ({"begin": "2026-10-24T17:00", "einde": "2026-10-25T02:30"}, "einde", "twee keer"),
+        ({"einde": "2026-12-01T08:00"}, "einde", "na het begin"),
+        ({"einde": "2027-12-02T08:00"}, "einde", "langer dan een week"),
+        ({"dienstdoende": "x\x00"}, "dienstdoende", "Null-tekens"),
+        ({"achterwacht": ""}, "achterwacht", "verplicht"),
+        ({"opmerking": "x" * 65536}, "opmerking", "niet meer dan 200 tekens"),
+        ({"dienstdoende": "9" * 500}, "dienstdoende", "Kies uit de lijst"),
+        ({"opmerking": "a\x00b"}, "opmerking", "Null-tekens"),
+    ],
+)
+def test_a_wrong_field_is_told_and_the_rest_stays(post, typed, wrong, field, sentence):
+    response = post(typed | wrong)
+    assert response.status_code == 422
+    form = response.context["form"]
+    assert list(form.errors) == [field]
+    assert sentence in str(form.errors[field])
+    html = response.content.decode()
+    for name, text in (typed | wrong).items():
+        assert name == field or text in html
+    assert Dienst.objects.count() == 0
+
+
+def test_the_same_dentist_twice_is_told_at_the_achterwacht(
+    kring, als, typed, coordinator, tandarts
+):
+    response = als(coordinator).post(
+        page(kring, "dienst/"), typed | {"achterwacht": str(tandarts.pk)}
+    )
+    assert response.context["form"].errors == {
+        "achterwacht": ["De achterwacht moet een andere tandarts zijn dan de dienstdoende."]
+    }
+
+
+def test_an_overlap_names_the_duty_in_the_way(kring, als, typed, coordinator):
+    night(kring, 1)
+    response = als(coordinator).post(page(kring, "dienst/"), typed)
+    assert response.status_code == 422
+    assert "Hier is al een dienst: di 1 dec 17:00" in str(response.context["form"].errors["begin"])
+
+
+def test_a_lost_race_is_told_at_the_field(kring, als, typed, coordinator, monkeypatch):
+    """Someone else's duty lands between the check and the insert: only the constraint sees it."""
+    night(kring, 1)
+    monkeypatch.setattr(actions, "_in_the_way", lambda dienst: None)
+    response = als(coordinator).post(page(kring, "dienst/"), typed)
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"begin": ["In deze periode is er al een dienst."]}
+    assert Dienst.objects.count() == 1
+
+
+def test_the_card_shows_the_number_to_call(kring, als, triagist):
+    voor = TandartsFactory(kring=kring, naam="V. Voorwacht", telefoon="+31612345671")
+    DienstFactory(kring=kring, dienstdoende=voor)
+    html = als(triagist).get(page(kring, "nu/")).content.decode()
+    assert "V. Voorwacht" in html
+    assert 'href="tel:+31612345671"' in html
+    assert "06-12345671" in html
+
+
+def test_nobody_on_duty_is_a_red_bar(kring, als, triagist):
+    begin = timezone.now() + timedelta(hours=2)
+    straks = TandartsFactory(kring=kring, naam="S. Straks")
+    DienstFactory(kring=kring, begin=begin, dienstdoende=straks)
+    for path in (page(kring, "nu/"), f"/k/{kring.slug}/"):
+        html = als(triagist).get(path).content.decode()
+        assert "melding--fout" in html
+        assert "Nu heeft niemand dienst" in html
+        assert "S. Straks" in html
+
+
+def test_the_overview_shows_duties_holes_and_clock_change_nights(kring, als, coordinator):
+    begin = datetime(2027, 3, 27, 17, tzinfo=AMSTERDAM)
+    DienstFactory(kring=kring, begin=begin, einde=datetime(2027, 3, 28, 8, tzinfo=AMSTERDAM))
+    response = als(coordinator).get(page(kring, "?vanaf=2027-03-22"))
+    rows = {row.periode.begin: row for week in response.context["weken"] for row in week.rijen}
+    assert rows[begin].periode.duur == timedelta(hours=14)
+    assert rows[begin].klokwissel == timedelta(hours=-1)
+    hole = rows[datetime(2027, 3, 28, 8, tzinfo=AMSTERDAM)]
+    assert hole.dienst is None
+    assert hole.periode.einde == datetime(2027, 3, 29, 8, tzinfo=AMSTERDAM)
+    html = response.content.decode()
+    assert "klok verzet" in html
+    assert "Geen dienst gepland" in html
+
+
+@pytest.mark.parametrize(
+    "vanaf", ["", "gisteren", "0001-01-01", "9999-12-31", "2026-02-30", "1" * 5000]
+)
+def test_an_odd_start_day_shows_today(kring, als, triagist, vanaf):
+    assert als(triagist).get(page(kring), {"vanaf": vanaf}).status_code == 200
+
+
+def test_the_leap_day_is_in_the_overview(kring, als, triagist):
+    begin = datetime(2028, 2, 29, 17, tzinfo=AMSTERDAM)
+    DienstFactory(kring=kring, begin=begin)
+    html = als(triagist).get(page(kring, "?vanaf=2028-02-29")).content.decode()
+    assert "di 29 feb" in html
+
+
+@pytest.mark.parametrize("path", ["?vanaf=2026-12-01", "nu/"])
+def test_pages_cost_the_same_for_one_and_thirty_duties(kring, als, coordinator, path):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(page(kring, path)).status_code == 200
+        return len(captured)
+
+    client = als(coordinator)
+    night(kring, 1)
+    one = queries()
+    for day in range(2, 31):
+        night(kring, day)
+    assert queries() == one
+
+
+def test_actions_refuse_by_field_only(kring, tandarts, achter, coordinator, actor):
+    """Every field that an action names exists on the form: add_error would raise otherwise."""
+    from rooster.forms import DienstForm
+
+    fields = set(DienstForm(kring=kring).fields)
+    assert set(actions.CONSTRAINTS.values()) <= fields
+    with pytest.raises(ValidationError) as refused:
+        actions.plan_dienst(
+            kring_id=kring.pk,
+            begin=timezone.now(),
+            einde=timezone.now() - timedelta(days=30),
+            dienstdoende=tandarts,
+            achterwacht=tandarts,
+            by=actor(coordinator),
+        )
+    assert set(refused.value.message_dict) <= fields
