@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
 from kern import toegang
+from kern.models import Hartslag
 
 
 def page_frame(request) -> dict:
@@ -14,7 +16,14 @@ def page_frame(request) -> dict:
         "kring": kring,
         "kringen": _own_kringen(request),
         "menu": _menu(request, kring) if kring else [],
+        # Lazy: a polled fragment has no frame and pays no query for it.
+        "bezorger_stil": SimpleLazyObject(lambda: bool(kring) and _sweeper_is_silent(request)),
     }
+
+
+def _sweeper_is_silent(request) -> bool:
+    """Return whether reports wait because nothing delivers them: everybody at work should know."""
+    return request.user.is_authenticated and not Hartslag.objects.beats(Hartslag.BEZORGER)
 
 
 def _own_kringen(request) -> list:

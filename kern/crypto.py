@@ -39,7 +39,7 @@ def seal(plain: bytes, *, place: str) -> bytes:
     return bytes([key_id]) + nonce + keys[key_id].encrypt(nonce, plain, place.encode())
 
 
-def unseal(sealed: bytes, *, place: str) -> bytes:
+def unseal(sealed: bytes | memoryview, *, place: str) -> bytes:
     """Return the plain value; raise `InvalidTag` when it was altered or stood elsewhere."""
     sealed = bytes(sealed)
     cipher = _keys(Path(settings.SLEUTEL_MAP))[sealed[0]]

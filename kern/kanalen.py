@@ -3,6 +3,7 @@
 import json
 import smtplib
 import ssl
+from collections.abc import Callable
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -76,4 +77,7 @@ def send_sms(body: bytes) -> None:
     import_string(settings.SMS_ADAPTER)().send(data["telefoon"], data["tekst"])
 
 
-CHANNELS = {Zending.Soort.MAIL: send_mail, Zending.Soort.SMS: send_sms}
+CHANNELS: dict[str, Callable[[bytes], None]] = {
+    Zending.Soort.MAIL: send_mail,
+    Zending.Soort.SMS: send_sms,
+}

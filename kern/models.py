@@ -1,5 +1,7 @@
 """Rows of the ground floor: the access log and the outbox."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -132,11 +134,22 @@ class Bezorgpoging(KringModel):
         return f"{self.resultaat} ({self.hek})"
 
 
+class HartslagQuerySet(models.QuerySet):
+    def beats(self, proces: str) -> bool:
+        """Return whether the process gave a sign of life in the last half minute."""
+        limit = Now() - timedelta(seconds=30)
+        return self.filter(proces=proces, tijdstip__gte=limit).exists()
+
+
 class Hartslag(models.Model):
     """The last sign of life of a background process; shared by all kringen, holds no data."""
 
     proces = models.CharField(max_length=40, primary_key=True)
     tijdstip = models.DateTimeField(db_default=Now())
+
+    BEZORGER = "bezorger"
+
+    objects = HartslagQuerySet.as_manager()
 
     class Meta:
         verbose_name = "hartslag"

@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, make_msgid
 
+from celery import Task
 from django.conf import settings
 from django.db import transaction
 
@@ -59,7 +60,7 @@ def _hint(zending: Zending) -> None:
     hint_worker(bezorg_zending, str(zending.pk), zending.kring_id)
 
 
-def hint_worker(task, *ids) -> None:
+def hint_worker(task: Task, *ids: object) -> None:
     """Tell a worker that there is work. Only ids: nothing of a patient goes through the broker.
 
     Whatever goes wrong here is no fault of the person who waits: the work is a row already, and

@@ -7,6 +7,7 @@ from django.urls import path
 from django.urls.resolvers import get_resolver
 
 from kern import checks, toegang
+from kern.management.commands.bezorg import beat
 from kern.models import Logregel
 from kern.toegang import Doel, Mag, Menu, Regel, Rol, regel
 from spoeddienst import views
@@ -121,3 +122,11 @@ def test_menu_shows_only_what_the_role_may_open(monkeypatch):
     assert [r.route for r in toegang.menu_rows(frozenset({Rol.FG}))] == ["a", "b"]
     assert [r.route for r in toegang.menu_rows(frozenset({Rol.TRIAGE}))] == ["a"]
     assert toegang.menu_rows(frozenset()) == []
+
+
+def test_a_silent_sweeper_shows_on_every_page(als, kring, triagist):
+    client = als(triagist)
+    sentence = "Verslagen worden nu niet bezorgd"
+    assert sentence in client.get(f"/k/{kring.slug}/").content.decode()
+    beat()
+    assert sentence not in client.get(f"/k/{kring.slug}/").content.decode()

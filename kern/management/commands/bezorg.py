@@ -13,7 +13,6 @@ from kern import bezorging
 from kern.models import Hartslag
 
 log = logging.getLogger(__name__)
-PROCESS = "bezorger"
 
 
 def sweep() -> int:
@@ -26,7 +25,7 @@ def sweep() -> int:
 
 def beat() -> None:
     """Leave a sign of life; the pages show a red bar when it grows old."""
-    Hartslag.objects.update_or_create(proces=PROCESS, defaults={"tijdstip": Now()})
+    Hartslag.objects.update_or_create(proces=Hartslag.BEZORGER, defaults={"tijdstip": Now()})
 
 
 class Command(BaseCommand):
