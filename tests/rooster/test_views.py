@@ -157,7 +157,7 @@ def test_a_refused_removal_says_why(kring, als, coordinator):
         ({"begin": "2026-10-24T17:00", "einde": "2026-10-25T02:30"}, "einde", "twee keer"),
         ({"einde": "2026-12-01T08:00"}, "einde", "na het begin"),
         ({"einde": "2027-12-02T08:00"}, "einde", "langer dan een week"),
-        ({"dienstdoende": "x\x00"}, "dienstdoende", "Null-tekens"),
+        ({"dienstdoende": "x\x00"}, "dienstdoende", "Kies uit de lijst"),
         ({"achterwacht": ""}, "achterwacht", "verplicht"),
         ({"opmerking": "x" * 65536}, "opmerking", "niet meer dan 200 tekens"),
         ({"dienstdoende": "9" * 500}, "dienstdoende", "Kies uit de lijst"),
