@@ -1,4 +1,4 @@
-"""The project itself as an app: its own access rows, and the Celery application in every process."""
+"""The project itself as an app: its access rows, and the Celery application in every process."""
 
 from django.apps import AppConfig
 
