@@ -1,0 +1,138 @@
+"""The access log on screen: for the fg only, and looking is logged."""
+
+import uuid
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kern import logboek
+from kern.actor import Actor
+from kern.models import Logregel
+from kern.tijd import AMSTERDAM
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(kring, number=1, **kwargs):
+    by = Actor(naam="Iemand", kring_id=kring.pk)
+    return [logboek.record("proef.regel", "R", by=by, **kwargs) for _ in range(number)]
+
+
+def shown(response):
+    return [line.pk for line in response.context["regels"] if line.gebeurtenis == "proef.regel"]
+
+
+@pytest.fixture
+def read(kring, als, fg):
+    client = als(fg)
+    return lambda **query: client.get(f"/k/{kring.slug}/logboek/", query)
+
+
+@pytest.mark.parametrize(
+    "wie", ["triagist", "tandarts_gebruiker", "coordinator", "vertegenwoordiger", "beheerder"]
+)
+def test_only_the_fg_reads_the_log(kring, als, request, wie):
+    response = als(request.getfixturevalue(wie)).get(f"/k/{kring.slug}/logboek/")
+    assert response.status_code == 403
+    assert Logregel.objects.filter(gebeurtenis="toegang.geweigerd", uitkomst="geweigerd").exists()
+
+
+@pytest.mark.parametrize("wie", ["vreemde", "uitgenodigde", "beeindigde"])
+def test_outsiders_do_not(kring, als, request, wie):
+    gebruiker = request.getfixturevalue(wie)
+    assert als(gebruiker).get(f"/k/{kring.slug}/logboek/").status_code == 404
+
+
+def test_only_the_lines_of_this_kring(kring, andere_kring, read):
+    own = lines(kring, 2)
+    lines(andere_kring, 2)
+    assert shown(read()) == [line.pk for line in reversed(own)]
+
+
+def test_reading_the_log_is_a_line_of_the_log(kring, read, fg):
+    patient = uuid.uuid4()
+    read()
+    read(patient=str(patient))
+    found = Logregel.objects.filter(gebeurtenis="logboek.geraadpleegd").order_by("pk")
+    assert list(found.values_list("gebruiker_id", "doel", "patient_id")) == [
+        (fg.pk, "controle", None),
+        (fg.pk, "controle", patient),
+    ]
+
+
+def test_filter_by_patient(kring, read):
+    patient = uuid.uuid4()
+    mine = lines(kring, patient_id=patient)
+    lines(kring, patient_id=uuid.uuid4())
+    assert shown(read(patient=str(patient))) == [mine[0].pk]
+
+
+def test_filter_by_amsterdam_day(kring, read):
+    """Half past midnight in Amsterdam is still yesterday in UTC."""
+    moments = [
+        datetime(2026, 10, 24, 23, 59, tzinfo=AMSTERDAM),
+        datetime(2026, 10, 25, 0, 30, tzinfo=AMSTERDAM),
+        datetime(2026, 10, 25, 23, 59, tzinfo=AMSTERDAM),
+        datetime(2026, 10, 26, 0, 0, tzinfo=AMSTERDAM),
+    ]
+    rows = Logregel.objects.bulk_create(
+        Logregel(
+            kring=kring,
+            gebeurtenis="proef.regel",
+            actie="R",
+            uitkomst="geslaagd",
+            gebruiker_naam="x",
+            tijdstip=moment,
+        )
+        for moment in moments
+    )
+    assert shown(read(datum="2026-10-25")) == [rows[2].pk, rows[1].pk]
+    assert shown(read(datum="25-10-2026")) == [rows[2].pk, rows[1].pk]
+
+
+def test_older_lines_follow_without_gaps_or_doubles(kring, read):
+    made = [line.pk for line in lines(kring, 120)]
+    seen = []
+    query = {}
+    while True:
+        response = read(**query)
+        seen += shown(response)
+        if not response.context["ouder"]:
+            break
+        query = dict(pair.split("=") for pair in response.context["ouder"].split("&"))
+    assert seen == sorted(made, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"datum": "gisteren"}, "geldige datum"),
+        ({"datum": "0001-01-01"}, "vanaf het jaar 2000"),
+        ({"datum": "9999-12-31"}, "vanaf het jaar 2000"),
+        ({"patient": "jansen"}, "geen patiëntnummer"),
+        ({"patient": "9" * 70000}, "geen patiëntnummer"),
+    ],
+)
+def test_an_odd_filter_is_told(read, query, sentence):
+    response = read(**query)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+
+
+@pytest.mark.parametrize("voor", ["0", "x", "9" * 30])
+def test_an_odd_page_is_refused_without_a_crash(read, voor):
+    assert read(voor=voor).status_code == 422
+
+
+def test_the_page_costs_the_same_for_one_and_fifty_lines(kring, read):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            read()
+        return len(captured)
+
+    lines(kring)
+    one = queries()
+    lines(kring, 49)
+    assert queries() == one
