@@ -150,7 +150,7 @@ def _write(path: Path, data: bytes, mode: int = 0o644) -> None:
 
 
 class KeepAsFiles:
-    """Stores each accepted message as .eml, with the envelope's recipients in a header."""
+    """Stores each accepted message as .eml, with recipients and transport in its head."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -161,9 +161,16 @@ class KeepAsFiles:
     ) -> str:
         moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
         head = "".join(f"X-Envelope-To: {to}\r\n" for to in envelope.rcpt_tos)
+        head += f"X-Ontvangen-Over: {_transport(session)}\r\n"
         content = envelope.original_content or b""
         _write(self.folder / f"{moment}-{secrets.token_hex(3)}.eml", head.encode() + content, 0o600)
         return "250 2.0.0 bewaard"
+
+
+def _transport(session: Session) -> str:
+    """Return the TLS version and cipher of this delivery, for whoever wants proof afterwards."""
+    name, version, _bits = (session.ssl or {}).get("cipher") or ("", "zonder TLS", 0)
+    return f"{version} {name}".strip()
 
 
 def _tls(papers: Papers) -> ssl.SSLContext:
