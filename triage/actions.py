@@ -299,3 +299,18 @@ def close_oproep(
     oproep.save()
     _record("oproep.afgerond", "U", oproep, by)
     return oproep
+
+
+@transaction.atomic
+def discard_oproep(oproep: Oproep, *, by: Actor) -> None:
+    """Throw away a call that was started by accident: only while nothing was noted in it."""
+    _lock(oproep)
+    if (
+        oproep.antwoorden
+        or oproep.omschrijving
+        or oproep.patient_id
+        or oproep.contactpogingen.exists()
+    ):
+        raise StapGeweigerd(_("In deze oproep staat al iets. Rond hem af; weggooien kan niet."))
+    _record("oproep.weggegooid", "D", oproep, by)
+    oproep.delete()

@@ -1,13 +1,62 @@
 """Many calls and patients."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
+from django.db.models import Q
+
+HERHAALTERMIJN = timedelta(hours=96)
+"""Within this time a second call is shown as a second call (U9)."""
 
 
 class PatientQuerySet(models.QuerySet):
     """Patients of the kring; row-level security keeps the others out."""
+
+    def resembling(self, *, telefoon: str = "", bsn: str = "", naam: str = "", geboortedatum=None):
+        """Patients that may be the caller: same phone, same BSN, or same name and birth date.
+
+        An empty field never matches: two patients without a phone number are not alike.
+        """
+        same = Q(pk__in=[])
+        if telefoon:
+            same |= Q(telefoon=telefoon)
+        if bsn:
+            same |= Q(bsn=bsn)
+        if naam and geboortedatum:
+            surname = naam.rsplit(maxsplit=1)[-1]
+            same |= Q(geboortedatum=geboortedatum, naam__unaccent__icontains=surname)
+        return self.filter(same)
 
 
 class OproepQuerySet(models.QuerySet):
     def open(self):
         """Calls that still ask for something."""
         return self.exclude(status="afgerond")
+
+    def since(self, moment: datetime):
+        return self.filter(aangenomen_op__gte=moment)
+
+    def for_board(self):
+        """Open calls as plain tuples: a board of 30 rows needs no 30 model instances."""
+        return (
+            self.open()
+            .order_by("nummer")
+            .values_list(
+                "pk",
+                "nummer",
+                "aangenomen_op",
+                "status",
+                "antwoorden__klachten",
+                "contact",
+                "urgentie",
+                "zien_voor",
+                "terugbellen_om",
+                "afspraak_om",
+                "besluit",
+                "behandelaar__naam",
+                "patient_id",
+                "patient__naam",
+                "gewijzigd_op",
+                named=True,
+            )
+        )

@@ -14,16 +14,6 @@ from triage.overgangen import StapGeweigerd
 CONTROLES = ["zorgvraag", "pijn", "vervolg", "tevreden"]
 
 
-@pytest.fixture
-def by(triagist, actor):
-    return actor(triagist)
-
-
-@pytest.fixture
-def oproep(kring, by):
-    return actions.start_oproep(kring_id=kring.pk, by=by)
-
-
 def save(oproep, by, *, versie=None, venster="", omschrijving="", **antwoorden):
     return actions.save_antwoorden(
         oproep,

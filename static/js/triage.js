@@ -1,0 +1,95 @@
+// The board (j/k and the filter) and the call screen (autosave while typing, nothing typed is swapped
+// away). Without this file both still work: links, buttons, and saving when a field is left.
+
+const TYPT = "input:not([type=radio]):not([type=checkbox]), textarea, select";
+
+// --- call screen: save within two seconds after the last key
+const wacht = new WeakMap();
+let laatsteToets = 0;
+
+document.addEventListener("input", (event) => {
+  const formulier = event.target.form;
+  if (!formulier || !formulier.matches("[data-bewaar]") || !event.target.matches(TYPT)) return;
+  laatsteToets = Date.now();
+  clearTimeout(wacht.get(formulier));
+  wacht.set(formulier, setTimeout(() => window.htmx.trigger(formulier, "bewaar"), 1000));
+});
+document.addEventListener("change", (event) => {
+  if (event.target.form) clearTimeout(wacht.get(event.target.form));
+});
+
+// An answer of the server never takes the place of a field that someone is typing in, or of the dialog in
+// which the result of a call is being chosen: the next answer brings the same news.
+function isBusy(doel) {
+  if (!(doel instanceof Element)) return false;
+  if (doel.querySelector("dialog[open]")) return true;
+  const actief = document.activeElement;
+  return doel.contains(actief) && actief.matches(TYPT) && Date.now() - laatsteToets < 3000;
+}
+
+let verstuurd = 0;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.matches("[data-bewaar]")) verstuurd = Date.now();
+});
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if (isBusy(event.detail.target)) event.detail.shouldSwap = false;
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  // Typed since the question was sent: a newer request follows within a second.
+  const bewaart = event.detail.elt && event.detail.elt.matches("[data-bewaar]");
+  if (bewaart && laatsteToets > verstuurd && isBusy(event.detail.target)) event.detail.shouldSwap = false;
+});
+
+// A field and its sentence belong together, also when only the sentence was replaced.
+document.addEventListener("htmx:afterSettle", () => {
+  document.querySelectorAll("[data-fout-bij]").forEach((fout) => {
+    const veld = document.getElementById(fout.dataset.foutBij);
+    if (!veld) return;
+    if (fout.hidden) {
+      veld.removeAttribute("aria-invalid");
+      return;
+    }
+    veld.setAttribute("aria-invalid", "true");
+    veld.setAttribute("aria-describedby", fout.id);
+  });
+});
+
+// --- board: j and k walk over the calls, Enter opens (the focus is on a link), the field filters
+function rijen() {
+  return [...document.querySelectorAll("tr[data-rij]")].filter((rij) => !rij.hidden);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+  if (document.body.dataset.sneltoetsen === "uit" || document.querySelector("dialog[open]")) return;
+  if (event.target.matches && event.target.matches(TYPT)) {
+    if (event.target.id === "filter" && event.key === "Enter") walk(1);
+    return;
+  }
+  if (event.key === "j") walk(1);
+  if (event.key === "k") walk(-1);
+});
+
+function walk(stap) {
+  const lijst = rijen();
+  if (!lijst.length) return;
+  const nu = lijst.findIndex((rij) => rij.contains(document.activeElement));
+  const doel = nu === -1 ? (stap > 0 ? 0 : lijst.length - 1) : Math.min(Math.max(nu + stap, 0), lijst.length - 1);
+  lijst[doel].querySelector("a").focus();
+}
+
+const filter = document.getElementById("filter");
+
+function applyFilter() {
+  if (!filter) return;
+  const gezocht = filter.value.trim().toLowerCase();
+  document.querySelectorAll("tr[data-rij]").forEach((rij) => {
+    rij.hidden = gezocht !== "" && !rij.textContent.toLowerCase().includes(gezocht);
+  });
+}
+
+if (filter) {
+  filter.closest("[data-bord-filter]").hidden = false;
+  filter.addEventListener("input", applyFilter);
+  document.addEventListener("htmx:afterSettle", applyFilter);
+}

@@ -1,0 +1,209 @@
+"""The board: what it shows, in a fixed number of queries, and what a poll costs."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from kern.models import Logregel
+from tests import factories
+from triage.models import Contactpoging, Oproep
+from triage.overgangen import OVERGANGEN
+
+MET_DIENST = pytest.mark.usefixtures("dienst")
+
+
+def _tag(response):
+    """Return the tag that the fragment will send along at its next poll."""
+    return response.context["etag"]
+
+
+@pytest.fixture
+def calls(kring, triagist):
+    """Return a builder of open calls that need the dentist."""
+
+    def build(aantal, first=100, **kwargs):
+        return [
+            factories.OproepFactory(
+                kring=kring,
+                nummer=first + n,
+                aangenomen_door=triagist,
+                contact="verplicht",
+                urgentie="binnen_60_min",
+                antwoorden={"klachten": ["avulsie"]},
+                **kwargs,
+            )
+            for n in range(aantal)
+        ]
+
+    return build
+
+
+def _miss(oproep, tandarts=None):
+    return Contactpoging.objects.create(
+        kring=oproep.kring,
+        oproep=oproep,
+        tandarts=tandarts or factories.TandartsFactory(kring=oproep.kring),
+        rol="dienstdoende",
+        resultaat="niet_bereikt",
+        door=oproep.aangenomen_door,
+    )
+
+
+def _queries(client, url, **headers):
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url, headers=headers)
+    return response, [q["sql"] for q in captured.captured_queries]
+
+
+@MET_DIENST
+def test_shows_each_open_call_with_its_next_step(client, url, calls):
+    nu = timezone.now()
+    calls(1, zien_voor=nu + timedelta(minutes=8))
+    tekst = client.get(url("bord")).content.decode()
+    assert "Tand uit de mond" in tekst
+    assert "Contact verplicht" in tekst
+    assert "Bel de dienstdoende" in tekst
+    assert 'data-stand="straks"' in tekst
+
+
+@MET_DIENST
+def test_least_time_left_comes_first(client, url, kring, calls):
+    nu = timezone.now()
+    late = calls(2)[0]
+    factories.OproepFactory(kring=kring, nummer=7, zien_voor=nu + timedelta(minutes=5))
+    Oproep.objects.filter(pk=late.pk).update(zien_voor=nu + timedelta(minutes=50))
+    rijen = client.get(url("bord")).context["bord"].rijen
+    assert [rij.nummer for rij in rijen] == [7, 100, 101]
+
+
+@MET_DIENST
+def test_overdue_call_says_so(client, url, calls):
+    calls(1, zien_voor=timezone.now() - timedelta(minutes=3))
+    tekst = client.get(url("bord")).content.decode()
+    assert "3 min te laat" in tekst
+    assert 'class="is-rood"' in tekst
+
+
+@MET_DIENST
+def test_closed_call_is_gone(client, url, calls):
+    calls(1, status="afgerond", afgerond_op=timezone.now())
+    assert "Geen open oproepen" in client.get(url("bord")).content.decode()
+
+
+@MET_DIENST
+def test_expired_callback_is_for_the_service(client, url, kring):
+    factories.OproepFactory(
+        kring=kring, status="terugbellen", terugbellen_om=timezone.now() - timedelta(minutes=1)
+    )
+    assert "Bel de patiënt terug" in client.get(url("bord")).content.decode()
+
+
+@MET_DIENST
+def test_two_misses_bring_the_backup(client, url, calls):
+    (oproep,) = calls(1)
+    _miss(oproep)
+    _miss(oproep)
+    assert "Bel de achterwacht" in client.get(url("bord")).content.decode()
+
+
+def test_nobody_on_duty_is_a_red_bar(client, url):
+    assert "Er heeft nu niemand dienst" in client.get(url("bord")).content.decode()
+
+
+@MET_DIENST
+def test_other_kring_is_not_on_it(client, url, kring, andere_kring):
+    factories.OproepFactory(
+        kring=andere_kring,
+        patient=factories.PatientFactory(kring=andere_kring, naam="Geheime Patiënt"),
+    )
+    response = client.get(url("bord"))
+    assert response.context["bord"].rijen == []
+    assert "Geheime Patiënt" not in response.content.decode()
+
+
+@MET_DIENST
+def test_query_count_is_the_same_for_1_and_30_calls(client, url, calls):
+    calls(1)
+    client.get(url("bord"))
+    _, one = _queries(client, url("bord"))
+    for oproep in calls(29, first=200):
+        _miss(oproep)
+    _, many = _queries(client, url("bord"))
+    assert len(many) == len(one)
+
+
+@MET_DIENST
+def test_poll_without_news_is_one_query_of_its_own(client, url, calls):
+    calls(3)
+    tag = _tag(client.get(url("bord")))
+    before = Logregel.objects.count()
+    response, queries = _queries(client, url("bord_fragment"), **{"If-None-Match": tag})
+    assert response.status_code == 304
+    assert response.content == b""
+    own = [sql for sql in queries if "triage_" in sql or "rooster_" in sql]
+    assert len(own) == 1
+    assert Logregel.objects.count() == before
+
+
+@MET_DIENST
+def test_poll_after_a_change_brings_the_board(client, url, calls):
+    oproepen = calls(2)
+    tag = _tag(client.get(url("bord")))
+    before = Logregel.objects.filter(gebeurtenis="bord.getoond").count()
+    oproepen[0].besluit = "uitstel"
+    oproepen[0].save()
+    response, _ = _queries(client, url("bord_fragment"), **{"If-None-Match": tag})
+    assert response.status_code == 200
+    assert _tag(response) != tag
+    # Only the call that changed is news to this user.
+    assert Logregel.objects.filter(gebeurtenis="bord.getoond").count() == before + 1
+
+
+@MET_DIENST
+def test_full_page_logs_each_shown_patient_once(client, url, calls):
+    oproepen = calls(3)
+    client.get(url("bord"))
+    lines = Logregel.objects.filter(gebeurtenis="bord.getoond")
+    assert {line.patient_id for line in lines} == {o.patient_id for o in oproepen}
+    assert len(lines) == 3
+
+
+@MET_DIENST
+@pytest.mark.parametrize(
+    "tag", ['"verzonnen"', "", '"1.2.3.4"', "x" * 5000, '"9999999999.0.1-1-1-1.deadbeef"']
+)
+def test_invented_tag_shows_and_logs_everything(client, url, calls, tag):
+    calls(2)
+    response, _ = _queries(client, url("bord_fragment"), **{"If-None-Match": tag})
+    assert response.status_code == 200
+    assert Logregel.objects.filter(gebeurtenis="bord.getoond").count() == 2
+
+
+@MET_DIENST
+def test_tag_of_a_colleague_is_no_tag(client, als, url, calls, tandarts_gebruiker):
+    calls(1)
+    tag = _tag(client.get(url("bord")))
+    response, _ = _queries(als(tandarts_gebruiker), url("bord_fragment"), **{"If-None-Match": tag})
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("naam", ["bord", "bord_fragment"])
+class TestToegang:
+    @pytest.mark.parametrize("wie", ["coordinator", "fg", "vertegenwoordiger", "beheerder"])
+    def test_other_role_is_refused(self, als, url, naam, wie, request):
+        assert als(request.getfixturevalue(wie)).get(url(naam)).status_code == 403
+
+    def test_stranger_finds_nothing(self, als, url, naam, vreemde):
+        assert als(vreemde).get(url(naam)).status_code == 404
+
+    def test_anonymous_goes_to_the_login(self, als, url, naam):
+        response = als().get(url(naam))
+        assert response.status_code == 302
+        assert "/aanmelden/" in response["Location"]
+
+
+def test_every_status_has_its_steps():
+    assert set(OVERGANGEN) == set(Oproep.Status.values)
