@@ -97,5 +97,5 @@ def mask_phone(nummer: str) -> str:
     text = format_telefoon(nummer)
     prefix, dash, rest = text.rpartition("-")
     if not dash:
-        prefix, rest = "", text
+        prefix, rest = "", text.replace(" ", "")
     return f"{prefix}{dash}{'•' * max(len(rest) - 3, 0)}{rest[-3:]}"

@@ -1,0 +1,362 @@
+"""The pages of the dentist: happy path, refused role, another kring, nobody, broken form."""
+
+import pytest
+from django.urls import reverse
+
+from kern.models import Logregel
+from tests.factories import OproepFactory, PatientFactory, TandartsFactory, VerslagFactory
+from tests.verslag.conftest import KANARIE, TEKST
+from triage.models import Oproep
+from verslag import actions
+from verslag.models import Overdracht, Verslag
+
+
+@pytest.fixture
+def client(als, tandarts, tandarts_gebruiker):
+    return als(tandarts_gebruiker)
+
+
+def url(name, kring, **kwargs):
+    return reverse(f"verslag:{name}", kwargs={"kring": kring.slug, **kwargs})
+
+
+def form_data(verslag, **changes) -> dict:
+    """Return what the form posts for this draft."""
+    patient = verslag.dossier.patient
+    data = {
+        "versie": verslag.versie,
+        "naam": patient.naam,
+        "geboortedatum": "1984-05-17",
+        "adres": patient.adres,
+        "postcode": patient.postcode,
+        "woonplaats": patient.woonplaats,
+        "telefoon": patient.telefoon,
+        "bsn": patient.bsn,
+        "heeft_eigen_tandarts": patient.heeft_eigen_tandarts,
+        "eigen_tandarts": patient.eigen_tandarts_id or "",
+        **{key: value for key, value in TEKST.items() if key != "gezien"},
+        "gezien": "on",
+    }
+    return data | changes
+
+
+# --- the list
+
+
+def test_mine_shows_what_is_owed_first(client, kring, oproep, versie):
+    other = OproepFactory(
+        kring=kring,
+        behandelaar=oproep.behandelaar,
+        patient=PatientFactory(kring=kring, naam="Zonder Verslag"),
+        aangenomen_door=oproep.aangenomen_door,
+        status=Oproep.Status.GEZIEN,
+    )
+    page = client.get(url("mijn", kring)).content.decode()
+    assert page.index("Zonder Verslag") < page.index(KANARIE["naam"])
+    assert "Staat klaar om te versturen" in page
+    lines = Logregel.objects.filter(gebeurtenis="patient.in_lijst")
+    assert set(lines.values_list("patient_id", flat=True)) == {
+        other.patient_id,
+        oproep.patient_id,
+    }
+
+
+def test_mine_shows_nothing_of_a_colleague(client, kring, triagist):
+    OproepFactory(
+        kring=kring,
+        behandelaar=TandartsFactory(kring=kring),
+        aangenomen_door=triagist,
+        patient=PatientFactory(kring=kring, naam="Van Een Ander"),
+    )
+    assert "Van Een Ander" not in client.get(url("mijn", kring)).content.decode()
+
+
+def test_mine_asks_the_same_number_of_queries(client, kring, oproep, django_assert_num_queries):
+    def add(number):
+        for _index in range(number):
+            call = OproepFactory(
+                kring=kring,
+                behandelaar=oproep.behandelaar,
+                aangenomen_door=oproep.aangenomen_door,
+            )
+            VerslagFactory(kring=kring, oproep=call, auteur=oproep.behandelaar)
+
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    add(1)
+    with CaptureQueriesContext(connection) as one:
+        client.get(url("mijn", kring))
+    add(29)
+    with CaptureQueriesContext(connection) as thirty:
+        client.get(url("mijn", kring))
+    assert len(thirty) == len(one)
+
+
+def test_user_without_a_dentist_gets_advice(als, kring, tandarts_gebruiker):
+    page = als(tandarts_gebruiker).get(url("mijn", kring))
+    assert "nog niet als tandarts" in page.content.decode()
+
+
+def test_seen(client, kring, oproep):
+    page = client.post(url("gezien", kring, oproep=oproep.pk), follow=True)
+    oproep.refresh_from_db()
+    assert oproep.gezien_op is not None
+    assert "patiënt gezien" in page.content.decode()
+
+
+# --- from call to signature
+
+
+def test_from_call_to_signature(client, kring, oproep):
+    response = client.post(url("maak", kring, oproep=oproep.pk))
+    verslag = Verslag.objects.get()
+    edit = url("bewerk", kring, verslag=verslag.pk)
+    assert response["Location"] == edit
+    assert "Voortand uit de mond na een val." in client.get(edit).content.decode()
+    response = client.post(edit, form_data(verslag, doel="teken"))
+    sign = url("teken", kring, verslag=verslag.pk)
+    assert response["Location"] == sign
+    verslag.refresh_from_db()
+    page = client.get(sign).content.decode()
+    assert TEKST["diagnose"] in page
+    assert "een bericht om het verslag veilig op te halen" in page
+    response = client.post(sign, {"versie": verslag.versie})
+    assert response["Location"] == url("verslag", kring, verslag=verslag.pk)
+    page = client.get(response["Location"]).content.decode()
+    assert "Staat klaar om te versturen" in page
+    assert Logregel.objects.filter(
+        gebeurtenis="verslag.gelezen", patient_id=oproep.patient_id
+    ).exists()
+
+
+def test_draft_is_kept_and_incomplete_is_explained(client, kring, verslag):
+    edit = url("bewerk", kring, verslag=verslag.pk)
+    response = client.post(
+        edit, form_data(verslag, diagnose="", verwijzing="huisarts", doel="teken")
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Vul de diagnose in" in page
+    assert "Schrijf op waarom je de patiënt verwijst" in page
+    assert "fout-overzicht" in page
+    verslag.refresh_from_db()
+    assert verslag.verwijzing == "huisarts"
+    assert f'name="versie" value="{verslag.versie}"' in page
+
+
+def test_second_window_gets_a_notice_and_keeps_its_text(client, kring, verslag):
+    edit = url("bewerk", kring, verslag=verslag.pk)
+    old = form_data(verslag, overig="Uit het eerste venster.")
+    client.post(edit, old)
+    response = client.post(edit, form_data(verslag, overig="Uit het tweede venster."))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "intussen gewijzigd" in page
+    assert "Uit het eerste venster." in page
+    assert "Uit het tweede venster." in page
+    verslag.refresh_from_db()
+    assert verslag.overig == "Uit het eerste venster."
+    client.post(edit, form_data(verslag, overig="Uit het tweede venster."))
+    verslag.refresh_from_db()
+    assert verslag.overig == "Uit het tweede venster."
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"bsn": "123456789"}, "Dit BSN klopt niet"),
+        ({"bsn": "12"}, "Een BSN heeft 9 cijfers"),
+        ({"postcode": "0000"}, "Een postcode is vier cijfers"),
+        ({"telefoon": "abc"}, "Dit is geen telefoonnummer"),
+        ({"geboortedatum": "2026-02-30"}, "geldige datum"),
+        ({"geboortedatum": "2999-01-01"}, "Deze geboortedatum kan niet kloppen"),
+        ({"geboortedatum": "0001-01-01"}, "Deze geboortedatum kan niet kloppen"),
+        ({"diagnose": "x" * 65536}, "tekens"),
+        ({"diagnose": "a\x00b"}, "tekens"),
+        ({"naam": "x" * 121}, "tekens"),
+        ({"verwijzing": "tovenaar"}, "tovenaar"),
+        ({"eigen_tandarts": "geen-uuid"}, "UUID"),
+        ({"versie": "x"}, "geheel getal"),
+        ({"versie": ""}, "verplicht"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_broken_form_is_refused_in_dutch(client, kring, verslag, change, sentence):
+    response = client.post(
+        url("bewerk", kring, verslag=verslag.pk),
+        form_data(verslag, overig="Blijft staan.", **change),
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in page
+    assert "Blijft staan." in page
+    verslag.refresh_from_db()
+    assert verslag.overig == ""
+
+
+def test_own_dentist_of_another_kring_is_no_choice(client, kring, verslag, andere_kring):
+    from tests.factories import EigenTandartsFactory
+
+    foreign = EigenTandartsFactory(kring=andere_kring, naam="Uit De Andere Kring")
+    edit = url("bewerk", kring, verslag=verslag.pk)
+    assert "Uit De Andere Kring" not in client.get(edit).content.decode()
+    response = client.post(edit, form_data(verslag, eigen_tandarts=foreign.pk))
+    assert response.status_code == 422
+
+
+def test_incomplete_report_has_no_sign_button(client, kring, oproep, by):
+    verslag = actions.open_verslag(oproep, by=by)
+    sign = url("teken", kring, verslag=verslag.pk)
+    page = client.get(sign).content.decode()
+    assert "nog niet compleet" in page
+    assert "Onderteken het verslag" not in page
+    response = client.post(sign, {"versie": verslag.versie})
+    assert response["Location"] == url("bewerk", kring, verslag=verslag.pk)
+
+
+def test_correction_asks_for_a_reason(client, kring, versie):
+    verslag = versie.verslag
+    verslag.refresh_from_db()
+    client.post(
+        url("bewerk", kring, verslag=verslag.pk), form_data(verslag, diagnose="Subluxatie.")
+    )
+    verslag.refresh_from_db()
+    sign = url("teken", kring, verslag=verslag.pk)
+    response = client.post(sign, {"versie": verslag.versie, "reden": ""})
+    assert response.status_code == 422
+    assert "waarom je het verslag verbetert" in response.content.decode()
+    client.post(sign, {"versie": verslag.versie, "reden": "Foto nagekeken."})
+    page = client.get(url("verslag", kring, verslag=verslag.pk)).content.decode()
+    assert "Versie 2" in page
+    assert "Foto nagekeken." in page
+    assert "Ingetrokken op" in page
+
+
+# --- handover buttons
+
+
+def test_buttons_of_the_handover(client, kring, overdracht):
+    back = url("verslag", kring, verslag=overdracht.versie.verslag_id)
+    for name in ("opnieuw", "intrekken"):
+        response = client.post(url(name, kring, overdracht=overdracht.pk))
+        assert response["Location"] == back
+    overdracht.refresh_from_db()
+    assert overdracht.ingetrokken_op is not None
+    assert "Verstuur naar de eigen tandarts" in client.get(back).content.decode()
+    client.post(url("verstuur", kring, verslag=overdracht.versie.verslag_id))
+    assert Overdracht.objects.filter(ingetrokken_op=None).count() == 1
+
+
+# --- dossiers
+
+
+def test_dossier_shows_the_whole_story(client, kring, overdracht, oproep):
+    dossier = overdracht.versie.verslag.dossier
+    page = client.get(url("dossiers", kring)).content.decode()
+    assert KANARIE["naam"] in page
+    page = client.get(url("dossier", kring, dossier=dossier.pk)).content.decode()
+    for text in (f"Oproep {oproep.nummer} aangenomen", "Verslag ondertekend", "Verslag verstuurd"):
+        assert text in page
+    assert KANARIE["bsn"] not in page
+    line = Logregel.objects.get(gebeurtenis="dossier.gelezen")
+    assert line.patient_id == oproep.patient_id
+
+
+def test_dossier_of_a_colleague_opens_only_on_duty_with_an_open_call(kring, als, actor, versie):
+    from tests.factories import DienstFactory, LidmaatschapFactory
+
+    colleague = LidmaatschapFactory(kring=kring, rol="tandarts").gebruiker
+    dentist = TandartsFactory(kring=kring, gebruiker=colleague)
+    page = url("dossier", kring, dossier=versie.verslag.dossier_id)
+    report = url("verslag", kring, verslag=versie.verslag_id)
+    assert als(colleague).get(page).status_code == 404
+    DienstFactory(kring=kring, dienstdoende=dentist)
+    assert als(colleague).get(page).status_code == 200
+    assert als(colleague).get(report).status_code == 200
+    assert "Verbeteren" not in als(colleague).get(report).content.decode()
+    Oproep.objects.update(status="afgerond", afgerond_op="2026-11-01T00:00Z")
+    assert als(colleague).get(page).status_code == 404
+    assert als(colleague).get(report).status_code == 404
+
+
+def test_dossiers_asks_the_same_number_of_queries(client, kring, oproep, by):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for number in (1, 29):
+        for _index in range(number):
+            call = OproepFactory(
+                kring=kring,
+                behandelaar=oproep.behandelaar,
+                aangenomen_door=oproep.aangenomen_door,
+            )
+            actions.open_verslag(call, by=by)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url("dossiers", kring))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+# --- who may not
+
+
+def all_urls(kring, overdracht):
+    versie = overdracht.versie
+    verslag = versie.verslag
+    return [
+        ("GET", url("mijn", kring)),
+        ("POST", url("gezien", kring, oproep=verslag.oproep_id)),
+        ("POST", url("maak", kring, oproep=verslag.oproep_id)),
+        ("GET", url("bewerk", kring, verslag=verslag.pk)),
+        ("POST", url("bewerk", kring, verslag=verslag.pk)),
+        ("GET", url("teken", kring, verslag=verslag.pk)),
+        ("POST", url("teken", kring, verslag=verslag.pk)),
+        ("GET", url("verslag", kring, verslag=verslag.pk)),
+        ("GET", url("pdf", kring, verslag=verslag.pk, nummer=1)),
+        ("POST", url("verstuur", kring, verslag=verslag.pk)),
+        ("POST", url("opnieuw", kring, overdracht=overdracht.pk)),
+        ("POST", url("intrekken", kring, overdracht=overdracht.pk)),
+        ("GET", url("dossiers", kring)),
+        ("GET", url("dossier", kring, dossier=verslag.dossier_id)),
+    ]
+
+
+@pytest.mark.parametrize("rol", ["triagist", "coordinator", "vertegenwoordiger", "beheerder", "fg"])
+def test_other_roles_are_refused(request, als, kring, overdracht, rol):
+    client = als(request.getfixturevalue(rol))
+    for method, address in all_urls(kring, overdracht):
+        assert client.generic(method, address).status_code == 403, address
+
+
+def test_nobody_is_sent_to_the_login(als, kring, overdracht):
+    for method, address in all_urls(kring, overdracht):
+        response = als().generic(method, address)
+        assert response.status_code == 302, address
+        assert "/aanmelden/" in response["Location"]
+
+
+def test_another_kring_does_not_exist(als, vreemde, kring, andere_kring, overdracht):
+    client = als(vreemde)
+    for method, address in all_urls(kring, overdracht):
+        assert client.generic(method, address).status_code == 404, address
+    # The same objects below the own kring: row-level security hides them.
+    for method, address in all_urls(andere_kring, overdracht):
+        if not address.endswith(("/mijn/", "/dossiers/")):
+            assert client.generic(method, address).status_code == 404, address
+    for name in ("mijn", "dossiers"):
+        assert KANARIE["naam"] not in client.get(url(name, andere_kring)).content.decode()
+
+
+def test_a_colleague_cannot_touch_my_report(als, kring, overdracht):
+    from tests.factories import LidmaatschapFactory
+
+    colleague = LidmaatschapFactory(kring=kring, rol="tandarts").gebruiker
+    TandartsFactory(kring=kring, gebruiker=colleague)
+    client = als(colleague)
+    for method, address in all_urls(kring, overdracht):
+        if not address.endswith(("/mijn/", "/dossiers/")):
+            assert client.generic(method, address).status_code == 404, address
+    overdracht.refresh_from_db()
+    assert overdracht.ingetrokken_op is None
