@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "rooster",
     "kring",
     "kern",
-    "django.contrib.admin",
+    "kring.beheer.BeheerConfig",  # django.contrib.admin with our own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
