@@ -1,8 +1,10 @@
 """Rows for tests. They need a kring context; the `kring` fixtures open one."""
 
 from datetime import timedelta
+from functools import cache
 
 import factory
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -12,6 +14,12 @@ from triage.models import Oproep, Patient
 from verslag.models import Passantendossier, Verslag
 
 PASSWORD = "een lang wachtwoord van de test"
+
+
+@cache
+def _password_hash() -> str:
+    """Hash once a run: argon2 costs 180 ms on purpose."""
+    return make_password(PASSWORD)
 
 
 class KringFactory(DjangoModelFactory):
@@ -30,8 +38,7 @@ class GebruikerFactory(DjangoModelFactory):
 
     email = factory.Sequence(lambda n: f"persoon{n}@voorbeeld.example")
     naam = factory.Sequence(lambda n: f"Persoon {n}")
-    # Hashing costs 180 ms: tests that log in with a password set it themselves.
-    password = "!"
+    password = factory.LazyFunction(_password_hash)
 
 
 class DeelnemerFactory(DjangoModelFactory):
