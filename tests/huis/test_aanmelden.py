@@ -6,7 +6,6 @@ import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
-from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.test import override_settings
 
@@ -26,8 +25,6 @@ def _empty_cache(db):
 
 @pytest.fixture
 def member(triagist):
-    triagist.password = make_password(PASSWORD)
-    triagist.save()
     return triagist
 
 
