@@ -11,6 +11,7 @@ import random
 from datetime import timedelta
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
@@ -52,6 +53,9 @@ def deliver(zending_id: UUID, kring_id: int) -> str | None:
         return _record_failure(zending, poging, Resultaat.UITGESTELD, str(error))
     except Nooit as error:
         return _record_failure(zending, poging, Resultaat.GEWEIGERD, str(error))
+    except InvalidTag:
+        # Altered or swapped in the database: trying again will not mend it.
+        return _record_failure(zending, poging, Resultaat.GEWEIGERD, "inhoud beschadigd")
     except Exception as error:
         log.exception("Delivery of %s failed.", zending.pk)
         return _record_failure(zending, poging, Resultaat.UITGESTELD, type(error).__name__)

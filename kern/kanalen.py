@@ -4,6 +4,9 @@ import json
 import smtplib
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
+from email import message_from_bytes
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -35,15 +38,8 @@ def send_mail(body: bytes) -> None:
     A TLS fault is `Later`, never a reason to go on without: a plain fall-back is forbidden
     (NTA 7516 §6.1.2) and a wrong certificate may be someone in between.
     """
-    from email import message_from_bytes
-
-    message = message_from_bytes(body)
     try:
-        with smtplib.SMTP(settings.SMTP_HOST, settings.SMTP_PORT, timeout=SMTP_TIMEOUT) as server:
-            server.starttls(context=_tls_context())
-            if settings.SMTP_USER:
-                server.login(settings.SMTP_USER, settings.SMTP_PASSWORD)
-            server.sendmail(_address(message["From"]), [_address(message["To"])], body)
+        _hand_over(body)
     except (
         smtplib.SMTPRecipientsRefused,
         smtplib.SMTPSenderRefused,
@@ -59,9 +55,22 @@ def send_mail(body: bytes) -> None:
         raise Later(f"geen verbinding: {type(error).__name__}") from error
 
 
-def _address(header: str) -> str:
-    from email.utils import parseaddr
+def _hand_over(body: bytes) -> None:
+    message = message_from_bytes(body)
+    server = smtplib.SMTP(settings.SMTP_HOST, settings.SMTP_PORT, timeout=SMTP_TIMEOUT)
+    try:
+        server.starttls(context=_tls_context())
+        if settings.SMTP_USER:
+            server.login(settings.SMTP_USER, settings.SMTP_PASSWORD)
+        server.sendmail(_address(message["From"]), [_address(message["To"])], body)
+        # Accepted is accepted: a server that says goodbye badly must not cause a repeat.
+        with suppress(smtplib.SMTPException, OSError):
+            server.quit()
+    finally:
+        server.close()
 
+
+def _address(header: str) -> str:
     return parseaddr(header)[1]
 
 

@@ -6,6 +6,7 @@ took, so a dead, frozen or emptied broker costs a second, never a message.
 
 import json
 import logging
+import time
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, make_msgid
@@ -18,6 +19,11 @@ from kern import crypto
 from kern.models import Zending
 
 log = logging.getLogger(__name__)
+
+SILENCE = 3.0
+"""Seconds without hints after one that failed."""
+
+_silent_until = 0.0
 
 
 def enqueue_mail(*, kring_id: int, sleutel: str, aan: str, onderwerp: str, tekst: str) -> Zending:
@@ -64,11 +70,16 @@ def hint_worker(task: Task, *ids: object) -> None:
     """Tell a worker that there is work. Only ids: nothing of a patient goes through the broker.
 
     Whatever goes wrong here is no fault of the person who waits: the work is a row already, and
-    the sweeper, or whoever needs the result, finds it.
+    the sweeper, or whoever needs the result, finds it. A frozen broker costs half a second, so
+    after a failure the next hints are skipped for a while.
     """
+    global _silent_until  # noqa: PLW0603  a fact about this process
+    if time.monotonic() < _silent_until:
+        return
     try:
         task.apply_async(ids, retry=False)
     except Exception as error:  # noqa: BLE001  any broker fault
+        _silent_until = time.monotonic() + SILENCE
         log.warning("No hint to the broker (%s).", type(error).__name__)
 
 

@@ -1,0 +1,166 @@
+"""Mail leaves over verified TLS or not at all; measured on real servers, good and bad."""
+
+import asyncio
+import socket
+import threading
+from contextlib import contextmanager
+from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
+
+import pytest
+from aiosmtpd.smtp import SMTP
+
+from kern import kanalen
+from kern.kanalen import Later, Nooit
+from spoeddienst.demo import mailserver
+
+pytestmark = pytest.mark.traag
+BAD = [
+    mailserver.ANDERE_NAAM,
+    mailserver.VERLOPEN,
+    mailserver.ZELF_GETEKEND,
+    mailserver.ZONDER_TLS,
+]
+
+
+class Ontvanger:
+    """Accepts everything, also without TLS, and keeps what it saw; `antwoord` overrules."""
+
+    def __init__(self, **antwoord):
+        self.antwoord = antwoord
+        self.berichten = []
+        self.afzenders = []
+
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+        self.afzenders.append(address)
+        envelope.mail_from = address
+        return self.antwoord.get("mail", "250 OK")
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        envelope.rcpt_tos.append(address)
+        return self.antwoord.get("rcpt", "250 OK")
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.berichten.append((envelope.original_content, session.ssl is not None))
+        return self.antwoord.get("data", "250 OK")
+
+    async def handle_QUIT(self, server, session, envelope):  # noqa: N802
+        return self.antwoord.get("quit", "221 dag")
+
+
+@contextmanager
+def running(ontvanger, papers):
+    """Run a server on a free port; yields the port."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    loop = asyncio.new_event_loop()
+    tls = mailserver._tls(papers) if papers else None
+
+    async def serve():
+        server = await loop.create_server(
+            lambda: SMTP(ontvanger, hostname="localhost", tls_context=tls), sock=listener
+        )
+        ready.set()
+        async with server:
+            await stop.wait()
+
+    ready, stop = threading.Event(), asyncio.Event()
+    thread = threading.Thread(target=lambda: loop.run_until_complete(serve()))
+    thread.start()
+    assert ready.wait(10)
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join(10)
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()
+
+
+@pytest.fixture
+def mail():
+    message = EmailMessage(policy=SMTP_POLICY)
+    message["From"] = "Spoeddienst <noreply@spoeddienst.example>"
+    message["To"] = "Eigen tandarts <eigen@elders.example>"
+    message["Subject"] = "Verslag"
+    message["Message-ID"] = "<vast@spoeddienst>"
+    message.set_content("Er staat een verslag klaar.")
+    return message.as_bytes()
+
+
+@pytest.fixture
+def post(settings, tmp_path):
+    """Return a way to run a server in a mode, with the settings pointing at it."""
+
+    @contextmanager
+    def build(modus=mailserver.GELDIG, **antwoord):
+        ontvanger = Ontvanger(**antwoord)
+        papers = mailserver.make_papers(tmp_path / modus, modus)
+        without = modus == mailserver.ZONDER_TLS
+        with running(ontvanger, None if without else papers) as port:
+            settings.SMTP_HOST, settings.SMTP_PORT = "localhost", port
+            settings.SMTP_CA = str(papers.ca)
+            settings.SMTP_USER = ""
+            yield ontvanger
+
+    return build
+
+
+def test_a_good_server_gets_exactly_the_bytes_over_tls(post, mail):
+    with post() as ontvanger:
+        kanalen.send_mail(mail)
+        kanalen.send_mail(mail)
+    assert ontvanger.berichten == [(mail, True), (mail, True)]
+    assert ontvanger.afzenders[0] == "noreply@spoeddienst.example"
+
+
+@pytest.mark.parametrize("modus", BAD)
+def test_a_bad_server_gets_nothing(post, mail, modus):
+    """Not one byte of the message, and not even the address of the sender."""
+    with post(modus) as ontvanger, pytest.raises(Later):
+        kanalen.send_mail(mail)
+    assert ontvanger.berichten == []
+    assert ontvanger.afzenders == []
+
+
+@pytest.mark.parametrize("step", ["mail", "rcpt", "data"])
+def test_a_5xx_is_final(post, mail, step):
+    with post(**{step: "550 5.1.1 onbekend"}), pytest.raises(Nooit, match="550"):
+        kanalen.send_mail(mail)
+
+
+@pytest.mark.parametrize("step", ["mail", "rcpt", "data"])
+def test_a_4xx_is_tried_again(post, mail, step):
+    with post(**{step: "451 4.3.0 straks"}), pytest.raises(Later, match="451"):
+        kanalen.send_mail(mail)
+
+
+def test_a_bad_goodbye_is_no_reason_to_send_again(post, mail):
+    with post(quit="451 blijf nog even") as ontvanger:
+        kanalen.send_mail(mail)
+    assert len(ontvanger.berichten) == 1
+
+
+def test_no_server_is_tried_again(settings, mail):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    settings.SMTP_HOST, settings.SMTP_PORT, settings.SMTP_CA = "localhost", port, ""
+    with pytest.raises(Later, match="geen verbinding"):
+        kanalen.send_mail(mail)
+
+
+def test_a_hanging_server_is_left_in_time(settings, mail, monkeypatch):
+    monkeypatch.setattr(kanalen, "SMTP_TIMEOUT", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        settings.SMTP_HOST, settings.SMTP_PORT = "127.0.0.1", listener.getsockname()[1]
+        with pytest.raises(Later):
+            kanalen.send_mail(mail)
+
+
+def test_the_timeout_is_shorter_than_the_lease(settings):
+    assert settings.OUTBOX_LEASE > kanalen.SMTP_TIMEOUT
+
+
+def test_a_refusal_names_no_address(post, mail):
+    with post(rcpt="550 5.1.1 <eigen@elders.example> onbekend"), pytest.raises(Nooit) as caught:
+        kanalen.send_mail(mail)
+    assert "elders" not in str(caught.value)
