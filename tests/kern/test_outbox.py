@@ -1,0 +1,316 @@
+"""The outbox: nothing lost, nothing sent by two at once, a repeat is the same message."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.db.models.functions import Now
+
+from kern import bezorging, crypto, outbox
+from kern.actor import Actor
+from kern.kanalen import CHANNELS, Later, Nooit
+from kern.management.commands.bezorg import sweep
+from kern.models import Bezorgpoging, Hartslag, Logregel, Zending
+from kern.tenancy import kring_context
+from tests.factories import KringFactory
+
+
+def enqueue(kring, sleutel="een"):
+    return outbox.enqueue_mail(
+        kring_id=kring.pk,
+        sleutel=sleutel,
+        aan="eigen@elders.example",
+        onderwerp="Verslag",
+        tekst="Er staat een verslag klaar.",
+    )
+
+
+@pytest.fixture
+def kanaal(monkeypatch):
+    """A channel that keeps what it gets; `faults` are raised first, one a time."""
+
+    class Kanaal(list):
+        faults: list = []
+
+        def __call__(self, body):
+            self.append(body)
+            if self.faults:
+                raise self.faults.pop(0)
+
+    kanaal = Kanaal()
+    kanaal.faults = []
+    monkeypatch.setitem(CHANNELS, Zending.Soort.MAIL, kanaal)
+    return kanaal
+
+
+@pytest.fixture
+def now_due():
+    """Let everything that waits be due at once, whoever holds a lease."""
+
+    def move():
+        Zending.objects.update(volgende_poging_op=Now() - timedelta(seconds=1), lease_tot=None)
+
+    return move
+
+
+# --- what is written
+
+
+def test_the_same_cause_is_sent_once(kring):
+    enqueue(kring)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        enqueue(kring)
+    assert Zending.objects.count() == 1
+
+
+def test_no_row_without_the_transaction_that_causes_it(kring):
+    with transaction.atomic():
+        enqueue(kring)
+        transaction.set_rollback(True)
+    assert not Zending.objects.exists()
+
+
+def test_the_text_is_sealed_and_bound_to_its_row(kring, kanaal):
+    one, two = enqueue(kring, "een"), enqueue(kring, "twee")
+    assert b"verslag" not in bytes(one.inhoud).lower()
+    Zending.objects.filter(pk=one.pk).update(inhoud=two.inhoud)
+    assert bezorging.deliver(one.pk, kring.pk) == Bezorgpoging.Resultaat.GEWEIGERD
+    one.refresh_from_db()
+    assert (one.status, one.fout) == (Zending.Status.MISLUKT, "inhoud beschadigd")
+    assert kanaal == []
+
+
+def test_the_hint_holds_only_ids(kring, monkeypatch, django_capture_on_commit_callbacks):
+    from kern.tasks import bezorg_zending
+
+    sent = []
+    monkeypatch.setattr(outbox, "_silent_until", 0.0)
+    monkeypatch.setattr(
+        bezorg_zending, "apply_async", lambda args, **options: sent.append((args, options))
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        zending = enqueue(kring)
+    assert sent == [((str(zending.pk), kring.pk), {"retry": False})]
+
+
+# --- delivery
+
+
+def test_delivered_once_with_attempt_and_log_line(kring, kanaal):
+    zending = enqueue(kring)
+    assert bezorging.deliver(zending.pk, kring.pk) == Bezorgpoging.Resultaat.AANGENOMEN
+    assert bezorging.deliver(zending.pk, kring.pk) is None
+    zending.refresh_from_db()
+    assert zending.status == Zending.Status.VERZONDEN
+    assert zending.verzonden_op is not None
+    assert len(kanaal) == 1
+    assert Bezorgpoging.objects.get().klaar_op is not None
+    line = Logregel.objects.get(gebeurtenis="zending.mail")
+    assert (line.uitkomst, line.object_id) == ("geslaagd", str(zending.pk))
+
+
+def test_a_temporary_fault_waits_and_repeats_the_same_bytes(kring, kanaal, now_due):
+    kanaal.faults = [Later("mailserver antwoordt 451"), RuntimeError("onverwacht")]
+    zending = enqueue(kring)
+    assert bezorging.deliver(zending.pk, kring.pk) == Bezorgpoging.Resultaat.UITGESTELD
+    zending.refresh_from_db()
+    assert zending.status == Zending.Status.KLAAR
+    assert zending.fout == "mailserver antwoordt 451"
+    assert bezorging.deliver(zending.pk, kring.pk) is None  # not due yet
+    for _round in range(2):
+        now_due()
+        bezorging.deliver(zending.pk, kring.pk)
+    assert len(kanaal) == 3
+    assert len(set(kanaal)) == 1
+    assert b"Message-ID" in kanaal[0]
+    zending.refresh_from_db()
+    assert zending.status == Zending.Status.VERZONDEN
+    assert zending.fout == ""
+
+
+def test_a_refusal_is_a_dead_letter_until_a_person_looks(kring, kanaal, now_due):
+    kanaal.faults = [Nooit("mailserver antwoordt 550")]
+    zending = enqueue(kring)
+    bezorging.deliver(zending.pk, kring.pk)
+    zending.refresh_from_db()
+    assert zending.status == Zending.Status.MISLUKT
+    assert Logregel.objects.get(gebeurtenis="zending.mail").uitkomst == "mislukt"
+    now_due()
+    assert bezorging.deliver(zending.pk, kring.pk) is None
+    bezorging.requeue(zending, by=Actor.system(kring.pk))
+    assert bezorging.deliver(zending.pk, kring.pk) == Bezorgpoging.Resultaat.AANGENOMEN
+
+
+def test_twelve_attempts_are_enough(kring, kanaal, now_due, settings):
+    kanaal.faults = [Later("straks") for _number in range(20)]
+    zending = enqueue(kring)
+    for _round in range(settings.OUTBOX_MAX_ATTEMPTS):
+        now_due()
+        bezorging.deliver(zending.pk, kring.pk)
+    zending.refresh_from_db()
+    assert zending.status == Zending.Status.MISLUKT
+    assert len(kanaal) == settings.OUTBOX_MAX_ATTEMPTS
+
+
+def test_the_wait_grows_and_is_capped(settings):
+    assert all(0.5 <= bezorging.backoff(1) <= 2 for _number in range(50))
+    longest = max(bezorging.backoff(11) for _number in range(200))
+    assert 300 < longest <= settings.OUTBOX_BACKOFF_CAP
+
+
+def test_what_was_withdrawn_does_not_leave(kring, kanaal):
+    zending = enqueue(kring)
+    assert outbox.withdraw(zending) is True
+    assert bezorging.deliver(zending.pk, kring.pk) is None
+    assert outbox.withdraw(zending) is False
+    assert kanaal == []
+
+
+# --- lease and fencing
+
+
+def test_a_living_lease_keeps_others_away(kring, kanaal):
+    zending = enqueue(kring)
+    Zending.objects.update(lease_tot=Now() + timedelta(seconds=30))
+    assert bezorging.deliver(zending.pk, kring.pk) is None
+    Zending.objects.update(lease_tot=Now() - timedelta(seconds=1))
+    assert bezorging.deliver(zending.pk, kring.pk) == Bezorgpoging.Resultaat.AANGENOMEN
+
+
+def test_a_frozen_process_cannot_undo_its_successor(kring, kanaal, now_due):
+    """The first sender freezes longer than its lease; another sends; then the first fails."""
+    zending = enqueue(kring)
+    frozen, poging = bezorging._claim(zending.pk)
+    now_due()
+    bezorging.deliver(zending.pk, kring.pk)
+    bezorging._record_failure(frozen, poging, Bezorgpoging.Resultaat.GEWEIGERD, "te laat")
+    zending.refresh_from_db()
+    assert (zending.status, zending.hek) == (Zending.Status.VERZONDEN, 2)
+
+
+def test_a_late_success_is_still_the_truth(kring, kanaal, now_due):
+    """The first sender was accepted after its successor failed: sent is sent."""
+    zending = enqueue(kring)
+    frozen, poging = bezorging._claim(zending.pk)
+    now_due()
+    kanaal.faults = [Nooit("mailserver antwoordt 550")]
+    bezorging.deliver(zending.pk, kring.pk)
+    bezorging._record_sent(frozen, poging)
+    zending.refresh_from_db()
+    assert zending.status == Zending.Status.VERZONDEN
+
+
+def test_a_dead_process_leaves_an_unknown_attempt(kring, now_due, kanaal):
+    zending = enqueue(kring)
+    bezorging._claim(zending.pk)
+    now_due()
+    bezorging.deliver(zending.pk, kring.pk)
+    assert sorted(Bezorgpoging.objects.values_list("resultaat", flat=True)) == [
+        "aangenomen",
+        "onbekend",
+    ]
+
+
+# --- sweeper
+
+
+def test_the_sweeper_delivers_over_all_kringen(kring, andere_kring, kanaal):
+    enqueue(kring)
+    enqueue(andere_kring)
+    assert sweep() == 2
+    assert len(kanaal) == 2
+    assert sweep() == 0
+    assert Hartslag.objects.get(proces="bezorger").tijdstip is not None
+
+
+def test_the_command_runs_one_round(kring, kanaal, capsys):
+    enqueue(kring)
+    call_command("bezorg", eenmaal=True)
+    assert "1 bezorgd" in capsys.readouterr().out
+
+
+# --- with real commits
+
+
+@pytest.fixture
+def echte_kring(echte_db):
+    return KringFactory()
+
+
+@pytest.mark.traag
+def test_two_claimers_never_both(echte_kring, monkeypatch):
+    """Eight senders, forty messages: each leaves once."""
+    sent, lock = [], threading.Lock()
+
+    def channel(body):
+        time.sleep(0.002)
+        with lock:
+            sent.append(body)
+
+    monkeypatch.setitem(CHANNELS, Zending.Soort.MAIL, channel)
+    with kring_context(echte_kring.pk):
+        ids = [enqueue(echte_kring, f"nr {number}").pk for number in range(40)]
+    start = threading.Barrier(8)
+
+    def work(_index):
+        try:
+            start.wait(10)
+            return [bezorging.deliver(pk, echte_kring.pk) for pk in ids]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        results = [result for part in pool.map(work, range(8)) for result in part]
+    assert results.count(Bezorgpoging.Resultaat.AANGENOMEN) == 40
+    assert len(sent) == len(set(sent)) == 40
+
+
+@pytest.mark.traag
+@pytest.mark.parametrize("broker", ["gone", "frozen"])
+def test_without_a_broker_saving_is_fast_and_the_sweeper_delivers(
+    echte_kring, monkeypatch, kanaal, tmp_path, broker
+):
+    """A broker that is away, or takes the connection and says nothing."""
+    import socket
+
+    from spoeddienst.celery import app
+
+    monkeypatch.setattr(outbox, "_silent_until", 0.0)
+    path = str(tmp_path / "v.sock")
+    listener = socket.socket(socket.AF_UNIX)
+    if broker == "frozen":
+        listener.bind(path)
+        listener.listen(20)
+    url = f"redis+socket://{path}"
+    old = app.conf.broker_url, app.conf.broker_write_url
+    app.conf.update(broker_url=url, broker_write_url=url)
+    app.pool.force_close_all()
+    app.amqp._producer_pool = None
+    app._pool = None
+    try:
+        started = time.monotonic()
+        with kring_context(echte_kring.pk):
+            enqueue(echte_kring, "een")
+            enqueue(echte_kring, "twee")
+        assert time.monotonic() - started < 1.2
+        assert outbox._silent_until > time.monotonic()
+    finally:
+        app.conf.update(broker_url=old[0], broker_write_url=old[1])
+        app.pool.force_close_all()
+        app.amqp._producer_pool = None
+        app._pool = None
+        listener.close()
+    assert sweep() == 2
+    assert len(kanaal) == 2
+
+
+@pytest.mark.traag
+def test_the_place_of_a_message_names_row_and_kring(echte_kring):
+    zending = Zending(pk=uuid4(), kring_id=echte_kring.pk)
+    sealed = crypto.seal(b"x", place=outbox.place_of(zending))
+    assert crypto.unseal(sealed, place=outbox.place_of(zending)) == b"x"
