@@ -22,7 +22,7 @@ def refusing(*modellen: type[models.Model], velden: Mapping[str, str]) -> Iterat
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
         if name not in velden:
             raise
         sentence = _sentence(name, modellen)
@@ -33,5 +33,5 @@ def _sentence(name: str, modellen: tuple[type[models.Model], ...]) -> str:
     for model in modellen:
         for constraint in model._meta.constraints:
             if constraint.name == name:
-                return constraint.get_violation_error_message()
+                return str(constraint.get_violation_error_message())
     raise LookupError(name)

@@ -66,7 +66,7 @@ def add_deelnemer(
 
 
 @transaction.atomic
-def change_deelnemer(deelnemer: Deelnemer, *, by: Actor, **velden) -> Deelnemer:
+def change_deelnemer(deelnemer: Deelnemer, *, by: Actor, **velden: object) -> Deelnemer:
     """Change the data of a practice; it leaves by `actief=False`, its history stays."""
     return _change(deelnemer, "deelnemer.gewijzigd", by, velden)
 
@@ -97,7 +97,7 @@ def add_tandarts(
 
 
 @transaction.atomic
-def change_tandarts(tandarts: Tandarts, *, by: Actor, **velden) -> Tandarts:
+def change_tandarts(tandarts: Tandarts, *, by: Actor, **velden: object) -> Tandarts:
     """Change the data of a dentist; `actief=False` takes them out of the choices."""
     return _change(tandarts, "tandarts.gewijzigd", by, velden)
 
@@ -128,7 +128,9 @@ def add_eigen_tandarts(
 
 
 @transaction.atomic
-def change_eigen_tandarts(eigen_tandarts: EigenTandarts, *, by: Actor, **velden) -> EigenTandarts:
+def change_eigen_tandarts(
+    eigen_tandarts: EigenTandarts, *, by: Actor, **velden: object
+) -> EigenTandarts:
     """Change an address; reports that already left keep the address they were sent to."""
     return _change(eigen_tandarts, "eigentandarts.gewijzigd", by, velden)
 

@@ -38,9 +38,9 @@ class ActivatieToken(PasswordResetTokenGenerator):
 
     key_salt = "kring.rollen.ActivatieToken"
 
-    def check_token(self, user, token):
+    def check_token(self, user: Gebruiker | None, token: str | None) -> bool:
         """Accept for a day, whatever the general setting for reset links says."""
-        if not super().check_token(user, token):
+        if not token or not super().check_token(user, token):
             return False
         made = int(token.split("-")[0], 36)
         return self._num_seconds(self._now()) - made <= LINK_GELDIG
