@@ -75,7 +75,9 @@ class Instantie:
             shutil.rmtree(real, ignore_errors=True)
             shutil.rmtree(shown, ignore_errors=True)
             shown.unlink(missing_ok=True)
+            _forget_removed_checkouts()
             real.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
+            (real.parent / "map").write_text(str(self.map.resolve()))
             shown.symlink_to(real)
         return real
 
@@ -90,6 +92,13 @@ class Instantie:
         """Forget the whole instance; its servers must have stopped."""
         for path in (self.map, self.sockets, ROOT_STORE / self.key):
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _forget_removed_checkouts() -> None:
+    """Remove the server data of instances whose own folder is gone."""
+    for note in ROOT_STORE.glob("*/map"):
+        if not Path(note.read_text()).exists():
+            shutil.rmtree(note.parent, ignore_errors=True)
 
 
 def _give_to_server_user(path: Path) -> None:

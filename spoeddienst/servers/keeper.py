@@ -26,6 +26,7 @@ class Keeper:
         self.supervisor = Supervisor(report=say)
         self.clients: list[socket.socket] = []
         self.waiting: list[socket.socket] = []
+        self.leaving: list[socket.socket] = []
         self.once_ready = False
         path = instantie.keeper_socket
         path.unlink(missing_ok=True)
@@ -48,7 +49,9 @@ class Keeper:
             raise
         finally:
             self.instantie.keeper_socket.unlink(missing_ok=True)
-            self.supervisor.stop()  # the clients' connections close after this: they wait for it
+            self.supervisor.stop()
+            with contextlib.suppress(OSError):
+                self.instantie.sockets.rmdir()
 
     def _admit(self) -> None:
         client, _ = self.door.accept()
@@ -64,7 +67,7 @@ class Keeper:
         if self.clients:
             client.close()
         else:
-            self._last = client  # kept open until the servers are down
+            self.leaving.append(client)  # open until the servers are down: it waits for that
 
     def _serve(self) -> None:
         """Tell those who wait that the servers are ready, or that they will never be."""
@@ -92,6 +95,7 @@ def main(folder: str, kind: str) -> int:
         except BlockingIOError:
             return 0  # another keeper is at work, or is stopping
         try:
+            instantie.prepare()  # the keeper before us may have removed the socket folder
             Keeper(instantie).run()
         except Stop as stop:
             say(str(stop))

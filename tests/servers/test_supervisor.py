@@ -1,6 +1,7 @@
 """The supervisor: a dead process is started again, a dead supervisor leaves nothing behind."""
 
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -37,7 +38,7 @@ supervisor.stop()
 @pytest.fixture
 def sign() -> str:
     """A number of seconds that no other process sleeps."""
-    return f"1{os.getpid()}"
+    return str(10_000 + secrets.randbelow(10**9))
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def program(tmp_path: Path, sign: str) -> Iterator[subprocess.Popen]:
         assert program.stdout.readline() == "klaar\n"
         wait_for(lambda: len(sleepers(sign)) == 2)
         yield program
-        program.kill()
+        program.terminate()
 
 
 def with_sign(sign: str) -> dict[int, str]:
