@@ -19,6 +19,7 @@ UITLEG = {
     Rol.BEHEERDER: _("regelt accounts en gegevens"),
     Rol.FG: _("controleert wie wat heeft gezien"),
 }
+NU_DIENST, NU_ACHTERWACHT = _("nu dienst"), _("nu achterwacht")
 ZICHTBAAR = 3
 """People shown per role; the others fold away."""
 
@@ -84,8 +85,9 @@ def _groups(rows: list[Lidmaatschap], marks) -> list[Rolgroep]:
             if row.rol == rol
         ]
         if people:
-            # A stable sort: whoever has a mark first, then by name.
-            yield Rolgroep(rol, sorted(people, key=lambda persoon: not persoon.merk))
+            # A stable sort: on duty first, then whoever has another mark, then by name.
+            rank = {NU_DIENST: 0, NU_ACHTERWACHT: 1, "": 3}
+            yield Rolgroep(rol, sorted(people, key=lambda persoon: rank.get(persoon.merk, 2)))
 
 
 def _marks(rows: list[Lidmaatschap]) -> dict[tuple[int, int, str], str]:
@@ -107,8 +109,7 @@ def _marks(rows: list[Lidmaatschap]) -> dict[tuple[int, int, str], str]:
         begin__lte=now, einde__gt=now, tandarts__gebruiker__isnull=False
     )
     for plaats in on_duty.select_related("tandarts"):
-        label = (
-            _("nu dienst") if plaats.rol == Dienstplaats.Rol.DIENSTDOENDE else _("nu achterwacht")
-        )
+        is_first = plaats.rol == Dienstplaats.Rol.DIENSTDOENDE
+        label = NU_DIENST if is_first else NU_ACHTERWACHT
         marks[plaats.kring_id, plaats.tandarts.gebruiker_id, Rol.TANDARTS.value] = label
     return marks
