@@ -1,0 +1,78 @@
+"""The middle of the night: the patient is seen, the report is written, signed and a letter."""
+
+from spoeddienst.demo.gegevens.klachten import AVULSIE
+from spoeddienst.demo.rondgang.aan_de_telefoon import dentist_of
+from spoeddienst.demo.rondgang.client import Mis
+from spoeddienst.demo.rondgang.nacht import PATIENT, Nacht, eis
+from triage.models import Oproep
+from verslag.models import Overdracht, VerslagPdf, Verslagversie
+
+KLEINSTE_PDF = 5_000
+"""Bytes: a letter with its fonts is never smaller."""
+
+
+def see_patient(nacht: Nacht) -> str:
+    """The dentist logs in, finds the patient in the own list and notes that they came."""
+    tandarts = dentist_of(nacht)
+    if tandarts.gebruiker is None:
+        raise Mis(f"{tandarts} heeft geen account")
+    pagina = nacht.meld_aan(nacht.tandarts, tandarts.gebruiker, f"{nacht.pad}/mijn/")
+    eis(PATIENT["naam"] in pagina.tekst, f"de patiënt staat niet in de lijst van {tandarts}")
+    nacht.tandarts.stuur(pagina, f"{nacht.oproep}/gezien")
+    with nacht.rijen():
+        oproep = Oproep.objects.get(pk=nacht.oproep)
+    eis(oproep.gezien_op, "de patiënt staat niet als gezien")
+    return f"{tandarts.naam} logt in met een eigen code en zet de patiënt op gezien"
+
+
+def write_report(nacht: Nacht) -> str:
+    """The report is filled from the call; half a report may not be signed."""
+    pagina = nacht.tandarts.bekijk(f"{nacht.pad}/mijn/")
+    pagina = nacht.tandarts.stuur(pagina, f"{nacht.oproep}/verslag")
+    nacht.verslag_url = pagina.pad
+    form = pagina.formulier("bewerken")
+    if form is None:
+        raise Mis("er komt geen formulier voor het verslag")
+    eis(any("val van de fiets" in w for w in form.veld("spoedklacht").waarden), "niets voorgevuld")
+    half = nacht.tandarts.stuur(pagina, "bewerken", knop="teken", verwacht=422)
+    eis(half.fouten, "een half verslag wordt geweigerd zonder uitleg")
+    pagina = nacht.tandarts.stuur(half, "bewerken", dict(AVULSIE.verslag), knop="teken")
+    eis(pagina.pad.endswith("/tekenen/"), "na het verslag komt de pagina om te tekenen niet")
+    eis(AVULSIE.verslag["diagnose"] in pagina.tekst, "de diagnose is niet na te lezen")
+    nacht.verslag = pagina.pad.strip("/").split("/")[-2]
+    return f"voorgevuld uit de oproep, half verslag geweigerd ({len(half.fouten)} zinnen)"
+
+
+def sign_report(nacht: Nacht) -> str:
+    """Signing makes version 1 and its handover."""
+    pagina = nacht.tandarts.bekijk(f"{nacht.pad}/verslagen/{nacht.verslag}/tekenen/")
+    pagina = nacht.tandarts.stuur(pagina, "tekenen")
+    nacht.verslag_url = pagina.pad
+    with nacht.rijen():
+        versies = list(Verslagversie.objects.filter(verslag_id=nacht.verslag))
+        eis(len(versies) == 1, f"er zijn {len(versies)} ondertekende versies")
+        overdrachten = list(Overdracht.objects.filter(versie=versies[0]))
+    eis(len(overdrachten) == 1, f"er zijn {len(overdrachten)} overdrachten")
+    return f"versie 1, vingerafdruk {versies[0].sha256[:12]}, overdracht klaargezet"
+
+
+def read_letter(nacht: Nacht) -> str:
+    """The letter is a real PDF, kept sealed."""
+    pagina = nacht.tandarts.bekijk(nacht.verslag_url)
+    url = pagina.koppeling("versie-1/pdf")
+    if url is None:
+        raise Mis("bij het verslag staat geen link naar de pdf")
+    letter = nacht.tandarts.bekijk(url)
+    check_pdf(letter.inhoud)
+    with nacht.rijen():
+        rows = list(VerslagPdf.objects.filter(versie__verslag_id=nacht.verslag))
+    eis(len(rows) == 1, f"er zijn {len(rows)} bewaarde pdf's")
+    eis(b"%PDF" not in bytes(rows[0].inhoud)[:64], "de pdf staat onversleuteld in de database")
+    return f"{len(letter.inhoud) // 1024} kB, versleuteld bewaard"
+
+
+def check_pdf(content: bytes) -> None:
+    """Refuse anything that is not a whole PDF file."""
+    eis(content.startswith(b"%PDF-"), "wat als pdf komt, is geen pdf")
+    eis(b"%%EOF" in content[-64:], "de pdf is niet af")
+    eis(len(content) > KLEINSTE_PDF, f"de pdf is maar {len(content)} bytes")

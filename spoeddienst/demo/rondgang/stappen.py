@@ -1,0 +1,26 @@
+"""The links of the chain, in the order of the night."""
+
+from spoeddienst.demo.rondgang import aan_de_telefoon, in_de_stoel, overdragen, toezicht
+from spoeddienst.demo.rondgang.tijdlijn import Schakel
+
+STAPPEN: tuple[Schakel, ...] = (
+    ("inloggen", aan_de_telefoon.sign_in),
+    ("telefoon", aan_de_telefoon.take_call),
+    ("uitkomst", aan_de_telefoon.ask_questions),
+    ("patiënt", aan_de_telefoon.name_patient),
+    ("tandarts gebeld", aan_de_telefoon.call_dentist),
+    ("afspraak", aan_de_telefoon.make_appointment),
+    ("afronden", aan_de_telefoon.close_call),
+    ("andere kring", aan_de_telefoon.knock_from_elsewhere),
+    ("gezien", in_de_stoel.see_patient),
+    ("verslag", in_de_stoel.write_report),
+    ("ondertekend", in_de_stoel.sign_report),
+    ("pdf", in_de_stoel.read_letter),
+    ("mail", overdragen.receive_mail),
+    ("sms-code", overdragen.ask_code),
+    ("foute code", overdragen.wrong_code),
+    ("opgehaald", overdragen.pick_up),
+    ("niets gelekt", overdragen.search_mail),
+    ("logboek", toezicht.read_log),
+    ("toezicht", toezicht.supervise),
+)
