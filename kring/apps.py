@@ -1,6 +1,7 @@
 """Start-up of the kring app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class KringConfig(AppConfig):
@@ -9,3 +10,33 @@ class KringConfig(AppConfig):
 
     def ready(self):
         from kring import login  # noqa: F401  (connects the second-factor signals)
+        from kring.startpagina import register_taak
+
+        register_taak(
+            "kring:eigen_tandartsen",
+            _("Eigen tandartsen"),
+            _("Zoek of voeg de tandarts toe bij wie een patiënt normaal komt."),
+            icoon="envelop",
+            volgorde=40,
+        )
+        register_taak(
+            "kring:deelnemers",
+            _("Praktijken en tandartsen"),
+            _("Wie doen er mee, op welk nummer, en wie spreekt voor de praktijk."),
+            icoon="gebouw",
+            volgorde=50,
+        )
+        register_taak(
+            "kring:gebruikers",
+            _("Gebruikers en rollen"),
+            _("Geef iemand toegang of beëindig een rol."),
+            icoon="gebruikers",
+            volgorde=55,
+        )
+        register_taak(
+            "kring:logboek",
+            _("Logboek"),
+            _("Controleer wie wat heeft gezien en gedaan."),
+            icoon="logboek",
+            volgorde=60,
+        )

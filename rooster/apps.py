@@ -1,6 +1,7 @@
 """Start-up of the rooster app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RoosterConfig(AppConfig):
@@ -12,3 +13,17 @@ class RoosterConfig(AppConfig):
         from rooster.views import start_block
 
         startpagina.register("rooster/_startblok.html", start_block, volgorde=10)
+        startpagina.register_taak(
+            "rooster:overzicht",
+            _("Rooster"),
+            _("Wie doet wanneer dienst, de komende acht weken."),
+            icoon="kalender",
+            volgorde=20,
+        )
+        startpagina.register_taak(
+            "rooster:dienst_nieuw",
+            _("Dienst plannen"),
+            _("Zet een dienst met achterwacht in het rooster."),
+            icoon="plus",
+            volgorde=21,
+        )

@@ -31,10 +31,9 @@ class Week:
     rijen: list[Rij]
 
 
-def weeks_from(day: date) -> Periode:
-    """Return the stretch that is shown: whole weeks, Monday to Monday, in Amsterdam."""
-    monday = day - timedelta(days=day.weekday())
-    return Periode(_midnight(monday), _midnight(monday + timedelta(weeks=WEKEN)))
+def stretch_from(day: date) -> Periode:
+    """Return the stretch that is shown: eight weeks of Amsterdam days."""
+    return Periode(_midnight(day), _midnight(day + timedelta(weeks=WEKEN)))
 
 
 def _midnight(day: date) -> datetime:

@@ -12,7 +12,7 @@ from kring.formulierpagina import confirm_page, form_page
 from rooster import actions
 from rooster.forms import DienstForm, PeriodeForm
 from rooster.models import Dienst
-from rooster.overzicht import WEKEN, build_overview, weeks_from
+from rooster.overzicht import WEKEN, build_overview, stretch_from
 from rooster.wacht import card_of, watches
 
 STRAKS = 5
@@ -32,21 +32,20 @@ def overzicht(request):
     moment = db_now()
     form = PeriodeForm(request.GET)
     day = form.day(to_local(moment).date())
-    bereik = weeks_from(day)
+    bereik = stretch_from(day)
     diensten = (
         Dienst.objects.filter(kring=request.kring)
         .overlapping(bereik.begin, bereik.einde)
         .with_places()
     )
     weken = build_overview(diensten, bereik, moment)
-    monday = to_local(bereik.begin).date()
     context = {
         "weken": weken,
         "gaten": sum(rij.dienst is None for week in weken for rij in week.rijen),
-        "vanaf": monday,
-        "tot": monday + timedelta(days=7 * WEKEN - 1),
-        "vorige": monday - timedelta(weeks=WEKEN),
-        "volgende": monday + timedelta(weeks=WEKEN),
+        "vanaf": day,
+        "tot": day + timedelta(days=7 * WEKEN - 1),
+        "vorige": day - timedelta(weeks=WEKEN),
+        "volgende": day + timedelta(weeks=WEKEN),
     }
     return render(request, "rooster/overzicht.html", context)
 
