@@ -110,8 +110,19 @@ class Supervisor:
         return proces.exit_code
 
     def stop_one(self, proces: Proces) -> None:
-        proces.keep = False
-        proces.signal(proces.stop_signal)
+        _ask_to_end(proces)
+        self._await_end(proces)
+
+    def stop(self) -> None:
+        """Stop everything: asked in the order of starting, the front door first."""
+        self.stop_asked = True
+        processen = list(self.processen)
+        for proces in processen:
+            _ask_to_end(proces)
+        for proces in processen:
+            self._await_end(proces)
+
+    def _await_end(self, proces: Proces) -> None:
         deadline = time.monotonic() + proces.stop_seconds
         while proces.popen is not None:
             left = deadline - time.monotonic()
@@ -122,8 +133,7 @@ class Supervisor:
         if proces in self.processen:
             self.processen.remove(proces)
 
-    def stop(self) -> None:
-        """Stop everything in the order of starting: the front door first, then the back."""
-        self.stop_asked = True
-        for proces in list(self.processen):
-            self.stop_one(proces)
+
+def _ask_to_end(proces: Proces) -> None:
+    proces.keep = False
+    proces.signal(proces.stop_signal)

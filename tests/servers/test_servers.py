@@ -23,22 +23,32 @@ from tests.servers.hulp import pid_of, processes_of, tcp_listeners, wait_for
 pytestmark = pytest.mark.traag
 
 
+def long_path(folder: Path) -> Path:
+    """Return a path with spaces, deeper than the name of a socket may be long."""
+    path = folder / ("een map met spaties en een hele lange naam " * 3) / "demo"
+    assert len(str(path)) > 107
+    return path
+
+
 @pytest.fixture
 def instantie(tmp_path: Path) -> Iterator[Instantie]:
-    """An instance in a folder with spaces, deeper than a socket path may be long."""
-    made = Instantie(tmp_path / ("een map met spaties en een hele lange naam " * 3) / "demo")
-    assert len(str(made.map)) > 107
+    """An instance that never ran."""
+    made = Instantie(long_path(tmp_path))
     yield made
     wait_for(lambda: not processes_of(made))
     made.remove()
 
 
-@pytest.fixture
-def client(instantie: Instantie) -> Iterator[Client]:
-    client = Client(instantie)
+@pytest.fixture(scope="module")
+def client(tmp_path_factory) -> Iterator[Client]:
+    """Servers that the tests share; each test leaves them running."""
+    shared = Instantie(long_path(tmp_path_factory.mktemp("gedeeld")))
+    client = Client(shared)
     client.attach()
     yield client
     client.release()
+    assert not processes_of(shared)
+    shared.remove()
 
 
 def connect(instantie: Instantie, role: str = "spoed_web") -> psycopg.Connection:
@@ -47,7 +57,7 @@ def connect(instantie: Instantie, role: str = "spoed_web") -> psycopg.Connection
 
 def write_row(instantie: Instantie) -> None:
     with connect(instantie, "spoed_eigenaar") as connection:
-        connection.execute("CREATE TABLE proef AS SELECT 'getekend' AS tekst")
+        connection.execute("CREATE TABLE IF NOT EXISTS proef AS SELECT 'getekend' AS tekst")
 
 
 def read_row(instantie: Instantie) -> str | None:
@@ -71,13 +81,15 @@ def broker_value(instantie: Instantie) -> bytes | None:
         return None
 
 
-def test_servers_open_no_tcp_port(instantie, client):
+def test_servers_open_no_tcp_port(client):
+    instantie = client.instantie
     pids = set(processes_of(instantie))
     assert len(pids) >= 3
     assert tcp_listeners(pids) == set()
 
 
-def test_roles_own_what_they_must_and_nothing_else(instantie, client):
+def test_roles_own_what_they_must_and_nothing_else(client):
+    instantie = client.instantie
     with connect(instantie) as connection:
         flags = "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles"
         for role in ("spoed_web", "spoed_eigenaar"):
@@ -89,7 +101,8 @@ def test_roles_own_what_they_must_and_nothing_else(instantie, client):
             connection.execute("CREATE TABLE niet_van_mij (id int)")
 
 
-def test_log_of_postgres_never_quotes_a_value(instantie, client):
+def test_log_of_postgres_never_quotes_a_value(client):
+    instantie = client.instantie
     with connect(instantie) as connection:
         with pytest.raises(psycopg.errors.InvalidTextRepresentation):
             connection.execute("SELECT CAST(%s::text AS integer)", ["mevrouw Voorbeeld"])
@@ -97,20 +110,23 @@ def test_log_of_postgres_never_quotes_a_value(instantie, client):
     assert "Voorbeeld" not in (instantie.logs / "postgres.log").read_text()
 
 
-def test_killed_postgres_comes_back_with_what_was_committed(instantie, client):
+def test_killed_postgres_comes_back_with_what_was_committed(client):
+    instantie = client.instantie
     write_row(instantie)
     os.kill(pid_of(instantie, "/postgres -D"), signal.SIGKILL)
     assert wait_for(lambda: read_row(instantie)) == "getekend"
 
 
-def test_killed_valkey_comes_back_with_its_hints(instantie, client):
+def test_killed_valkey_comes_back_with_its_hints(client):
+    instantie = client.instantie
     with broker(instantie) as connection:
         connection.set("hint", "1")
     os.kill(pid_of(instantie, "valkey-server"), signal.SIGKILL)
     assert wait_for(lambda: broker_value(instantie)) == b"1"
 
 
-def test_damaged_broker_file_is_thrown_away(instantie, client):
+def test_damaged_broker_file_is_thrown_away(client):
+    instantie = client.instantie
     client.release()
     for part in instantie.data_path("valkey").glob("appendonlydir/*"):
         part.write_bytes(b"geen geldig bestand\n")
@@ -119,7 +135,8 @@ def test_damaged_broker_file_is_thrown_away(instantie, client):
         assert connection.ping()
 
 
-def test_killed_keeper_takes_the_servers_along(instantie, client):
+def test_killed_keeper_takes_the_servers_along(client):
+    instantie = client.instantie
     write_row(instantie)
     os.kill(pid_of(instantie, "servers.keeper"), signal.SIGKILL)
     client._keeper.wait()
@@ -128,7 +145,8 @@ def test_killed_keeper_takes_the_servers_along(instantie, client):
     assert read_row(instantie) == "getekend"
 
 
-def test_start_right_after_a_killed_keeper_waits_for_the_old_servers(instantie, client):
+def test_start_right_after_a_killed_keeper_waits_for_the_old_servers(client):
+    instantie = client.instantie
     write_row(instantie)
     os.kill(pid_of(instantie, "servers.keeper"), signal.SIGKILL)
     client._keeper.wait()
@@ -153,7 +171,8 @@ def test_killed_user_leaves_nothing_running(instantie):
     wait_for(lambda: not processes_of(instantie))
 
 
-def test_stale_pid_of_an_innocent_process(instantie, client):
+def test_stale_pid_of_an_innocent_process(client):
+    instantie = client.instantie
     client.release()
     with subprocess.Popen(["sleep", "99"]) as innocent:
         pid_file = instantie.data_path("pg") / "postmaster.pid"
@@ -181,7 +200,8 @@ def test_clients_at_once_share_one_pair_of_servers(instantie):
         client.reap()
 
 
-def test_instances_side_by_side(instantie, client, tmp_path):
+def test_instances_side_by_side(client, tmp_path):
+    instantie = client.instantie
     other = Instantie(tmp_path / "andere checkout" / "demo")
     second = Client(other)
     second.attach()
@@ -194,7 +214,8 @@ def test_instances_side_by_side(instantie, client, tmp_path):
     other.remove()
 
 
-def test_copy_of_a_checkout_does_not_share_its_data(instantie, client, tmp_path):
+def test_copy_of_a_checkout_does_not_share_its_data(client, tmp_path):
+    instantie = client.instantie
     write_row(instantie)
     client.release()
     copy = Instantie(tmp_path / "kopie" / "demo")
