@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kern.tijd import to_local
+from kern.weergave import format_telefoon
 from kring.models import EigenTandarts
 from triage.models import Patient
 from verslag.actions.verslag import PATIENTVELDEN, VERSLAGVELDEN
@@ -96,6 +97,7 @@ class VerslagForm(forms.ModelForm):
         # The choices are rows of this kring only; the queryset is made inside the request.
         self.fields["eigen_tandarts"].queryset = EigenTandarts.objects.order_by("naam")
         self.fields["eigen_tandarts"].empty_label = _("staat niet in de lijst")
+        self.initial["telefoon"] = format_telefoon(patient.telefoon) if patient.telefoon else ""
         self.initial["eigen_tandarts"] = patient.eigen_tandarts_id
 
     def full_clean(self):

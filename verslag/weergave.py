@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from kern.weergave import format_datum, format_moment, format_telefoon
+from kern.weergave import format_moment, format_telefoon
 from verslag import momentopname
 from verslag.models import Verslag, Verslagversie
 
@@ -38,7 +38,7 @@ def _identity(patient: dict) -> list[tuple[str, str]]:
     geboren = patient["geboortedatum"]
     rows = [
         (_("Naam"), patient["naam"]),
-        (_("Geboren"), format_datum(date.fromisoformat(geboren)) if geboren else ""),
+        (_("Geboren"), f"{date.fromisoformat(geboren):%d-%m-%Y}" if geboren else ""),
         (_("Adres"), patient["adres"]),
         (_("Woonplaats"), f"{patient['postcode']}  {patient['woonplaats']}".strip()),
         (_("Telefoon"), format_telefoon(patient["telefoon"]) if patient["telefoon"] else ""),

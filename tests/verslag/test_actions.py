@@ -9,7 +9,7 @@ from django.utils import timezone
 from kern import outbox
 from kern.actor import Actor
 from kern.models import Logregel, Zending
-from tests.factories import EigenTandartsFactory, OproepFactory, TandartsFactory
+from tests.factories import EigenTandartsFactory, OproepFactory, PatientFactory, TandartsFactory
 from tests.verslag.conftest import KANARIE, TEKST, last_code, last_sms, mail_of, token_of
 from triage.models import Oproep
 from verslag import actions, momentopname
@@ -70,6 +70,24 @@ def test_open_without_a_patient_says_what_to_do(oproep, by):
     with pytest.raises(actions.VerslagGeweigerd) as caught:
         actions.open_verslag(oproep, by=by)
     assert caught.value.redenen[0].sleutel == "patient_ontbreekt"
+
+
+def test_a_draft_follows_the_patient_that_the_triage_chose(verslag, oproep, by, kring):
+    oproep.patient = PatientFactory(kring=kring)
+    oproep.save()
+    with pytest.raises(actions.VerslagGeweigerd) as caught:
+        actions.sign_verslag(verslag, by=by)
+    assert [reden.sleutel for reden in caught.value.redenen] == ["patient_verwisseld"]
+    moved = actions.open_verslag(oproep, by=by)
+    assert moved == verslag
+    assert moved.dossier.patient == oproep.patient
+    assert actions.sign_verslag(moved, by=by).inhoud["patient"]["naam"] == oproep.patient.naam
+
+
+def test_a_signed_report_stays_with_its_patient(versie, oproep, by, kring, patient):
+    oproep.patient = PatientFactory(kring=kring)
+    oproep.save()
+    assert actions.open_verslag(oproep, by=by).dossier.patient == patient
 
 
 # --- save

@@ -34,6 +34,18 @@ VERSLAGVELDEN = (
     "advies_eigen_tandarts",
     *momentopname.TEKSTVELDEN,
 )
+PATIENT_ONTBREEKT = volledigheid.Reden(
+    "patient_ontbreekt",
+    "naam",
+    "Er zijn nog geen patiëntgegevens bij deze oproep. Vraag de triagemedewerker ze in te vullen.",
+    "§4.1",
+)
+PATIENT_VERWISSELD = volledigheid.Reden(
+    "patient_verwisseld",
+    "naam",
+    "Bij deze oproep staat nu een andere patiënt. Open het verslag opnieuw vanuit Mijn patiënten.",
+    "§4.1",
+)
 REDEN_ONTBREEKT = volledigheid.Reden(
     "reden_correctie_ontbreekt", "reden", "Schrijf op waarom je het verslag verbetert.", "§4.1"
 )
@@ -45,14 +57,17 @@ def open_verslag(oproep: Oproep, *, by: Actor) -> Verslag:
     # The lock makes two clicks one report, and one dossier.
     oproep = Oproep.objects.select_for_update().get(pk=oproep.pk)
     auteur = _author_of(oproep, by)
-    existing = Verslag.objects.filter(oproep=oproep).first()
-    if existing:
+    existing = Verslag.objects.select_related("dossier").filter(oproep=oproep).first()
+    if existing and (existing.dossier.patient_id == oproep.patient_id or _is_signed(existing)):
         return existing
     if oproep.patient is None:
-        raise VerslagGeweigerd([_patient_missing()])
+        raise VerslagGeweigerd([PATIENT_ONTBREEKT])
     dossier, _made = Passantendossier.objects.get_or_create(
         patient=oproep.patient, defaults={"kring_id": oproep.kring_id}
     )
+    if existing:
+        # The triage chose another patient meanwhile; the draft goes along.
+        return _move_draft(existing, dossier, by)
     verslag = Verslag.objects.create(
         kring_id=oproep.kring_id, dossier=dossier, oproep=oproep, auteur=auteur, **prefill(oproep)
     )
@@ -60,14 +75,16 @@ def open_verslag(oproep: Oproep, *, by: Actor) -> Verslag:
     return verslag
 
 
-def _patient_missing() -> volledigheid.Reden:
-    return volledigheid.Reden(
-        "patient_ontbreekt",
-        "naam",
-        "Er zijn nog geen patiëntgegevens bij deze oproep. Vraag de triagemedewerker ze in te "
-        "vullen.",
-        "§4.1",
-    )
+def _is_signed(verslag: Verslag) -> bool:
+    return verslag.versies.exists()
+
+
+def _move_draft(verslag: Verslag, dossier: Passantendossier, by: Actor) -> Verslag:
+    verslag.dossier = dossier
+    verslag.versie += 1
+    verslag.save(update_fields=["dossier", "versie", "gewijzigd_op"])
+    _record("verslag.verplaatst", "U", verslag, by)
+    return verslag
 
 
 @transaction.atomic
@@ -111,7 +128,11 @@ def sign_verslag(
         # Also after a change that was undone: there is nothing left to sign.
         Verslag.objects.filter(pk=verslag.pk).update(getekend_bij=verslag.versie)
         return last
-    redenen = [*oordeel.fouten, *([REDEN_ONTBREEKT] if last and not reden.strip() else [])]
+    redenen = list(oordeel.fouten)
+    if last is None and verslag.oproep.patient_id != verslag.dossier.patient_id:
+        redenen.append(PATIENT_VERWISSELD)
+    if last is not None and not reden.strip():
+        redenen.append(REDEN_ONTBREEKT)
     if redenen:
         raise VerslagGeweigerd(redenen)
     signed = _new_version(verslag, text, reden.strip() if last else "")

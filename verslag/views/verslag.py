@@ -158,10 +158,11 @@ def _sign_page(request, verslag, form, last, is_correction):
 def show(request, verslag):
     """Show the signed report, its versions and what became of the handover."""
     verslag = _get(verslag)
-    versies = list(
-        verslag.versies.order_by("-nummer").prefetch_related("overdrachten__bericht", "pdf")
-    )
+    versies = list(verslag.versies.order_by("-nummer").prefetch_related("overdrachten__bericht"))
+    is_auteur = verslag.auteur.gebruiker_id == request.user.pk
     if not versies:
+        if not is_auteur:
+            raise Http404
         return _to("bewerk", verslag)
     _note_read(request, "verslag.gelezen", verslag.dossier.patient_id, verslag)
     nu = db_now()
@@ -177,7 +178,7 @@ def show(request, verslag):
         "versies": versies,
         "versie": last,
         "overdrachten": overdrachten,
-        "is_auteur": verslag.auteur.gebruiker_id == request.user.pk,
+        "is_auteur": is_auteur,
         "kan_versturen": patient.eigen_tandarts_id is not None
         and patient.heeft_eigen_tandarts == "ja"
         and not any(
