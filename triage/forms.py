@@ -8,6 +8,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.widgets import ChoiceWidget
 from django.utils.translation import gettext_lazy as _
 
 from kern.tijd import LokaalMomentField
@@ -86,12 +87,13 @@ def _dress(form: forms.BaseForm) -> None:
     """Give the text inputs the class of the design system; keys bring their own."""
     for field in form.fields.values():
         widget = field.widget
-        if isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):
-            widget.attrs["class"] = "form-select"
-        elif isinstance(widget, forms.TextInput | forms.Textarea | forms.DateTimeBaseInput):
-            widget.attrs["class"] = "form-control"
-        elif isinstance(widget, forms.CheckboxInput):
+        if isinstance(widget, forms.CheckboxInput):
             widget.attrs["class"] = "form-check-input"
+        elif isinstance(widget, ChoiceWidget):
+            if widget.input_type == "select":
+                widget.attrs["class"] = "form-select"
+        else:
+            widget.attrs["class"] = "form-control"
 
 
 class LenientForm(forms.Form):
@@ -303,7 +305,7 @@ class BesluitForm(forms.Form):
     betaling_gemeld = forms.BooleanField(label=_("Betaling gemeld"), required=False)
 
     def __init__(self, *args, **kwargs):
-        # Its fields share the page with those of the closing.
+        # Its fields share the page with those of the closing: other ids.
         super().__init__(*args, auto_id="besluit_%s", **kwargs)
         _dress(self)
 

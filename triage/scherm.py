@@ -11,11 +11,13 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kern.tijd import db_now, to_local
+from kern.weergave import format_telefoon
 from kring.models import Tandarts
 from rooster.wacht import Dienstkaart, duty_card
-from triage import intake, protocol
+from triage import afronding, intake, protocol
 from triage import protocol_teksten as teksten
 from triage.bord import complaints_text
 from triage.contact import Bereik, reach
@@ -32,6 +34,12 @@ _TOETSEN = {
     "nee": "n",
     "erger": "e",
     "onbekend": "o",
+}
+_TERUGBELVRAAG = "verbetering_sinds_advies"
+# Questions that change nothing any more but have to be answered before the call is closed.
+_FOUT_BIJ = {
+    "nrs_ontbreekt": "nrs",
+    "pijnstilling_middel_ontbreekt": "pijnstilling_middel_en_dosis",
 }
 # Organisation, for when the patient comes; first aid is read aloud first.
 _BIJ_BEZOEK = frozenset({"informeer_betaling", "alleen_patient_toegang", "max_een_begeleider"})
@@ -56,7 +64,7 @@ class Vraagvak:
 
     veld: forms.BoundField
     is_keuze: bool
-    staat: str  # open | verfijnend | beantwoord | vrij
+    staat: str  # open | verfijnend | terugbellen | beantwoord | nodig | vrij
     toetsen: str
     bron: str
 
@@ -96,13 +104,15 @@ def page(oproep: Oproep, **forms_: Any) -> dict:
         initial=AntwoordenForm.initial_of(oproep)
     )
     patient = forms_.get("patient") or patient_form(oproep)
+    vragen = questions(oproep, antwoorden, nu)
     return {
         "oproep": oproep,
         "nu": nu,
         "venster": forms_.get("venster") or uuid4().hex,
         "klacht": complaints_text(oproep.antwoorden.get("klachten")),
         "antwoorden": antwoorden,
-        "vragen": questions(oproep, antwoorden, nu),
+        "vragen": [box for box in vragen if box.staat != "vrij"],
+        "vrije_vragen": [box for box in vragen if box.staat == "vrij"],
         "rand": [antwoorden[name] for name in _visible_rand(oproep)],
         "patient_form": patient,
         "treffers": matches(oproep, patient, nu),
@@ -135,38 +145,36 @@ def page(oproep: Oproep, **forms_: Any) -> dict:
 
 def patient_form(oproep: Oproep) -> PatientForm:
     """Return the patient form as stored; the caller's number is a first guess for the phone."""
-    if oproep.patient is None:
-        return PatientForm(initial={"telefoon": oproep.telefoon_beller})
-    return PatientForm(instance=oproep.patient)
+    patient = oproep.patient or Patient(telefoon=oproep.telefoon_beller)
+    return PatientForm(instance=patient, initial={"telefoon": format_telefoon(patient.telefoon)})
 
 
 def questions(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> list[Vraagvak]:
-    """Return the questions in asking order: what decides, what refines, what was answered.
-
-    What changes nothing any more is left out, unless the closing of the call needs it.
-    """
+    """Return the questions in asking order, each with what an answer can still do."""
     feiten = intake.facts_of(oproep)
-    boxes = [_callback_question(oproep, form, nu)] if _asks_callback(oproep) else []
     if not feiten.klachten:
-        return boxes
+        return []
     plan = protocol.plan_questions(feiten.klachten, feiten)
-    deciding = {vraag.veld for vraag in plan.beslissend}
-    refining = {vraag.veld for vraag in plan.verfijnend}
-    first = next(iter(plan.beslissend), None) or next(iter(plan.verfijnend), None)
+    states = dict.fromkeys((vraag.veld for vraag in plan.beslissend), "open")
+    states |= dict.fromkeys((vraag.veld for vraag in plan.verfijnend), "verfijnend")
+    first = next(iter((*plan.beslissend, *plan.verfijnend)), None)
+    needed = _needed_to_close(oproep)
+    boxes = []
     for vraag in protocol.visible_questions(feiten.klachten, feiten):
-        if vraag.veld == "verbetering_sinds_advies":
+        if vraag.veld == _TERUGBELVRAAG:
             continue
-        staat = (
-            "open"
-            if vraag.veld in deciding
-            else "verfijnend"
-            if vraag.veld in refining
-            else "beantwoord"
-            if getattr(feiten, vraag.veld) is not None
-            else "vrij"
-        )
+        rest = "nodig" if vraag.veld in needed else "vrij"
+        answered = getattr(feiten, vraag.veld) is not None
+        staat = "beantwoord" if answered else states.get(vraag.veld, rest)
         boxes.append(_box(form, vraag, staat, has_keys=vraag is first))
-    return sorted(boxes, key=lambda box: box.staat == "vrij")
+    if _asks_callback(oproep) and not plan.beslissend:
+        boxes.insert(0, _callback_question(oproep, form, nu))
+    return boxes
+
+
+def _needed_to_close(oproep: Oproep) -> set[str]:
+    faults = set(afronding.intake_faults(oproep))
+    return {veld for key, veld in _FOUT_BIJ.items() if key in faults}
 
 
 def _box(form, vraag: protocol.Vraag, staat: str, *, has_keys: bool) -> Vraagvak:
@@ -181,17 +189,14 @@ def _box(form, vraag: protocol.Vraag, staat: str, *, has_keys: bool) -> Vraagvak
 
 
 def _asks_callback(oproep: Oproep) -> bool:
-    return (
-        oproep.status == Oproep.Status.TERUGBELLEN
-        or "verbetering_sinds_advies" in oproep.antwoorden
-    )
+    return oproep.status == Oproep.Status.TERUGBELLEN or _TERUGBELVRAAG in oproep.antwoorden
 
 
 def _callback_question(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> Vraagvak:
-    vraag = next(v for v in protocol.VRAGEN if v.veld == "verbetering_sinds_advies")
+    vraag = next(v for v in protocol.VRAGEN if v.veld == _TERUGBELVRAAG)
     # During the first conversation a stray key must not answer for the patient.
     rings_back = nu - oproep.aangenomen_op > timedelta(minutes=10)
-    unanswered = "verbetering_sinds_advies" not in oproep.antwoorden
+    unanswered = _TERUGBELVRAAG not in oproep.antwoorden
     return _box(
         form,
         vraag,
@@ -222,18 +227,27 @@ def outcome(oproep: Oproep) -> Uitkomstkaart:
     contact = _(teksten.CONTACT[record["contact_tandarts"]])
     return Uitkomstkaart(
         soort="open" if still_open else record["contact_tandarts"],
-        titel=_("Nog %(aantal)s × vragen") % {"aantal": still_open} if still_open else contact,
+        titel=_open_title(still_open) if still_open else contact,
         urgentie=_(teksten.URGENTIE[record["urgentie"]]),
         gezien=_(teksten.MOET_GEZIEN[record["moet_gezien"]]),
         voorlezen=[pair for pair in aloud if pair[0] not in _BIJ_BEZOEK],
         bij_bezoek=[pair for pair in aloud if pair[0] in _BIJ_BEZOEK],
         voor_jou=private,
         regels=[
-            {**regel, "reden": _(teksten.REGELREDENEN[regel["id"]])} for regel in record["regels"]
+            {
+                **regel,
+                "kort": regel["paragraaf"].split(";")[0],
+                "reden": _(teksten.REGELREDENEN[regel["id"]]),
+            }
+            for regel in record["regels"]
         ],
         voorlopig=contact if still_open else "",
         versie=record["protocolversie"],
     )
+
+
+def _open_title(aantal: int) -> str:
+    return ngettext("Nog %(aantal)s vraag", "Nog %(aantal)s vragen", aantal) % {"aantal": aantal}
 
 
 def accident_at(oproep: Oproep) -> datetime | None:
@@ -245,7 +259,9 @@ def accident_at(oproep: Oproep) -> datetime | None:
 
 
 def turn(oproep: Oproep, kaart: Dienstkaart, bereik: Bereik) -> Beurt:
-    """Return whose turn it is to be called: the backup after misses, if there is one."""
+    """Return who was spoken to, else whose turn it is: the backup after misses, if there is one."""
+    if bereik.gesproken and oproep.behandelaar:
+        return Beurt(bereik.laatste_rol, oproep.behandelaar, oproep.afspraak_om is not None)
     rol = bereik.rol if kaart.achterwacht else "dienstdoende"
     tandarts = kaart.achterwacht if rol == "achterwacht" else kaart.dienstdoende
     # T-19: the dentist stays anonymous to the caller until there is an appointment.

@@ -10,6 +10,7 @@ from django.http import HttpResponseNotModified, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from kern import logboek
 from kern.actor import Actor
@@ -295,15 +296,16 @@ def afronden(request, pk):
     oproep = _get(pk)
     form = AfrondenForm(request.POST)
     if not form.is_valid():
-        return _page(request, oproep, status=422, afronden=form)
+        return _after_step(request, oproep, afronden=form)
     try:
         actions.close_oproep(oproep, **form.cleaned_data, by=request.actor)
     except actions.AfrondenGeweigerd as error:
-        return _page(request, _get(pk), status=422, afronden=form, redenen=error.redenen)
+        return _after_step(request, oproep, afronden=form, redenen=error.redenen)
     except StapGeweigerd as error:
-        return _page(request, _get(pk), status=422, afronden=form, redenen=[str(error)])
+        return _after_step(request, oproep, afronden=form, redenen=[str(error)])
     messages.success(request, _("Oproep %(nummer)s is afgerond.") % {"nummer": oproep.nummer})
-    return redirect("triage:bord", kring=request.kring.slug)
+    url = reverse("triage:bord", kwargs={"kring": request.kring.slug})
+    return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
 
 
 def weggooien(request, pk):

@@ -5,17 +5,23 @@ const TYPT = "input:not([type=radio]):not([type=checkbox]), textarea, select";
 
 // --- call screen: save within two seconds after the last key
 const wacht = new WeakMap();
-let laatsteToets = 0;
+let gewijzigd = 0;
+let verstuurd = 0;
 
-document.addEventListener("input", (event) => {
+function onChange(event) {
   const formulier = event.target.form;
-  if (!formulier || !formulier.matches("[data-bewaar]") || !event.target.matches(TYPT)) return;
-  laatsteToets = Date.now();
+  if (!formulier || !formulier.matches("[data-bewaar]")) return;
+  gewijzigd = performance.now();
   clearTimeout(wacht.get(formulier));
+  if (event.type === "change" || !event.target.matches(TYPT)) return;
   wacht.set(formulier, setTimeout(() => window.htmx.trigger(formulier, "bewaar"), 1000));
-});
-document.addEventListener("change", (event) => {
-  if (event.target.form) clearTimeout(wacht.get(event.target.form));
+}
+
+// Capturing: the moment must be known before htmx, which listens on the form, sends.
+document.addEventListener("input", onChange, true);
+document.addEventListener("change", onChange, true);
+document.addEventListener("htmx:beforeSend", (event) => {
+  if (event.target.matches("[data-bewaar]")) verstuurd = performance.now();
 });
 
 // An answer of the server never takes the place of a field that someone is typing in, or of the dialog in
@@ -24,20 +30,17 @@ function isBusy(doel) {
   if (!(doel instanceof Element)) return false;
   if (doel.querySelector("dialog[open]")) return true;
   const actief = document.activeElement;
-  return doel.contains(actief) && actief.matches(TYPT) && Date.now() - laatsteToets < 3000;
+  return doel.contains(actief) && actief.matches(TYPT) && performance.now() - gewijzigd < 3000;
 }
 
-let verstuurd = 0;
-document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.target.matches("[data-bewaar]")) verstuurd = Date.now();
-});
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (isBusy(event.detail.target)) event.detail.shouldSwap = false;
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
-  // Typed since the question was sent: a newer request follows within a second.
-  const bewaart = event.detail.elt && event.detail.elt.matches("[data-bewaar]");
-  if (bewaart && laatsteToets > verstuurd && isBusy(event.detail.target)) event.detail.shouldSwap = false;
+  // Changed since the question was sent: its answer would undo a key that was just pressed, and a
+  // newer request is waiting already.
+  const bron = event.detail.requestConfig && event.detail.requestConfig.elt;
+  if (bron && bron.matches("[data-bewaar]") && gewijzigd > verstuurd) event.detail.shouldSwap = false;
 });
 
 // A field and its sentence belong together, also when only the sentence was replaced.
