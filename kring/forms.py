@@ -109,7 +109,7 @@ class RolForm(forms.Form):
     naam = forms.CharField(
         label=_("Naam"),
         max_length=120,
-        help_text=_("Alleen nodig voor iemand die nog geen account heeft; anders blijft de naam."),
+        help_text=_("Heeft deze persoon al een account? Dan blijft de naam van dat account staan."),
     )
     rol = forms.ChoiceField(label=_("Rol"))
     deelnemer = RijKeuze(
