@@ -1,7 +1,9 @@
 """What the panel shows: per kring and role the people one can be, on duty first."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from kern.tenancy import all_kring_ids, kring_context
@@ -20,6 +22,8 @@ UITLEG = {
     Rol.FG: _("controleert wie wat heeft gezien"),
 }
 NU_DIENST, NU_ACHTERWACHT = _("nu dienst"), _("nu achterwacht")
+OUD = timedelta(hours=12)
+"""After this the calls "of now" are all far too late."""
 ZICHTBAAR = 3
 """People shown per role; the others fold away."""
 
@@ -58,6 +62,12 @@ class Kringkaart:
 
     kring: Kring
     groepen: list[Rolgroep] = field(default_factory=list)
+
+
+def is_stale() -> bool:
+    """Return whether the calls of this hour were loaded too long ago to make sense."""
+    loaded = Gebruiker.objects.aggregate(first=Min("aangemaakt_op"))["first"]
+    return loaded is not None and db_now() - loaded > OUD
 
 
 def cards() -> list[Kringkaart]:

@@ -18,9 +18,12 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 def panel(request):
     """Show the demo persons per kring and role."""
-    return render(
-        request, "demo/paneel.html", {"kaarten": paneel.cards(), "wachtwoord": WACHTWOORD}
-    )
+    context = {
+        "kaarten": paneel.cards(),
+        "wachtwoord": WACHTWOORD,
+        "oud": paneel.is_stale(),
+    }
+    return render(request, "demo/paneel.html", context)
 
 
 @require_POST

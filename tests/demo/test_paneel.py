@@ -1,8 +1,11 @@
 """The panel: one click logs in as anyone, on this machine only."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from kern.middleware import SECOND_FACTOR
 from kring.models import Gebruiker
@@ -65,6 +68,12 @@ def test_the_panel_shows_both_kringen_and_who_is_on_duty(demo, client):
     assert "Kring Vechtstreek" in page
     assert "Kring Rijnmond-Zuid" in page
     assert page.count("werkt voor 2 kringen") == 2
+
+
+def test_the_panel_says_when_its_data_are_of_another_day(demo, client):
+    assert "niet van vandaag" not in client.get(reverse("demo:paneel")).content.decode()
+    Gebruiker.objects.update(aangemaakt_op=timezone.now() - timedelta(hours=13))
+    assert "niet van vandaag" in client.get(reverse("demo:paneel")).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
+from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 
@@ -43,6 +44,8 @@ def site(geladen, django_db_blocker, settings, tmp_path):
     """The real website over HTTP, with real commits; nothing delivers mail yet."""
     settings.INSTANTIE_MAP = tmp_path
     with django_db_blocker.unblock():
+        # Each code works once; a person who logged in a test ago would have to wait for the next.
+        cache.clear()
         server = make_server("127.0.0.1", 0, get_wsgi_application(), _Server, _Quiet)
         settings.ADRES = f"http://127.0.0.1:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever, daemon=True)

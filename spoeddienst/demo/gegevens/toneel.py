@@ -95,6 +95,12 @@ class Toneel:
             },
         )
 
+    def recognise(self, oproep: Oproep) -> None:
+        """Tie the patient of the last closed call to this one."""
+        earlier = Oproep.objects.filter(status="afgerond", patient__isnull=False)
+        patient = earlier.latest("aangenomen_op").patient
+        triage.save_patient(oproep, patient=patient, by=self.triagist)
+
     def _birthday(self, klacht: Klacht) -> date:
         age = self.bron.kans.randint(*klacht.leeftijd)
         days = int(age * 365.25) + self.bron.kans.randint(5, 340)

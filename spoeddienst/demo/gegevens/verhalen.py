@@ -40,6 +40,13 @@ def waiting_for_callback(toneel: Toneel, moment: datetime, klacht: Klacht) -> No
     toneel.take(moment, klacht, eigen="ja")
 
 
+def rings_again(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
+    """A patient of earlier this evening, for the second time: an alarm."""
+    oproep = toneel.start(moment)
+    toneel.answer(oproep, klacht)
+    toneel.recognise(oproep)
+
+
 def unreachable(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
     """The dienstdoende does not answer: the achterwacht is next."""
     oproep = toneel.take(moment, klacht)
@@ -187,6 +194,7 @@ NU: tuple[tuple[Speler, Klacht, tuple[int, ...]], ...] = (
     (waiting_for_callback, BLOED, (10,)),
     (waiting_for_callback, PIJN, (72,)),
     (waiting_for_callback, BLOED, (41,)),
+    (rings_again, klachten.PIJN_HEFTIG, (12,)),
     (unreachable, klachten.ABCES, (13,)),
     (unreachable, klachten.TANDLETSEL, (17,)),
     (decision_missing, klachten.PIJN_HEFTIG, (15,)),
@@ -209,7 +217,7 @@ EERDER = (
     Rol(address_unknown, 1),
     Rol(by_telephone, 2, (klachten.PIJN_HEFTIG,)),
     Rol(unreported, 2),
-    Rol(no_emergency, 8, (klachten.ONGEMAK,)),
+    Rol(no_emergency, 7, (klachten.ONGEMAK,)),
     Rol(got_better, 4, (PIJN, BLOED)),
 )
 NU_KLEIN = tuple(entry for entry in NU if entry[0] in {without_patient, on_the_way, just_seen})

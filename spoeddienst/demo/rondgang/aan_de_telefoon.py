@@ -5,7 +5,7 @@ from datetime import timedelta
 from kern.tijd import db_now, to_local
 from kring.models import EigenTandarts, Tandarts
 from spoeddienst.demo.gegevens.klachten import CONTROLES
-from spoeddienst.demo.rondgang.client import Bezoeker, Mis
+from spoeddienst.demo.rondgang.client import Mis
 from spoeddienst.demo.rondgang.nacht import PATIENT, Nacht, eis
 from triage.models import Oproep
 
@@ -141,17 +141,6 @@ def close_call(nacht: Nacht) -> str:
         oproep = Oproep.objects.get(pk=nacht.oproep)
     eis(oproep.status == "afgerond", f"de oproep is '{oproep.get_status_display()}'")
     return "zonder slotvragen geweigerd, daarna afgerond"
-
-
-def knock_from_elsewhere(nacht: Nacht) -> str:
-    """Someone of the other kring does not find the call, whichever address is tried."""
-    vreemde = Bezoeker(nacht.adres)
-    andere = nacht.andere_kring
-    gebruiker = nacht.iemand("triagemedewerker", andere)
-    nacht.meld_aan(vreemde, gebruiker, f"/k/{andere.slug}/triage/")
-    vreemde.bekijk(nacht.oproep_url, verwacht=404)
-    vreemde.bekijk(f"/k/{andere.slug}/triage/{nacht.oproep}/", verwacht=404)
-    return f"{gebruiker.naam} van {andere} krijgt twee keer 404"
 
 
 def dentist_of(nacht: Nacht) -> Tandarts:

@@ -11,7 +11,6 @@ STAPPEN: tuple[Schakel, ...] = (
     ("tandarts gebeld", aan_de_telefoon.call_dentist),
     ("afspraak", aan_de_telefoon.make_appointment),
     ("afronden", aan_de_telefoon.close_call),
-    ("andere kring", aan_de_telefoon.knock_from_elsewhere),
     ("gezien", in_de_stoel.see_patient),
     ("verslag", in_de_stoel.write_report),
     ("ondertekend", in_de_stoel.sign_report),
@@ -21,6 +20,7 @@ STAPPEN: tuple[Schakel, ...] = (
     ("foute code", overdragen.wrong_code),
     ("opgehaald", overdragen.pick_up),
     ("niets gelekt", overdragen.search_mail),
+    ("andere kring", toezicht.knock_from_elsewhere),
     ("logboek", toezicht.read_log),
     ("toezicht", toezicht.supervise),
 )

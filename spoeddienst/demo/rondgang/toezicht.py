@@ -1,4 +1,4 @@
-"""The morning after: the access log tells the whole night, and nothing about the complaint."""
+"""The morning after: closed doors, and a log that tells the whole night but no complaint."""
 
 from collections import Counter
 
@@ -14,6 +14,26 @@ EENMAAL = (
     *("overdracht.verzonden", "overdracht.code", "overdracht.pdf"),
 )
 MINSTENS = ("oproep.getoond", "verslag.gelezen", "verslag.opgeslagen", "overdracht.gelezen")
+
+
+def knock_from_elsewhere(nacht: Nacht) -> str:
+    """Someone of the other kring finds nothing of this night, whichever address is tried."""
+    vreemde = Bezoeker(nacht.adres)
+    andere = nacht.andere_kring
+    gebruiker = nacht.iemand("tandarts", andere)
+    nacht.meld_aan(vreemde, gebruiker, f"/k/{andere.slug}/triage/")
+    parts = [
+        f"triage/{nacht.oproep}/",
+        f"verslagen/{nacht.verslag}/",
+        f"verslagen/{nacht.verslag}/versie-1/pdf/",
+    ]
+    for part in parts[:2]:
+        # Without this a wrong address would pass for a closed door.
+        nacht.tandarts.bekijk(f"{nacht.pad}/{part}")
+    for slug in (nacht.kring.slug, andere.slug):
+        for part in parts:
+            vreemde.bekijk(f"/k/{slug}/{part}", verwacht=404)
+    return f"{gebruiker.naam} van {andere} krijgt {2 * len(parts)} keer 404"
 
 
 def read_log(nacht: Nacht) -> str:
