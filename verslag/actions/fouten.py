@@ -1,6 +1,10 @@
 """What an action may answer instead of doing it."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
+
+from verslag.volledigheid import Reden
 
 
 class NietDeBehandelaar(PermissionDenied):
@@ -14,7 +18,7 @@ class VersieConflict(Exception):
 class VerslagGeweigerd(Exception):
     """The report may not be signed yet; `redenen` say why, field by field."""
 
-    def __init__(self, redenen):
+    def __init__(self, redenen: Iterable[Reden]) -> None:
         self.redenen = tuple(redenen)
         super().__init__(", ".join(reden.sleutel for reden in self.redenen))
 

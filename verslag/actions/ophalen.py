@@ -85,8 +85,8 @@ def request_code(overdracht: Overdracht, *, by: Actor) -> bool:
 def open_overdracht(overdracht: Overdracht, *, code: str, by: Actor) -> Verslagversie | None:
     """Return the report when the code is right, else None. The attempt counts either way."""
     with transaction.atomic():
-        values = {
-            "id": overdracht.pk,
+        values: dict[str, str | int] = {
+            "id": str(overdracht.pk),
             "code": hash_code(overdracht, code),
             "pogingen": POGINGEN,
         }

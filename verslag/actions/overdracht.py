@@ -172,7 +172,9 @@ def notice_text(kring: Kring, url: str, verloopt_op: datetime) -> str:
     }
 
 
-def record(gebeurtenis: str, actie: str, overdracht: Overdracht, by: Actor, **waarover) -> None:
+def record(
+    gebeurtenis: str, actie: str, overdracht: Overdracht, by: Actor, *, uitkomst: str = "geslaagd"
+) -> None:
     """Write the log line of a handover."""
     logboek.record(
         gebeurtenis,
@@ -182,5 +184,5 @@ def record(gebeurtenis: str, actie: str, overdracht: Overdracht, by: Actor, **wa
         object_soort="overdracht",
         object_id=overdracht.pk,
         patient_id=overdracht.versie.verslag.dossier.patient_id,
-        **waarover,
+        uitkomst=uitkomst,
     )

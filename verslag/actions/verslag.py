@@ -1,6 +1,6 @@
 """Write and sign the report."""
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max
 
 from kern import logboek
@@ -137,7 +137,7 @@ def sign_verslag(
         raise VerslagGeweigerd(redenen)
     signed = _new_version(verslag, text, reden.strip() if last else "")
     Verslag.objects.filter(pk=verslag.pk).update(getekend_bij=verslag.versie)
-    _record("verslag.getekend", "C", verslag, by, object_soort="verslagversie", object_id=signed.pk)
+    _record("verslag.getekend", "C", verslag, by, signed)
     hand_over(signed, replaces=last, by=by)
     _make_pdf_after_commit(signed)
     return signed
@@ -190,7 +190,7 @@ def _require_author(auteur: Tandarts, by: Actor) -> None:
         raise NietDeBehandelaar
 
 
-def _assign(row, gegevens: dict, fields: tuple[str, ...]) -> list[str]:
+def _assign(row: models.Model, gegevens: dict, fields: tuple[str, ...]) -> list[str]:
     """Set what differs; return the names of the changed fields."""
     changed = [name for name in fields if name in gegevens and getattr(row, name) != gegevens[name]]
     for name in changed:
@@ -220,13 +220,20 @@ def _save_patient(verslag: Verslag, gegevens: dict, by: Actor) -> bool:
     return bool(changed)
 
 
-def _record(gebeurtenis: str, actie: str, verslag: Verslag, by: Actor, **waarover) -> None:
-    about = {"object_soort": "verslag", "object_id": verslag.pk, **waarover}
+def _record(
+    gebeurtenis: str,
+    actie: str,
+    verslag: Verslag,
+    by: Actor,
+    versie: Verslagversie | None = None,
+) -> None:
+    row = versie or verslag
     logboek.record(
         gebeurtenis,
         actie,
         by=by,
         kring_id=verslag.kring_id,
+        object_soort=str(row._meta.model_name),
+        object_id=row.pk,
         patient_id=verslag.dossier.patient_id,
-        **about,
     )
