@@ -5,6 +5,7 @@ person sets a password through the activation link; `beeindigd` closes the door 
 request, because every request reads the memberships anew.
 """
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -74,9 +75,11 @@ def give_rol(
         raise ValidationError(
             {"deelnemer": _("Kies de praktijk die deze persoon vertegenwoordigt.")}
         )
-    gebruiker = Gebruiker.objects.filter(email__iexact=email).first()
-    if gebruiker is None:
-        gebruiker = Gebruiker.objects.create_user(email=email, naam=naam)
+    # One statement, so that two who invite the same person at once get the same account.
+    gebruiker, _new = Gebruiker.objects.get_or_create(
+        email=Gebruiker.objects.normalize_email(email).lower(),
+        defaults={"naam": naam, "password": make_password(None)},
+    )
     if gebruiker.pk == by.gebruiker_id:
         raise ValidationError({"email": _("Je kunt jezelf geen rol geven. Vraag een collega.")})
     row = Lidmaatschap.objects.filter(kring_id=kring_id, gebruiker=gebruiker, rol=rol).first()
@@ -129,13 +132,13 @@ def may_make_link(gebruiker: Gebruiker, *, by: Actor) -> bool:
     Only for an account that lives in this kring alone and holds no role above the actor's own
     reach: the link opens the account, so it must never open more than the actor could give.
     """
-    rows = memberships_anywhere(gebruiker)
+    living = [row for row in memberships_anywhere(gebruiker) if row.status != Status.BEEINDIGD]
+    reach = may_give(by)
     return (
         gebruiker.is_active
         and gebruiker.pk != by.gebruiker_id
-        and any(row.status != Status.BEEINDIGD for row in rows)
-        and all(row.kring_id == by.kring_id for row in rows)
-        and all(row.rol in may_give(by) for row in rows if row.status != Status.BEEINDIGD)
+        and bool(living)
+        and all(row.kring_id == by.kring_id and row.rol in reach for row in living)
     )
 
 

@@ -1,17 +1,18 @@
 """Roles and the one-time link: who gets in, and that nobody lets themselves in."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
+from kern.actor import Actor
 from kern.models import Logregel
 from kern.tenancy import kring_context
 from kring import rollen
-from kring.models import Gebruiker, Lidmaatschap
+from kring.models import Gebruiker, Kring, Lidmaatschap
 from tests.factories import DeelnemerFactory, GebruikerFactory, LidmaatschapFactory
-
-pytestmark = pytest.mark.django_db
 
 Status = Lidmaatschap.Status
 PASSWORD = "paarse olifant op klompen"
@@ -222,6 +223,12 @@ def test_no_link_opens_an_account_that_also_lives_in_another_kring(give, andere_
         rollen.make_link(row.gebruiker, by=by)
 
 
+def test_a_role_that_ended_elsewhere_is_no_obstacle(give, andere_kring, by):
+    row = give()
+    LidmaatschapFactory(kring=andere_kring, gebruiker=row.gebruiker, status="beeindigd")
+    assert rollen.may_make_link(row.gebruiker, by=by)
+
+
 def test_no_link_opens_an_account_above_the_reach_of_who_makes_it(fg, by):
     with pytest.raises(ValidationError):
         rollen.make_link(fg, by=by)
@@ -243,3 +250,42 @@ def test_activation_opens_the_invitations_of_every_kring(give, andere_kring, by)
     assert other.status == Status.ACTIEF
     lines = Logregel.objects.filter(gebeurtenis="rol.geactiveerd")
     assert set(lines.values_list("kring_id", flat=True)) == {row.kring_id, andere_kring.pk}
+
+
+@pytest.mark.traag
+def test_two_coordinators_who_end_each_other_leave_one(echte_db):
+    """Real transactions: the second waits for the first and then finds itself the last."""
+    kring = Kring.objects.create(slug="race", naam="Race", spoednummer="+31302345678", plaats="U")
+    with kring_context(kring.pk):
+        rows = LidmaatschapFactory.create_batch(2, kring=kring, rol="coordinator")
+    barrier = threading.Barrier(2)
+    outcomes = []
+
+    def end(row, by):
+        try:
+            with kring_context(kring.pk):
+                barrier.wait(timeout=10)
+                rollen.end_lidmaatschap(row, by=by)
+            outcomes.append("beëindigd")
+        except ValidationError:
+            outcomes.append("geweigerd")
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(
+            target=end,
+            args=(
+                row,
+                Actor("x", gebruiker_id=other.gebruiker_id, rollen=frozenset({"coordinator"})),
+            ),
+        )
+        for row, other in (rows, rows[::-1])
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert sorted(outcomes) == ["beëindigd", "geweigerd"]
+    with kring_context(kring.pk):
+        assert Lidmaatschap.objects.active().count() == 1

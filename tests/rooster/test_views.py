@@ -284,3 +284,22 @@ def test_actions_refuse_by_field_only(kring, tandarts, achter, coordinator, acto
             by=actor(coordinator),
         )
     assert set(refused.value.message_dict) <= fields
+
+
+@pytest.mark.parametrize(
+    ("begin", "einde", "hours"),
+    [
+        ("2027-03-27T17:00", "2027-03-28T08:00", 14),
+        ("2026-10-24T17:00", "2026-10-25T08:00", 16),
+        ("2028-02-29T17:00", "2028-03-01T08:00", 15),
+        # Up to the end of the skipped hour.
+        ("2027-03-28T00:00", "2027-03-28T03:00", 2),
+    ],
+)
+def test_a_night_is_planned_and_shown_with_its_real_hours(post, typed, begin, einde, hours):
+    response = post(typed | {"begin": begin, "einde": einde})
+    assert Dienst.objects.get().periode.duur == timedelta(hours=hours)
+    weken = response.client.get(response.url, {"vanaf": begin[:10]}).context["weken"]
+    row = next(row for row in weken[0].rijen if row.dienst)
+    assert row.periode.duur == timedelta(hours=hours)
+    assert bool(row.klokwissel) is (hours != 15)
