@@ -183,6 +183,7 @@ def test_stale_pid_of_an_innocent_process(client):
         client.release()
         assert innocent.poll() is None
         innocent.kill()
+    client.attach()
 
 
 def test_clients_at_once_share_one_pair_of_servers(instantie):
