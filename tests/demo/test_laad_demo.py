@@ -1,6 +1,6 @@
 """The demo data: complete, the same every time, and apart per kring."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -8,11 +8,12 @@ from django.db.models import Q
 
 from kern.models import Zending
 from kern.tenancy import kring_context
-from kern.tijd import db_now
+from kern.tijd import db_now, from_local
 from kern.velden import normalize_bsn, normalize_phone
 from kring.models import Deelnemer, Gebruiker, Kring, Lidmaatschap, Tandarts
 from rooster.models import Dienst
-from rooster.regels import Bezetting, Periode, check_dienst, gaps
+from rooster.regels import Bezetting, Periode, Praktijktijden, check_dienst, gaps
+from spoeddienst.demo.gegevens.diensten import blocks
 from triage.models import Oproep, Patient
 from verslag.models import Overdracht, Verslag, VerslagPdf, Verslagversie
 
@@ -54,6 +55,16 @@ def test_eight_weeks_without_a_hole_and_someone_right_now(demo):
     for dienst in diensten:
         seats = [Bezetting(t.pk, t.deelnemer_id) for t in (dienst.dienstdoende, dienst.achterwacht)]
         assert check_dienst(dienst.periode, *seats) == ()
+
+
+@pytest.mark.parametrize(
+    "vandaag", [date(2026, 11, 22), date(2026, 11, 25), date(2026, 10, 25), date(2027, 3, 28)]
+)
+def test_whenever_the_demo_is_opened_someone_is_on_duty(vandaag):
+    found = [Periode(begin, einde) for begin, einde, _opmerking in blocks(vandaag)]
+    midnight = from_local(datetime.combine(vandaag, time()))
+    never_open = Praktijktijden(dagen=frozenset())
+    assert gaps(found, Periode(midnight, midnight + timedelta(days=27)), never_open) == []
 
 
 def test_calls_in_every_state(demo):

@@ -52,12 +52,12 @@ def _no_hint(*args) -> None:
 
 def _replace(original: Callable, stand_in: Callable) -> list[tuple]:
     """Replace a function in every module that imported it by name."""
+    name = original.__name__
     found = [
         (module, name, original)
         for module in list(sys.modules.values())
-        for name in (original.__name__,)
         if getattr(module, "__dict__", {}).get(name) is original
     ]
-    for module, name, _original in found:
+    for module, _name, _original in found:
         setattr(module, name, stand_in)
     return found

@@ -8,7 +8,6 @@ import random
 import re
 import unicodedata
 from collections.abc import Collection
-from datetime import date, timedelta
 from itertools import count
 
 from stdnum.nl import bsn
@@ -38,9 +37,6 @@ STRATEN = (
     "Veenbes",
     "Zeilpad",
 )
-
-# Many reports are about children; the law of this land counts completed years.
-LEEFTIJDEN = (4, 7, 9, 11, 13, 16, 19, 23, 28, 31, 34, 38, 42, 47, 51, 56, 62, 68, 74, 81)
 
 
 class Bron:
@@ -90,10 +86,6 @@ class Bron:
     def postcode(self) -> str:
         letters = "".join(self.kans.choices("BCDEGHJKLPRTVWXZ", k=2))
         return f"{self.kans.randint(3600, 3633)} {letters}"
-
-    def geboortedatum(self, vandaag: date) -> date:
-        age = self.kans.choice(LEEFTIJDEN)
-        return vandaag - timedelta(days=int(age * 365.25) + self.kans.randint(20, 340))
 
 
 def mailbox(naam: str, domein: str) -> str:

@@ -173,7 +173,7 @@ def got_better(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
     toneel.close(oproep, reden_geen_contact="Pijnstiller helpt goed, patiënt is tevreden.")
 
 
-class Rol(NamedTuple):
+class Deel(NamedTuple):
     """A story in the programme: how many, with which complaints."""
 
     speler: Speler
@@ -209,22 +209,22 @@ NU: tuple[tuple[Speler, Klacht, tuple[int, ...]], ...] = (
     (in_outbox, klachten.KIND_PIJN, (170,)),
 )
 EERDER = (
-    Rol(picked_up, 10),
-    Rol(waiting_for_pickup, 5),
-    Rol(corrected, 1),
-    Rol(mail_failed, 2),
-    Rol(no_own_dentist, 2),
-    Rol(address_unknown, 1),
-    Rol(by_telephone, 2, (klachten.PIJN_HEFTIG,)),
-    Rol(unreported, 2),
-    Rol(no_emergency, 7, (klachten.ONGEMAK,)),
-    Rol(got_better, 4, (PIJN, BLOED)),
+    Deel(picked_up, 10),
+    Deel(waiting_for_pickup, 5),
+    Deel(corrected, 1),
+    Deel(mail_failed, 2),
+    Deel(no_own_dentist, 2),
+    Deel(address_unknown, 1),
+    Deel(by_telephone, 2, (klachten.PIJN_HEFTIG,)),
+    Deel(unreported, 2),
+    Deel(no_emergency, 7, (klachten.ONGEMAK,)),
+    Deel(got_better, 4, (PIJN, BLOED)),
 )
 NU_KLEIN = tuple(entry for entry in NU if entry[0] in {without_patient, on_the_way, just_seen})
 EERDER_KLEIN = (
-    Rol(picked_up, 1),
-    Rol(waiting_for_pickup, 1),
-    Rol(no_emergency, 2, (klachten.ONGEMAK,)),
+    Deel(picked_up, 1),
+    Deel(waiting_for_pickup, 1),
+    Deel(no_emergency, 2, (klachten.ONGEMAK,)),
 )
 
 
@@ -246,12 +246,12 @@ def programme(toneel: Toneel, nu, eerder) -> list[Voorstelling]:
     return sorted([*found, *_earlier(toneel, eerder)], key=lambda story: story.moment)
 
 
-def _earlier(toneel: Toneel, eerder: tuple[Rol, ...]) -> Iterator[Voorstelling]:
+def _earlier(toneel: Toneel, eerder: tuple[Deel, ...]) -> Iterator[Voorstelling]:
     """Spread the stories over the duties that ended half a day ago or longer."""
     kans, limit = toneel.bron.kans, toneel.klok.nu - timedelta(hours=12)
     past = [dienst for dienst in toneel.diensten if dienst.einde < limit]
-    for rol in eerder:
-        for number in range(rol.aantal):
+    for deel in eerder:
+        for number in range(deel.aantal):
             dienst = kans.choice(past)
             # Early enough to have seen the patient before the next duty begins.
             minutes = kans.randint(
@@ -259,8 +259,8 @@ def _earlier(toneel: Toneel, eerder: tuple[Rol, ...]) -> Iterator[Voorstelling]:
             )
             yield Voorstelling(
                 dienst.begin + timedelta(minutes=minutes),
-                rol.speler,
-                rol.klachten[number % len(rol.klachten)],
+                deel.speler,
+                deel.klachten[number % len(deel.klachten)],
             )
 
 
