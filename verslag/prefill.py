@@ -8,8 +8,7 @@ from triage.models import Oproep
 def prefill(oproep: Oproep) -> dict:
     """Return the first text of the fields; the dentist reads and corrects them."""
     return {
-        "gezien": oproep.status == Oproep.Status.GEZIEN
-        or oproep.besluit in ("", Oproep.Besluit.ZIEN),
+        "gezien": oproep.gezien_op is not None or oproep.besluit == Oproep.Besluit.ZIEN,
         "spoedklacht": oproep.omschrijving.strip(),
         "behandeling": _advice(oproep),
     }

@@ -149,7 +149,25 @@ def test_sign_keeps_text_identity_and_fingerprint(versie, patient):
 def test_sign_hands_over_and_logs(versie, patient):
     overdracht = versie.overdrachten.get()
     assert overdracht.bericht.status == Zending.Status.KLAAR
-    assert log_events(patient_id=patient.pk)[-2:] == ["verslag.getekend", "overdracht.verzonden"]
+    assert log_events(patient_id=patient.pk)[-3:] == [
+        "verslag.getekend",
+        "oproep.gezien",
+        "overdracht.verzonden",
+    ]
+
+
+def test_sign_takes_the_patient_off_the_board(verslag, by, oproep):
+    actions.sign_verslag(verslag, by=by)
+    oproep.refresh_from_db()
+    assert oproep.gezien_op is not None
+    assert oproep.status == Oproep.Status.GEZIEN
+
+
+def test_sign_after_a_telephone_advice_says_nobody_was_seen(verslag, by, oproep):
+    verslag = actions.save_verslag(verslag, gegevens={"gezien": False}, versie=2, by=by)
+    actions.sign_verslag(verslag, by=by)
+    oproep.refresh_from_db()
+    assert oproep.gezien_op is None
 
 
 def test_sign_twice_is_one_version(verslag, by):

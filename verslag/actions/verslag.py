@@ -8,6 +8,7 @@ from kern.actor import Actor
 from kern.outbox import hint_worker
 from kern.tijd import db_now
 from kring.models import Tandarts
+from triage.actions import mark_gezien
 from triage.models import JaNeeOnbekend, Oproep, Patient
 from verslag import momentopname, volledigheid
 from verslag.actions.fouten import NietDeBehandelaar, VersieConflict, VerslagGeweigerd
@@ -138,6 +139,9 @@ def sign_verslag(
     signed = _new_version(verslag, text, reden.strip() if last else "")
     Verslag.objects.filter(pk=verslag.pk).update(getekend_bij=verslag.versie)
     _record("verslag.getekend", "C", verslag, by, signed)
+    if verslag.gezien:
+        # The board must not keep waiting for someone whose treatment is on paper.
+        mark_gezien(verslag.oproep, by=by)
     hand_over(signed, replaces=last, by=by)
     _make_pdf_after_commit(signed)
     return signed
@@ -167,6 +171,8 @@ def _make_pdf_after_commit(versie: Verslagversie) -> None:
 
 def _locked(verslag: Verslag, by: Actor) -> Verslag:
     """Return the newest row, held until the end of the transaction, with all it names."""
+    # The call first, as in `open_verslag`: the same order everywhere, so nobody waits in a circle.
+    Oproep.objects.select_for_update().get(pk=verslag.oproep_id)
     Verslag.objects.select_for_update().get(pk=verslag.pk)
     verslag = Verslag.objects.with_letterhead().get(pk=verslag.pk)
     _require_author(verslag.auteur, by)
