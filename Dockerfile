@@ -7,7 +7,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DJANGO_SETTINGS_MODULE=spoeddienst.settings \
-    SPOED_MAP=/srv/instantie
+    SPOED_MAP=/srv/instantie HOME=/tmp
 WORKDIR /srv/spoeddienst
 
 # The lock is the constraint: the same versions and hashes as everywhere, without the group `dev`.
@@ -31,4 +31,4 @@ USER spoed
 EXPOSE 8000
 # No access log: the address of a pick-up page is half of its key.
 CMD ["gunicorn", "spoeddienst.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "4", \
-     "--worker-tmp-dir", "/dev/shm", "--max-requests", "5000", "--max-requests-jitter", "500"]
+     "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--max-requests", "5000", "--max-requests-jitter", "500"]
