@@ -1,6 +1,7 @@
 """Forms of the report and of the pick-up page."""
 
 import re
+import secrets
 from datetime import date
 
 from crispy_forms.helper import FormHelper
@@ -43,6 +44,7 @@ class VerslagForm(forms.ModelForm):
     """
 
     versie = forms.IntegerField(widget=forms.HiddenInput)
+    venster = forms.SlugField(widget=forms.HiddenInput, max_length=32)
     use_required_attribute = False
 
     class Meta:
@@ -83,8 +85,9 @@ class VerslagForm(forms.ModelForm):
             self.initial.setdefault(name, getattr(patient, name))
         self._shape_patient_fields(patient)
         for name in self.fields:
-            self.fields[name].required = name in NODIG
+            self.fields[name].required = name == "versie" or name in NODIG
         self.initial["versie"] = self.instance.versie
+        self.initial["venster"] = secrets.token_hex(8)
         self.helper = _helper()
 
     def _shape_patient_fields(self, patient: Patient) -> None:
@@ -102,8 +105,8 @@ class VerslagForm(forms.ModelForm):
 
     def full_clean(self):
         """Check what was typed; `required` only shapes the labels of the page."""
-        for field in self.fields.values():
-            field.required = False
+        for name in NODIG:
+            self.fields[name].required = False
         super().full_clean()
         for name in NODIG:
             self.fields[name].required = True
@@ -119,8 +122,9 @@ class VerslagForm(forms.ModelForm):
         return self.cleaned_data["heeft_eigen_tandarts"] or self.initial["heeft_eigen_tandarts"]
 
     def gegevens(self) -> dict:
-        """Return what the action saves."""
-        return {name: self.cleaned_data[name] for name in (*PATIENTVELDEN, *VERSLAGVELDEN)}
+        """Return what the action saves; a field with an error is left out."""
+        names = (*PATIENTVELDEN, *VERSLAGVELDEN)
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
     def refuse(self, redenen) -> None:
         """Put the reasons of the law at their fields, with the paragraph they rest on."""
@@ -140,6 +144,7 @@ def _helper() -> FormHelper:
     helper.disable_csrf = True
     helper.layout = Layout(
         "versie",
+        "venster",
         Fieldset(
             _("Spoedklacht en behandeling"),
             "gezien",

@@ -63,6 +63,8 @@ class Verslag(KringModel):
     )
     # Raised by every change: a second tab gets a notice, never a silent overwrite.
     versie = models.PositiveIntegerField(default=1)
+    # The window that wrote last: its own next save is no conflict, it may not know the answer yet.
+    venster = models.CharField(max_length=32, blank=True)
     # The `versie` that was signed last; another value means that there is unsigned text.
     getekend_bij = models.PositiveIntegerField(null=True)
 

@@ -25,6 +25,7 @@ def form_data(verslag, **changes) -> dict:
     patient = verslag.dossier.patient
     data = {
         "versie": verslag.versie,
+        "venster": "a1",
         "naam": patient.naam,
         "geboortedatum": "1984-05-17",
         "adres": patient.adres,
@@ -149,7 +150,8 @@ def test_second_window_gets_a_notice_and_keeps_its_text(client, kring, verslag):
     edit = url("bewerk", kring, verslag=verslag.pk)
     old = form_data(verslag, overig="Uit het eerste venster.")
     client.post(edit, old)
-    response = client.post(edit, form_data(verslag, overig="Uit het tweede venster."))
+    second = {"venster": "b2", "overig": "Uit het tweede venster."}
+    response = client.post(edit, form_data(verslag, **second))
     page = response.content.decode()
     assert response.status_code == 422
     assert "intussen gewijzigd" in page
@@ -157,9 +159,45 @@ def test_second_window_gets_a_notice_and_keeps_its_text(client, kring, verslag):
     assert "Uit het tweede venster." in page
     verslag.refresh_from_db()
     assert verslag.overig == "Uit het eerste venster."
-    client.post(edit, form_data(verslag, overig="Uit het tweede venster."))
+    client.post(edit, form_data(verslag, **second))
     verslag.refresh_from_db()
     assert verslag.overig == "Uit het tweede venster."
+
+
+def test_a_window_does_not_conflict_with_itself(client, kring, verslag):
+    """Autosave and button may cross: the answer with the new version is still on its way."""
+    edit = url("bewerk", kring, verslag=verslag.pk)
+    first = form_data(verslag, doel="auto", overig="Half.")
+    response = client.post(edit, first)
+    assert response.status_code == 200
+    assert "Concept bewaard om" in response.content.decode()
+    response = client.post(edit, first | {"doel": "bewaar", "overig": "Helemaal."})
+    assert response.status_code == 302
+    verslag.refresh_from_db()
+    assert verslag.overig == "Helemaal."
+
+
+def test_autosave_keeps_all_but_the_field_that_is_wrong(client, kring, verslag, patient):
+    data = form_data(verslag, doel="auto", overig="Getypt.", bsn="12")
+    response = client.post(url("bewerk", kring, verslag=verslag.pk), data)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "behalve: BSN" in page
+    assert "<form" not in page
+    verslag.refresh_from_db()
+    patient.refresh_from_db()
+    assert verslag.overig == "Getypt."
+    assert patient.bsn == KANARIE["bsn"]
+
+
+@pytest.mark.parametrize("change", [{"versie": 1, "venster": "b2"}, {"versie": "x"}])
+def test_autosave_never_overwrites_another_window(client, kring, verslag, change):
+    data = form_data(verslag, doel="auto", overig="Getypt.", **change)
+    response = client.post(url("bewerk", kring, verslag=verslag.pk), data)
+    assert response.status_code == 200
+    assert "in een ander venster gewijzigd" in response.content.decode()
+    verslag.refresh_from_db()
+    assert verslag.overig == ""
 
 
 @pytest.mark.parametrize(
@@ -178,7 +216,7 @@ def test_second_window_gets_a_notice_and_keeps_its_text(client, kring, verslag):
         ({"verwijzing": "tovenaar"}, "tovenaar"),
         ({"eigen_tandarts": "geen-uuid"}, "UUID"),
         ({"versie": "x"}, "geheel getal"),
-        ({"versie": ""}, "verplicht"),
+        ({"versie": ""}, "Dit veld is verplicht"),
     ],
     ids=lambda value: str(value)[:30],
 )

@@ -89,13 +89,16 @@ def _move_draft(verslag: Verslag, dossier: Passantendossier, by: Actor) -> Versl
 
 
 @transaction.atomic
-def save_verslag(verslag: Verslag, *, gegevens: dict, versie: int, by: Actor) -> Verslag:
+def save_verslag(
+    verslag: Verslag, *, gegevens: dict, versie: int, by: Actor, venster: str = ""
+) -> Verslag:
     """Save the text, and what the dentist corrected in the identity of the patient.
 
-    `versie` is the one the writer started from; `VersieConflict` when it is no longer the newest.
+    `versie` is the one the writer started from; `VersieConflict` when it is no longer the newest,
+    unless this very window wrote the newest.
     """
     verslag = _locked(verslag, by)
-    if verslag.versie != versie:
+    if verslag.versie != versie and not (venster and venster == verslag.venster):
         raise VersieConflict
     unknown = set(gegevens) - {*PATIENTVELDEN, *VERSLAGVELDEN}
     if unknown:
@@ -104,7 +107,8 @@ def save_verslag(verslag: Verslag, *, gegevens: dict, versie: int, by: Actor) ->
     changed = _assign(verslag, gegevens, VERSLAGVELDEN)
     if changed or patient_changed:
         verslag.versie += 1
-        verslag.save(update_fields=[*changed, "versie", "gewijzigd_op"])
+        verslag.venster = venster
+        verslag.save(update_fields=[*changed, "versie", "venster", "gewijzigd_op"])
         _record("verslag.opgeslagen", "U", verslag, by)
     return verslag
 

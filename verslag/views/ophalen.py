@@ -27,11 +27,11 @@ POSTS_PER_MINUUT = 30
 
 
 def _private(view):
-    """Send the headers of a page whose address is a secret, and bound the posts of one address."""
+    """Send the headers of a page whose address is a secret, and bound the posts to it."""
 
     @wraps(view)
     def wrapped(request, token):
-        if request.method == "POST" and _too_many(request):
+        if request.method == "POST" and _too_many(request, token):
             context = {"telefoon": request.kring.spoednummer}
             response = render(request, "verslag/ophalen_druk.html", context, status=429)
         else:
@@ -44,9 +44,12 @@ def _private(view):
     return wrapped
 
 
-def _too_many(request) -> bool:
-    """Count the posts of one network address in the running minute."""
-    key = f"ophalen|{request.META.get('REMOTE_ADDR', '')}"
+def _too_many(request, token: str) -> bool:
+    """Count the posts to one link from one network address in the running minute.
+
+    Per link, because behind a proxy everyone may have the same address.
+    """
+    key = f"ophalen|{request.META.get('REMOTE_ADDR', '')}|{hash_token(token)[:24]}"
     if cache.add(key, 1, 60):
         return False
     try:

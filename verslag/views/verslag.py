@@ -61,21 +61,42 @@ def edit(request, verslag):
     """Write the report; 'verder' also judges whether it is complete."""
     verslag = _get(verslag)
     form = VerslagForm(request.POST or None, instance=_copy_of(verslag))
+    if request.POST.get("doel") == "auto":
+        return _autosave(request, verslag, form)
     conflict = False
     if request.method == "POST" and form.is_valid():
         try:
-            saved = actions.save_verslag(
-                verslag,
-                gegevens=form.gegevens(),
-                versie=form.cleaned_data["versie"],
-                by=request.actor,
-            )
+            saved = _save(request, verslag, form)
         except actions.VersieConflict:
             conflict = True
             form.offer_newest(verslag)
         else:
             return _after_save(request, saved, form)
     return _form_page(request, verslag, form, conflict=conflict)
+
+
+def _save(request, verslag: Verslag, form: VerslagForm) -> Verslag:
+    return actions.save_verslag(
+        verslag,
+        gegevens=form.gegevens(),
+        versie=form.cleaned_data["versie"],
+        venster=form.cleaned_data["venster"],
+        by=request.actor,
+    )
+
+
+def _autosave(request, verslag: Verslag, form: VerslagForm):
+    """Save what is well-formed, without anyone pressing; answer one sentence, never interrupt."""
+    context = {"behalve": [form[name].label for name in form.errors if name in form.fields]}
+    if form.errors.keys() & {"versie", "venster"}:
+        context["conflict"] = True
+    else:
+        try:
+            _save(request, verslag, form)
+            context["bewaard_op"] = db_now()
+        except actions.VersieConflict:
+            context["conflict"] = True
+    return render(request, "verslag/_bewaard.html", context)
 
 
 def _copy_of(verslag: Verslag) -> Verslag:
