@@ -13,7 +13,8 @@ def mark_opened(request, overdracht: Overdracht) -> None:
     request.session.cycle_key()
     until = (timezone.now() + CODE_GELDIG).timestamp()
     # Bound to the token: a new link asks for a new code.
-    request.session[SLEUTEL] = {str(overdracht.pk): [overdracht.token_hash, until]}
+    opened = request.session.get(SLEUTEL, {})
+    request.session[SLEUTEL] = opened | {str(overdracht.pk): [overdracht.token_hash, until]}
 
 
 def is_opened(request, overdracht: Overdracht) -> bool:

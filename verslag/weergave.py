@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from kern.weergave import format_moment, format_telefoon
+from kern.weergave import format_datum, format_telefoon, format_tijd
 from verslag import momentopname
 from verslag.models import Verslag, Verslagversie
 
@@ -14,7 +14,7 @@ def letter_of(versie: Verslagversie) -> dict:
     inhoud = versie.inhoud
     return {
         "inhoud": inhoud,
-        "getekend": format_moment(datetime.fromisoformat(inhoud["getekend_op"])),
+        "getekend": _moment(inhoud["getekend_op"]),
         "patient": _identity(inhoud["patient"]),
         "delen": sections(inhoud),
         "spoednummer": format_telefoon(inhoud["kring"]["spoednummer"]),
@@ -32,6 +32,12 @@ def preview_of(verslag: Verslag) -> dict:
         "delen": sections(inhoud),
         "spoednummer": format_telefoon(inhoud["kring"]["spoednummer"]),
     }
+
+
+def _moment(text: str) -> str:
+    """Return a moment with its year: a letter is read for twenty years."""
+    moment = datetime.fromisoformat(text)
+    return f"{format_datum(moment)} {format_tijd(moment)}"
 
 
 def _identity(patient: dict) -> list[tuple[str, str]]:
@@ -64,7 +70,7 @@ def sections(inhoud: dict) -> list[tuple[str, str]]:
 
 
 def _complaint(inhoud: dict) -> str:
-    moment = format_moment(datetime.fromisoformat(inhoud["oproep"]["moment"]))
+    moment = _moment(inhoud["oproep"]["moment"])
     seen = _("De patiënt is gezien.") if inhoud["gezien"] else _("De patiënt is alleen gesproken.")
     return "\n".join([_("Gemeld op %s.") % moment + " " + seen, inhoud["spoedklacht"]])
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from kern.models import Logregel
+from kern.weergave import format_datum
 from tests.verslag.conftest import KANARIE, TEKST
 from verslag import pdf, tasks
 from verslag.models import VerslagPdf
@@ -33,6 +34,7 @@ def test_the_letter_says_what_was_signed(versie):
         *(value for value in TEKST.values() if value is not True),
         versie.getekend_door.naam,
         versie.getekend_door.big_nummer,
+        f"Getekend op {format_datum(versie.getekend_op)}",
         "Versie 1",
         "Bladzijde 1 van",
     ]
@@ -48,7 +50,10 @@ def test_a_full_report_still_fits_two_pages(versie):
     long = "De patiënt kon de mond goed openen en had geen koorts. " * 9
     versie.inhoud |= dict.fromkeys(("bevindingen", "behandeling", "vervolg", "overig"), long)
     versie.inhoud["vervolg_termijn"] = "binnen 2 weken"
-    assert len(PdfReader(BytesIO(pdf.render(versie))).pages) <= 2
+    pages = PdfReader(BytesIO(pdf.render(versie))).pages
+    assert len(pages) == 2
+    for page in pages:
+        assert versie.sha256 in page.extract_text()
 
 
 @pytest.mark.traag
