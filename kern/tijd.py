@@ -4,7 +4,8 @@ Twice a year the wall clock jumps. A moment in the skipped hour does not exist a
 a moment in the doubled hour exists twice and the person has to say which one is meant.
 """
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -46,6 +47,26 @@ def from_local(wall: datetime, *, fold: int | None = None) -> datetime:
     if fold is None:
         raise TijdDubbel(wall)
     return (second if fold else first).astimezone(UTC)
+
+
+def next_at(clock: time, now: datetime) -> datetime:
+    """Return the moment at which the Amsterdam clock shows `clock`, from an hour ago onwards.
+
+    An hour back, because an appointment may be noted while the patient walks in. In the doubled
+    hour the first of the two that still lies ahead. Raises `TijdBestaatNiet` in the skipped hour.
+    """
+    earliest = now - timedelta(hours=1)
+    day = to_local(earliest).date()
+    for date in (day, day + timedelta(days=1)):
+        wall = datetime.combine(date, clock)
+        # In the skipped hour both folds name a moment that shows another time on the clock.
+        moments = [wall.replace(tzinfo=AMSTERDAM, fold=fold).astimezone(UTC) for fold in (0, 1)]
+        ahead = [moment for moment in moments if moment >= earliest]
+        if ahead:
+            if to_local(ahead[0]).time() != clock:
+                raise TijdBestaatNiet(wall)
+            return min(ahead)
+    raise AssertionError("a clock shows every time within 25 hours")
 
 
 def db_now() -> datetime:
@@ -120,3 +141,42 @@ class LokaalMomentField(forms.Field):
             raise ValidationError(self.error_messages["skipped"], code="skipped") from error
         except TijdDubbel as error:
             raise ValidationError(self.error_messages["doubled"], code="doubled") from error
+
+
+class KloktijdWidget(forms.TextInput):
+    """A short text input that shows the wall time of a moment."""
+
+    def __init__(self, attrs=None):
+        usual = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "23:15"}
+        super().__init__({**usual, **(attrs or {})})
+
+    def format_value(self, value):
+        return f"{to_local(value):%H:%M}" if isinstance(value, datetime) else value
+
+
+class KloktijdField(LokaalMomentField):
+    """The time on the clock for something within a day: "23:15", "2315" or a whole moment.
+
+    Nobody at night types a date, and the browser's own date field follows the language of the
+    browser, not of the page: an English one would ask for month, day and AM.
+    """
+
+    widget = KloktijdWidget
+    default_error_messages = {
+        "invalid": _("Vul een tijd in, bijvoorbeeld 23:15."),
+        "skipped": _(
+            "Deze tijd bestaat niet: vannacht gaat de klok van 02:00 naar 03:00. "
+            "Kies een tijd vóór 02:00 of vanaf 03:00."
+        ),
+    }
+
+    def to_python(self, value):
+        match = re.fullmatch(r"\s*([0-9]{1,2})[:. ]?([0-9]{2})\s*(?:uur|u)?", str(value or ""))
+        if match is None:
+            return super().to_python(value)
+        try:
+            return next_at(time(int(match[1]), int(match[2])), db_now())
+        except TijdBestaatNiet as error:
+            raise ValidationError(self.error_messages["skipped"], code="skipped") from error
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error

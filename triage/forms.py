@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms.widgets import ChoiceWidget
 from django.utils.translation import gettext_lazy as _
 
-from kern.tijd import LokaalMomentField
+from kern.tijd import KloktijdField
 from kring.models import EigenTandarts, Tandarts
 from rooster.models import Dienstplaats
 from triage import afronding, protocol
@@ -301,7 +301,7 @@ class BesluitForm(forms.Form):
         max_length=Oproep._meta.get_field("besluit_toelichting").max_length,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    moment = LokaalMomentField(label=_("Afspraak om"), required=False)
+    moment = KloktijdField(label=_("Afspraak om (tijd)"), required=False)
     betaling_gemeld = forms.BooleanField(label=_("Betaling gemeld"), required=False)
 
     def __init__(self, *args, **kwargs):

@@ -28,7 +28,8 @@ function activate(element) {
     if (element.select) element.select();
     return;
   }
-  if (element.matches("input[type=radio], input[type=checkbox]")) element.focus();
+  // Who opens a block by its key goes on inside it, not from the top of the page.
+  if (element.matches("input[type=radio], input[type=checkbox], summary")) element.focus();
   element.click();
 }
 

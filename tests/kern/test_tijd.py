@@ -1,6 +1,6 @@
 """Wall time in, moment out: both clock changes, leap years, odd text."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from kern.tijd import (
     AMSTERDAM,
+    KloktijdField,
     LokaalMomentField,
     TijdBestaatNiet,
     TijdDubbel,
     db_now,
     from_local,
+    next_at,
     to_local,
 )
 
@@ -97,6 +99,43 @@ def test_widget_shows_amsterdam_time():
     moment = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
     assert field.widget.format_value(moment) == "2026-07-01T12:00"
     assert field.widget.format_value("onzin") == "onzin"
+
+
+@pytest.mark.parametrize(
+    ("clock", "now", "moment"),
+    [
+        ("23:15", "2026-11-21T22:00+01:00", "2026-11-21T23:15+01:00"),
+        ("00:20", "2026-11-21T23:55+01:00", "2026-11-22T00:20+01:00"),
+        ("23:50", "2026-11-22T00:10+01:00", "2026-11-21T23:50+01:00"),
+        ("23:00", "2026-11-22T00:10+01:00", "2026-11-22T23:00+01:00"),
+        ("09:00", "2028-02-28T22:00+01:00", "2028-02-29T09:00+01:00"),
+        ("03:15", "2026-03-29T01:50+01:00", "2026-03-29T03:15+02:00"),
+        ("02:30", "2026-10-25T01:50+02:00", "2026-10-25T02:30+02:00"),
+        ("02:30", "2026-10-25T02:50+01:00", "2026-10-25T02:30+01:00"),
+        ("08:00", "2026-10-24T23:00+02:00", "2026-10-25T08:00+01:00"),
+    ],
+)
+def test_clock_time_is_the_nearest_one_ahead(clock, now, moment):
+    found = next_at(time.fromisoformat(clock), datetime.fromisoformat(now))
+    assert found == datetime.fromisoformat(moment)
+
+
+def test_clock_time_in_the_skipped_hour_does_not_exist():
+    with pytest.raises(TijdBestaatNiet):
+        next_at(time(2, 30), datetime.fromisoformat("2026-03-29T01:50+01:00"))
+
+
+@pytest.mark.parametrize("text", ["{:%H:%M}", "{:%H%M}", "{:%H.%M}", " {:%H:%M} uur", "{:%H %M}"])
+def test_clock_field_reads_what_people_type(db, text):
+    soon = (to_local(db_now()) + timedelta(minutes=20)).replace(second=0, microsecond=0)
+    assert KloktijdField().clean(text.format(soon)) == soon
+    assert KloktijdField().widget.format_value(soon) == f"{soon:%H:%M}"
+
+
+@pytest.mark.parametrize("text", ["25:00", "12:60", "straks", "99999", "\x00", "9" * 65536])
+def test_clock_field_refuses_with_a_sentence(db, text):
+    with pytest.raises(ValidationError, match="23:15"):
+        KloktijdField().clean(text)
 
 
 def test_database_clock_is_aware(db):
