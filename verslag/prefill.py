@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from triage.bord import complaints_text
 from triage.models import Oproep
 
 
@@ -9,9 +10,16 @@ def prefill(oproep: Oproep) -> dict:
     """Return the first text of the fields; the dentist reads and corrects them."""
     return {
         "gezien": oproep.gezien_op is not None or oproep.besluit == Oproep.Besluit.ZIEN,
-        "spoedklacht": oproep.omschrijving.strip(),
+        "spoedklacht": _complaint(oproep),
         "behandeling": _advice(oproep),
     }
+
+
+def _complaint(oproep: Oproep) -> str:
+    """The keys that were pressed and what the patient said; at night often only the first."""
+    keys = complaints_text(oproep.antwoorden.get("klachten"))
+    parts = [f"{keys}." if keys else "", oproep.omschrijving.strip()]
+    return " ".join(part for part in parts if part)
 
 
 def _advice(oproep: Oproep) -> str:

@@ -421,3 +421,14 @@ def test_three_codes_a_day_and_again_tomorrow(overdracht, by):
     assert Zending.objects.filter(soort="sms").count() == 3
     Overdracht.objects.update(codes_sinds=timezone.now() - timedelta(days=1, seconds=1))
     assert actions.request_code(overdracht, by=by)
+
+
+def test_the_pressed_keys_come_before_the_words_of_the_patient(kring, tandarts, actor):
+    oproep = OproepFactory(
+        kring=kring,
+        behandelaar=tandarts,
+        antwoorden={"klachten": ["avulsie"]},
+        omschrijving="Gevallen met de fiets.",
+    )
+    verslag = actions.open_verslag(oproep, by=actor(tandarts.gebruiker))
+    assert verslag.spoedklacht == "Tand uit de mond. Gevallen met de fiets."
