@@ -7,15 +7,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from email import message_from_bytes
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from kern.models import Zending
 
-SMTP_TIMEOUT = (
-    10  # seconds; shorter than the lease, so a hanging server never causes a second sender
-)
+# Seconds; shorter than the lease, so that a hanging server never causes a second sender.
+SMTP_TIMEOUT = 10
 
 
 class Later(Exception):
@@ -57,7 +57,11 @@ def send_mail(body: bytes) -> None:
 
 def _hand_over(body: bytes) -> None:
     message = message_from_bytes(body)
-    server = smtplib.SMTP(settings.SMTP_HOST, settings.SMTP_PORT, timeout=SMTP_TIMEOUT)
+    # Our own name from the settings: asking the machine for it can hang on a broken DNS.
+    ourselves = urlsplit(settings.ADRES).hostname
+    server = smtplib.SMTP(
+        settings.SMTP_HOST, settings.SMTP_PORT, local_hostname=ourselves, timeout=SMTP_TIMEOUT
+    )
     try:
         server.starttls(context=_tls_context())
         if settings.SMTP_USER:
