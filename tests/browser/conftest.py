@@ -1,0 +1,78 @@
+"""A real browser on the whole house. No database in these tests: Playwright owns the thread."""
+
+import os
+import re
+
+import pytest
+
+from tests.proefhuis import Proefhuis
+
+CHROMIUM = os.environ.get("SPOED_CHROMIUM", "")
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.traag)
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="geen chromium (zie ./spoed test)"))
+
+
+@pytest.fixture(scope="package")
+def huis(tmp_path_factory):
+    huis = Proefhuis(tmp_path_factory.mktemp("browser") / "huis")
+    yield huis
+    huis.stop()
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(huis, chromium):
+    """Open pages; at the end the console must have stayed silent, CSP violations included."""
+    noise: list[str] = []
+    contexts = []
+
+    def open_(*, als: str = "", viewport: dict = DESK, **kwargs):
+        context = chromium.new_context(viewport=viewport, locale="nl-NL", **kwargs)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: noise.append(f"{page.url}: {message.text}"))
+        page.on("pageerror", lambda error: noise.append(f"{page.url}: {error}"))
+        if als:
+            log_in(page, huis, als)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert noise == []
+
+
+def log_in(page, huis, naam: str) -> None:
+    """Become a demo person through the panel, with the keyboard."""
+    page.goto(f"{huis.adres}/demo/")
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    page.get_by_role("button", name=f"Aanmelden als {naam}").first.press("Enter")
+    page.wait_for_url(re.compile(r"/k/|/$"))
+
+
+def tab_to(page, selector: str, limit: int = 80) -> None:
+    """Press Tab until the element has the focus: who has no mouse gets there too."""
+    for _ in range(limit):
+        if page.evaluate("s => !!document.activeElement?.matches(s)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} is met Tab niet te bereiken op {page.url}")

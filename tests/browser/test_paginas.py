@@ -1,0 +1,72 @@
+"""The pages of the demo: a silent console, no sideways scroll, nothing for axe to report."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import DESK, PHONE
+
+KRING = "/k/vechtstreek"
+PAGES = {
+    "Sanne de Wit": [
+        f"{KRING}/",
+        f"{KRING}/triage/",
+        f"{KRING}/rooster/",
+        f"{KRING}/rooster/nu/",
+        f"{KRING}/eigen-tandartsen/",
+        f"{KRING}/eigen-tandartsen/nieuw/",
+        "/aanmelden/beveiliging/",
+        "/aanmelden/wachtwoord/",
+    ],
+    "Anouk Crèvecœur": [f"{KRING}/", f"{KRING}/mijn/", f"{KRING}/dossiers/"],
+    "Willemijn op den Kamp": [
+        f"{KRING}/",
+        f"{KRING}/praktijken/",
+        f"{KRING}/praktijken/nieuw/",
+        f"{KRING}/tandartsen/",
+        f"{KRING}/tandartsen/nieuw/",
+        f"{KRING}/gebruikers/",
+        f"{KRING}/gebruikers/rol/",
+        f"{KRING}/rooster/dienst/",
+    ],
+    "Renée Schönfeld": [f"{KRING}/logboek/"],
+    "Marijke van der Laan": ["/"],
+    "": ["/demo/", "/demo/berichten/", "/demo/codes/", "/aanmelden/"],
+}
+DEEP = {
+    "Sanne de Wit": (f"{KRING}/triage/", r"/triage/[0-9a-f-]{36}/$"),
+    "Anouk Crèvecœur": (f"{KRING}/mijn/", r"/verslagen/[0-9a-f-]{36}/$"),
+}
+"""Where the first link of this shape leads to one more page: a call, a report."""
+
+
+def _addresses(page, huis, naam: str) -> list[str]:
+    addresses = [huis.adres + path for path in PAGES[naam]]
+    if naam in DEEP:
+        path, shape = DEEP[naam]
+        page.goto(huis.adres + path)
+        links = page.locator("a").evaluate_all("links => links.map(link => link.href)")
+        addresses += [link for link in links if re.search(shape, link)][:1]
+    return addresses
+
+
+@pytest.mark.parametrize("naam", PAGES)
+def test_pages_are_silent_and_fit(huis, open_page, naam):
+    for viewport in (DESK, PHONE):
+        page = open_page(als=naam, viewport=viewport)
+        for address in _addresses(page, huis, naam):
+            assert page.goto(address).status == 200
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= viewport["width"], (address, viewport)
+
+
+@pytest.mark.parametrize("naam", PAGES)
+def test_axe_finds_nothing(huis, open_page, naam):
+    from axe_playwright_python.sync_playwright import Axe
+
+    # Axe itself writes inline styles; the policy has its own test above.
+    page = open_page(als=naam, bypass_csp=True)
+    for address in _addresses(page, huis, naam):
+        page.goto(address)
+        results = Axe().run(page)
+        assert results.violations_count == 0, (address, results.generate_report())

@@ -1,0 +1,150 @@
+"""One call from the ringing phone to the picked-up report, with the keyboard only."""
+
+import re
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from zoneinfo import ZoneInfo
+
+from tests.browser.conftest import PHONE, tab_to
+from tests.servers.hulp import wait_for
+
+PATIENT = [
+    ("telefoon", "06 12345678"),
+    ("naam", "Toetsje van Bord"),
+    ("geboortedatum", "17-05-1984"),
+    ("adres", "Lindelaan 12"),
+    ("postcode", "3512bb"),
+    ("woonplaats", "Utrecht"),
+    ("bsn", "111222333"),
+]
+REPORT = [
+    ("bevindingen", "Element 11 geavulseerd, alveole intact."),
+    ("diagnose", "Avulsie 11."),
+    ("behandeling", "Teruggeplaatst en gespalkt."),
+]
+
+
+def _type(page, name: str, text: str) -> None:
+    tab_to(page, f"[name='{name}']")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
+
+
+def _press_button(page, selector: str) -> None:
+    tab_to(page, selector)
+    page.keyboard.press("Enter")
+
+
+def _take_call(page) -> None:
+    """Two keys to the advice; then the patient, because the tooth could not wait for a name."""
+    page.keyboard.press("n")
+    page.wait_for_url(re.compile(r"/triage/[0-9a-f-]{36}/"))
+    page.keyboard.press("7")
+    page.get_by_text("Bel nu de dienstdoende tandarts").wait_for()
+    page.keyboard.press("r")
+    assert page.locator("#rechts").get_by_text("R-60").count() > 0
+    page.keyboard.press("p")
+    for name, text in PATIENT:
+        _type(page, name, text)
+    tab_to(page, "[name='heeft_eigen_tandarts']")
+    for _ in range(2):
+        page.keyboard.press("ArrowUp")
+    page.locator("[name='heeft_eigen_tandarts'][value='ja']:checked").wait_for()
+    tab_to(page, "[name='eigen_tandarts']")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+
+
+def _answer_questions(page) -> None:
+    tab_to(page, "[name='avulsie_bewaard']")
+    page.keyboard.press("Space")
+    tab_to(page, "[name='avulsie_element']")
+    page.keyboard.press("Space")
+
+
+def _reach_dentist(page) -> str:
+    """Reach the dentist and make the appointment; return the name of the dentist."""
+    page.keyboard.press("b")
+    page.locator("dialog[open]").wait_for()
+    page.keyboard.press("g")
+    page.locator("[name='besluit']").first.wait_for()
+    tab_to(page, "[name='besluit']")
+    page.keyboard.press("Space")
+    tab_to(page, "[name='moment']")
+    moment = datetime.now(ZoneInfo("Europe/Amsterdam")) + timedelta(minutes=20)
+    page.keyboard.type(f"{moment:%H:%M}")
+    tab_to(page, "[name='betaling_gemeld']")
+    page.keyboard.press("Space")
+    _press_button(page, "form[action$='/besluit/'] button")
+    page.locator(".afhandeling__stand").wait_for()
+    spoken = re.search(r"dienstdoende (.+): gesproken", page.locator("#rechts").inner_text())
+    return spoken[1]
+
+
+def _close_call(page) -> None:
+    page.keyboard.press("f")
+    page.locator("[name='controles']").first.wait_for()
+    for _ in range(4):
+        tab_to(page, "[name='controles']:not(:checked)")
+        page.keyboard.press("Space")
+    _press_button(page, "form[action$='/afronden/'] button")
+    page.wait_for_url(re.compile(r"/triage/$"))
+
+
+def _write_report(page, huis) -> None:
+    page.goto(f"{huis.adres}/k/vechtstreek/mijn/")
+    card = "li:has-text('Toetsje van Bord')"
+    seen = page.locator(f"{card} form[action$='/gezien/']").get_attribute("action")
+    _press_button(page, f"form[action='{seen}'] button")
+    page.locator(f"{card} form[action$='/gezien/']").wait_for(state="detached")
+    write = page.locator(f"{card} form[action$='/verslag/']").get_attribute("action")
+    _press_button(page, f"form[action='{write}'] button")
+    page.wait_for_url(re.compile("/bewerken/"))
+    assert "Tand uit de mond" in page.locator("[name='spoedklacht']").input_value()
+    for name, text in REPORT:
+        _type(page, name, text)
+    _press_button(page, "button[value='teken']")
+    page.wait_for_url(re.compile("/tekenen/"))
+    _press_button(page, "main form button[type='submit']")
+    page.wait_for_url(re.compile(r"/verslagen/[0-9a-f-]{36}/$"))
+
+
+def _pick_up(page, huis, before: int) -> None:
+    mail = wait_for(lambda: _notice(huis), 20)
+    page.goto(re.search(r"http\S+/ophalen/\S+", mail)[0])
+    assert "Toetsje" not in page.content()
+    _press_button(page, "form button")
+    page.locator("[name='code']").wait_for()
+    wait_for(lambda: len(huis.smsen()) > before, 20)
+    tab_to(page, "[name='code']")
+    page.keyboard.type(re.search(r"\d{6}", huis.smsen()[-1]["tekst"])[0])
+    page.keyboard.press("Enter")
+    page.get_by_text("Toetsje van Bord").first.wait_for()
+    assert "Teruggeplaatst en gespalkt" in page.content()
+
+
+def _notice(huis) -> str:
+    """Return the text of the newest mail, once there is one more than the demo began with."""
+    folder = huis.instantie.map / "mail"
+    newest = max(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns, default=None)
+    if newest is None:
+        return ""
+    return message_from_bytes(newest.read_bytes(), policy=default).get_content()
+
+
+def test_from_ringing_phone_to_picked_up_report(huis, open_page):
+    desk = open_page(als="Sanne de Wit")
+    desk.goto(f"{huis.adres}/k/vechtstreek/triage/")
+    _take_call(desk)
+    _answer_questions(desk)
+    naam = _reach_dentist(desk)
+    _close_call(desk)
+
+    mails, smsen = len(huis.mails()), len(huis.smsen())
+    dentist = open_page(als=naam, viewport=PHONE)
+    _write_report(dentist, huis)
+    wait_for(lambda: len(huis.mails()) > mails, 20)
+    _pick_up(open_page(viewport=PHONE), huis, smsen)
+    dentist.reload()
+    dentist.get_by_text("Opgehaald").first.wait_for()
