@@ -67,6 +67,12 @@ def kring_context(*kring_ids: int, gebruiker_id: int | None = None) -> Iterator[
             _write_settings(before)
 
 
+def one_at_a_time(work: str, kring_id: int) -> None:
+    """Wait until nobody else in this kring is at this work; held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [work, kring_id])
+
+
 def all_kring_ids() -> list[int]:
     """Return every kring: for the sweeper and other work of the house, never for a request."""
     from django.apps import apps

@@ -94,7 +94,7 @@ class LokaalMomentField(forms.Field):
     In the doubled autumn hour the text may end in " eerste" or " tweede"; the error says so.
     """
 
-    widget = LokaalMomentWidget
+    widget: type[forms.Widget] = LokaalMomentWidget
     default_error_messages = {
         "invalid": _("Vul een datum en tijd in, bijvoorbeeld 21-11-2026 23:40."),
         "skipped": _(

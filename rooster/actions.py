@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kern import logboek
 from kern.actor import Actor
+from kern.tenancy import one_at_a_time
 from kern.tijd import db_now
 from kern.weergave import format_moment
 from kern.weigering import refusing
@@ -23,6 +24,9 @@ ZINNEN = {
     "zelfde_praktijk": _("De achterwacht moet van een andere praktijk zijn dan de dienstdoende."),
     "doet_niet_mee": _("Deze tandarts doet geen diensten meer. Kies een ander."),
 }
+# Two who plan overlapping duties would wait for each other's rows: PostgreSQL then ends one of
+# them with a deadlock, which helps nobody at a form.
+PLANNING = "rooster.plannen"
 CONSTRAINTS = {
     "dienst_begin_voor_einde": "einde",
     "dienst_geen_overlap": "begin",
@@ -42,6 +46,7 @@ def plan_dienst(
     opmerking: str = "",
 ) -> Dienst:
     """Put a duty with both its places on the roster."""
+    one_at_a_time(PLANNING, kring_id)
     dienst = Dienst(kring_id=kring_id, begin=begin, einde=einde, opmerking=opmerking)
     _refuse_objections(dienst, dienstdoende, achterwacht)
     with refusing(Dienst, Dienstplaats, velden=CONSTRAINTS):
@@ -63,6 +68,7 @@ def change_dienst(
     opmerking: str = "",
 ) -> Dienst:
     """Move a duty or give its places to others; also while it runs, for illness (§3.1.1)."""
+    one_at_a_time(PLANNING, dienst.kring_id)
     dienst = Dienst.objects.select_for_update().get(pk=dienst.pk)
     dienst.begin, dienst.einde, dienst.opmerking = begin, einde, opmerking
     _refuse_objections(dienst, dienstdoende, achterwacht)
