@@ -178,7 +178,7 @@ def save_patient(
     _record(
         "patient.aangemaakt" if is_new else "patient.gewijzigd", "C" if is_new else "U", oproep, by
     )
-    if before is not None and before != current:
+    if before is not None and before != current and before.aangemaakt_op >= oproep.aangenomen_op:
         _drop_unused(before)
     return current
 

@@ -188,6 +188,20 @@ _JA_NEE_VELDEN = frozenset(
 )
 
 
+class KeuzeUitLijst(forms.ModelChoiceField):
+    """A choice of a row; what is no id at all gets the same sentence as an unknown one."""
+
+    default_error_messages = {"invalid_choice": _("Kies iemand uit de lijst.")}
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            ) from error
+
+
 class PatientForm(forms.ModelForm):
     """Who the patient is; nothing is required here, the closing of the call asks for it."""
 
@@ -200,6 +214,13 @@ class PatientForm(forms.ModelForm):
     )
     heeft_eigen_tandarts = forms.ChoiceField(
         label=_("Eigen tandarts?"), choices=JaNeeOnbekend, required=False, widget=forms.RadioSelect
+    )
+
+    eigen_tandarts = KeuzeUitLijst(
+        EigenTandarts.objects.none(),
+        label=_("Wie is de eigen tandarts?"),
+        required=False,
+        empty_label=_("Kies de eigen tandarts"),
     )
 
     class Meta:
@@ -224,7 +245,6 @@ class PatientForm(forms.ModelForm):
         self.fields["telefoon"].widget.input_type = "tel"
         self.fields["telefoon"].widget.attrs["data-toets"] = "p"
         self.fields["bsn"].widget.attrs["inputmode"] = "numeric"
-        self.fields["eigen_tandarts"].empty_label = _("Kies de eigen tandarts")
         self.fields["eigen_tandarts"].queryset = EigenTandarts.objects.order_by("naam")
         for field in self.fields.values():
             field.required = False
@@ -278,7 +298,7 @@ class EigenTandartsForm(forms.ModelForm):
 class ContactpogingForm(forms.Form):
     """One attempt: whom, in which role, with what result."""
 
-    tandarts = forms.ModelChoiceField(Tandarts.objects.none())
+    tandarts = KeuzeUitLijst(Tandarts.objects.none())
     rol = forms.ChoiceField(choices=Dienstplaats.Rol)
     resultaat = forms.ChoiceField(choices=Contactpoging.Resultaat)
 

@@ -57,6 +57,12 @@ document.addEventListener("htmx:afterSettle", () => {
   });
 });
 
+// What still has to be done stands where the eye is, and a screen reader starts there.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const redenen = event.target.id === "rechts" && document.getElementById("redenen");
+  if (redenen) redenen.focus();
+});
+
 // --- board: j and k walk over the calls, Enter opens (the focus is on a link), the field filters
 function rijen() {
   return [...document.querySelectorAll("tr[data-rij]")].filter((rij) => !rij.hidden);
