@@ -19,6 +19,13 @@ class Actor:
     toegangspunt: str = ""
     verzoek: str = ""
 
+    @property
+    def person_id(self) -> int:
+        """Return who did it, where only a person can: the system answers no phone."""
+        if self.gebruiker_id is None:
+            raise ValueError(f"{self.naam} is no person with an account")
+        return self.gebruiker_id
+
     @classmethod
     def system(cls, kring_id: int | None, naam: str = "systeem") -> "Actor":
         """Return the actor of work that no person started (sweeper, demo data)."""

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from kern import logboek
 from kern.actor import Actor
+from kern.tenancy import one_at_a_time
 from kern.tijd import db_now
 from kring.models import Tandarts
 from rooster.models import Dienst
@@ -97,18 +98,15 @@ def _judge(oproep: Oproep) -> None:
 @transaction.atomic
 def start_oproep(*, kring_id: int, by: Actor, telefoon: str = "") -> Oproep:
     """Start a call; its number is the next one of the kring."""
-    with connection.cursor() as cursor:
-        # max+1 without a lock gives two callers the same number.
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext('triage_oproep.nummer'), %s)", [kring_id]
-        )
+    # max+1 without a lock gives two callers the same number.
+    one_at_a_time("triage.nummer", kring_id)
     last = Oproep.objects.filter(kring_id=kring_id).aggregate(last=Max("nummer"))["last"]
     nu = db_now()
     oproep = Oproep.objects.create(
         kring_id=kring_id,
         nummer=(last or 0) + 1,
         aangenomen_op=nu,
-        aangenomen_door_id=by.gebruiker_id,
+        aangenomen_door_id=by.person_id,
         telefoon_beller=telefoon,
         dienst=Dienst.objects.on_duty_at(nu).filter(kring_id=kring_id).first(),
     )
@@ -208,7 +206,7 @@ def log_contactpoging(
         rol=rol,
         resultaat=resultaat,
         moment=db_now(),
-        door_id=by.gebruiker_id,
+        door_id=by.person_id,
     )
     if resultaat == Contactpoging.Resultaat.GESPROKEN:
         oproep.behandelaar = tandarts
