@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from kern.tenancy import KringModel
+from kern.toegang import Rol
 
 
 class Logregel(models.Model):
@@ -62,6 +63,12 @@ class Logregel(models.Model):
 
     def __str__(self):
         return f"{self.gebeurtenis} ({self.uitkomst})"
+
+    @property
+    def rolnamen(self) -> str:
+        """Return the roles as people call them."""
+        labels = dict(Rol.choices)
+        return ", ".join(str(labels.get(rol, rol)) for rol in self.rollen.split(",") if rol)
 
 
 class Zending(KringModel):

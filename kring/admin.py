@@ -15,6 +15,7 @@ from kern.migraties import tenant_parents
 from kern.models import Logregel, Zending
 from kring.beheer import own_kring_ids
 from kring.models import Deelnemer, EigenTandarts, Gebruiker, Kring, Lidmaatschap, Tandarts
+from kring.rollen import memberships_anywhere
 
 
 class _RijForm(forms.ModelForm):
@@ -33,6 +34,10 @@ class _RijForm(forms.ModelForm):
         # The kring is not on the form of an existing row, but unique names are unique within it.
         excluded = super()._get_validation_exclusions()
         return excluded if "kring" in self.fields else excluded - {"kring"}
+
+
+_VRAGEN = ("exact", "isnull")
+"""What the links of a list filter ask."""
 
 
 class BeheerAdmin(admin.ModelAdmin):
@@ -64,6 +69,14 @@ class BeheerAdmin(admin.ModelAdmin):
         # memberships elsewhere, which the database does show to them.
         kringen = own_kring_ids(request)
         return super().get_queryset(request).filter(**{f"{self.kring_pad}__in": kringen})
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """Answer the links of the filters only.
+
+        Django lets the address ask anything of a column that is not on the page: a password
+        hash can be read letter by letter from which rows remain.
+        """
+        return lookup in {f"{naam}__{soort}" for naam in self.list_filter for soort in _VRAGEN}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "kring":
@@ -143,7 +156,10 @@ class KringAdmin(BeheerAdmin):
 
 @admin.register(Gebruiker)
 class GebruikerAdmin(BeheerAdmin):
-    """Only the name: the address is the login, and passwords are chosen by their owner."""
+    """Only the name: the address is the login, and passwords are chosen by their owner.
+
+    The name of someone who also works elsewhere stands in the reports and the log of that kring.
+    """
 
     mag_wijzigen = True
     list_display = ["naam", "email", "last_login"]
@@ -153,6 +169,12 @@ class GebruikerAdmin(BeheerAdmin):
 
     def get_queryset(self, request):
         return _people(request)
+
+    def has_change_permission(self, request, obj=None):
+        if not super().has_change_permission(request, obj):
+            return False
+        own = own_kring_ids(request)
+        return obj is None or all(row.kring_id in own for row in memberships_anywhere(obj))
 
     def kring_ids_of(self, request, obj):
         rows = Lidmaatschap.objects.filter(gebruiker=obj, kring__in=own_kring_ids(request))

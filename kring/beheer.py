@@ -20,6 +20,10 @@ class BeheerSite(AdminSite):
     site_header = site_title = _("Spoeddienst beheer")
     index_title = _("Beheer van je kringen")
 
+    def get_urls(self):
+        # Nothing here has a page of its own; Django's shortcut to it loads any object by number.
+        return [url for url in super().get_urls() if url.name != "view_on_site"]
+
     def has_permission(self, request):
         return bool(own_kring_ids(request))
 

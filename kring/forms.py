@@ -174,7 +174,9 @@ class LogboekForm(forms.Form):
     patient = forms.UUIDField(
         label=_("Patiëntnummer"),
         required=False,
-        error_messages={"invalid": _("Dit is geen patiëntnummer. Neem het over uit het dossier.")},
+        error_messages={
+            "invalid": _("Dit is geen patiëntnummer. Klik het aan in een regel van het logboek.")
+        },
     )
     # The number of the last line on the page before: "older lines" goes on from there.
     voor = forms.IntegerField(

@@ -1,6 +1,7 @@
 """Login on django-allauth: no sign-up, sealed TOTP seeds, a second factor per session."""
 
 import base64
+import time
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -11,6 +12,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
 from kern import crypto, logboek
 from kern.actor import Actor
@@ -19,6 +21,9 @@ from kern.tenancy import kring_context
 from kring.models import Gebruiker, Lidmaatschap
 
 SEED_PLACE = "mfa_authenticator.data"
+ENROLLED_AT = "tweede_factor_ingesteld"
+"""Session key: when this session enrolled, in seconds since 1970."""
+FRESH_SECONDS = 300
 
 
 class Argon2Hasher(Argon2PasswordHasher):
@@ -35,15 +40,24 @@ class Argon2Hasher(Argon2PasswordHasher):
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by a coordinator or beheerder, never by the visitor."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("E-mailadres of wachtwoord klopt niet. Probeer het opnieuw."),
+        "too_many_login_attempts": _("Te veel pogingen. Wacht vijf minuten en probeer opnieuw."),
+    }
+
     def is_open_for_signup(self, request):
         return False
 
     def is_reauthentication_required(self, *, app):
-        """Ask the password again for changes, but not for the very first second factor.
+        """Ask the password again for changes, but not around the very first second factor.
 
-        A session without one opens nothing else, and the password was typed a moment ago.
+        A session without one opens nothing else, and the password was typed a moment ago; right
+        after it the recovery codes are shown.
         """
-        if app == "allauth.mfa" and not is_mfa_enabled(allauth_context.request.user):
+        request = allauth_context.request
+        fresh = time.time() - request.session.get(ENROLLED_AT, 0) < FRESH_SECONDS
+        if app == "allauth.mfa" and (fresh or not is_mfa_enabled(request.user)):
             return False
         return super().is_reauthentication_required(app=app)
 
@@ -53,6 +67,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class MFAAdapter(DefaultMFAAdapter):
     """Seal the seeds: allauth keeps them in clear text unless the adapter says otherwise."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("Deze code klopt niet. Wacht op de volgende code in je app."),
+    }
 
     def encrypt(self, text):
         return base64.b64encode(crypto.seal(text.encode(), place=SEED_PLACE)).decode()
@@ -77,6 +96,7 @@ def mark_second_factor(sender, request, user, **kwargs):
 def mark_enrolment(sender, request, user, authenticator, **kwargs):
     """Enrolling proves possession, in this session only."""
     request.session[SECOND_FACTOR] = True
+    request.session[ENROLLED_AT] = time.time()
     # The signal comes after the commit, perhaps after the session of this request was saved.
     request.session.save()
 

@@ -7,6 +7,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from kern.middleware import SECOND_FACTOR
@@ -89,6 +90,7 @@ def test_without_second_factor_one_must_enrol_first(
     with django_capture_on_commit_callbacks(execute=True):
         assert client.post(ENROL, {"code": _code(seed)}).status_code == 302
     assert client.get(f"/k/{kring.slug}/").status_code == 200
+    assert client.get("/aanmelden/herstelcodes/").status_code == 200
 
 
 def test_enrolling_elsewhere_does_not_open_an_older_session(request, als, kring, member):
@@ -98,6 +100,25 @@ def test_enrolling_elsewhere_does_not_open_an_older_session(request, als, kring,
     request.getfixturevalue("seed")
     assert thief.get(ENROL).status_code == 302
     assert thief.get(f"/k/{kring.slug}/").headers["Location"] == ENROL
+
+
+def test_enrolling_twice_leads_to_the_page_about_the_second_step(als, member, seed):
+    client = als()
+    _log_in(client, member)
+    client.post(CODE, {"code": _code(seed)})
+    assert client.get(ENROL).headers["Location"] == "/aanmelden/beveiliging/"
+
+
+def test_a_session_from_before_the_enrolment_is_shown_the_way_out(als, member):
+    client = als()
+    _log_in(client, member)
+    Authenticator.objects.create(
+        user=member,
+        type=Authenticator.Type.TOTP,
+        data={"secret": get_adapter().encrypt(generate_totp_secret())},
+    )
+    assert client.get("/").headers["Location"] == ENROL
+    assert client.get(ENROL).headers["Location"] == "/aanmelden/afmelden/"
 
 
 def test_wrong_password_is_logged_and_says_no_more_than_an_unknown_account(als, kring, member):
@@ -124,3 +145,18 @@ def test_login_works_with_a_dead_broker(als, member, seed):
         client = als()
         _log_in(client, member)
         assert client.post(CODE, {"code": _code(seed)}).status_code == 302
+
+
+def test_a_lost_second_factor_is_wiped_on_the_server(als, kring, member, seed, capsys):
+    call_command("tweede_factor_wissen", member.email, door="Piet, na een belletje")
+    assert not Authenticator.objects.filter(user=member).exists()
+    line = Logregel.objects.get(gebeurtenis="gebruiker.tweede_factor_gewist", kring=kring)
+    assert (line.gebruiker_naam, line.object_id) == ("Piet, na een belletje", str(member.pk))
+    client = als()
+    _log_in(client, member)
+    assert client.get(f"/k/{kring.slug}/").headers["Location"] == ENROL
+
+
+def test_wiping_the_factor_of_nobody_says_so(db):
+    with pytest.raises(CommandError, match="geen gebruiker"):
+        call_command("tweede_factor_wissen", "niemand@voorbeeld.example", door="Piet")
