@@ -86,6 +86,7 @@ class Rij:
     urgentie: str
     status: str
     deadline: datetime | None
+    klok_tot: str
     klok_naam: str
     kleur: str
     bereik: str
@@ -136,6 +137,7 @@ def _row(oproep, bereik: Bereik, nu: datetime, url: str) -> Rij:
         urgentie=_(teksten.URGENTIE[oproep.urgentie]) if oproep.urgentie else "",
         status=oproep.status,
         deadline=deadline,
+        klok_tot=_clock_until(oproep) if deadline else "",
         klok_naam=_("oproep %(nummer)s") % {"nummer": oproep.nummer},
         kleur=_colour(oproep, deadline, nu),
         bereik=_reach_text(oproep, bereik),
@@ -176,6 +178,14 @@ def _until_callback(oproep, nu: datetime) -> tuple[str, datetime | None]:
 
 def _seen_before(oproep) -> datetime | None:
     return oproep.zien_voor if oproep.besluit in ("", Oproep.Besluit.ZIEN) else None
+
+
+def _clock_until(oproep) -> str:
+    """Return what the clock counts to: it need not be the term that stands beside it."""
+    return {
+        Oproep.Status.AFSPRAAK: _("afspraak"),
+        Oproep.Status.TERUGBELLEN: _("terugbellen"),
+    }.get(oproep.status) or _("gezien vóór")
 
 
 def _to_do(oproep, bereik: Bereik) -> str:

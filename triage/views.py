@@ -316,4 +316,5 @@ def weggooien(request, pk):
     except StapGeweigerd as error:
         messages.error(request, str(error))
         return _to_call(request, oproep)
+    messages.success(request, _("Oproep %(nummer)s is weggegooid.") % {"nummer": oproep.nummer})
     return redirect("triage:bord", kring=request.kring.slug)

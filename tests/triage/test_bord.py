@@ -88,6 +88,19 @@ def test_overdue_call_says_so(client, url, calls):
 
 
 @MET_DIENST
+@pytest.mark.parametrize(
+    ("status", "woord"),
+    [("open", "gezien vóór"), ("afspraak", "afspraak"), ("terugbellen", "terugbellen")],
+)
+def test_clock_says_what_it_counts_to(client, url, calls, status, woord):
+    soon = timezone.now() + timedelta(minutes=5)
+    calls(1, status=status, zien_voor=soon, afspraak_om=soon, terugbellen_om=soon)
+    response = client.get(url("bord"))
+    assert [rij.klok_tot for rij in response.context["bord"].rijen] == [woord]
+    assert f'<span class="zacht">{woord}</span>' in response.content.decode()
+
+
+@MET_DIENST
 def test_closed_call_is_gone(client, url, calls):
     calls(1, status="afgerond", afgerond_op=timezone.now())
     assert "Geen open oproepen" in client.get(url("bord")).content.decode()
