@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kern.tijd import db_now, to_local
-from kern.weergave import format_telefoon
+from kern.weergave import format_telefoon, format_tijd
 from kring.models import Tandarts
 from rooster.wacht import Dienstkaart, duty_card
 from triage import afronding, intake, protocol
@@ -73,7 +73,7 @@ class Vraagvak:
 class Uitkomstkaart:
     """The stored outcome in words."""
 
-    soort: str  # verplicht | aanbevolen | niet_nodig | open
+    soort: str  # verplicht | aanbevolen | niet_nodig | open | gesproken
     titel: str
     urgentie: str
     gezien: str
@@ -82,6 +82,7 @@ class Uitkomstkaart:
     voor_jou: list[str]
     regels: list[dict]
     voorlopig: str
+    nog_open: str
     versie: str
 
 
@@ -215,7 +216,7 @@ def outcome(oproep: Oproep) -> Uitkomstkaart:
     """Return the outcome of the row in words; nothing is hidden because questions are open."""
     record = oproep.uitkomst
     if not record:
-        return Uitkomstkaart("open", _("Kies eerst de klacht"), "", "", [], [], [], [], "", "")
+        return Uitkomstkaart("open", _("Kies eerst de klacht"), "", "", [], [], [], [], "", "", "")
     feiten = intake.facts_of(oproep)
     still_open = len(protocol.deciding_questions(feiten.klachten, feiten))
     advice = teksten.advice_in_reading_order(record["adviezen"])
@@ -225,9 +226,15 @@ def outcome(oproep: Oproep) -> Uitkomstkaart:
     if record["melden_agressie"]:
         private.append(_("Vertel de tandarts hoe de beller zich gedraagt."))
     contact = _(teksten.CONTACT[record["contact_tandarts"]])
+    soort, titel = record["contact_tandarts"], contact
+    if oproep.behandelaar_id:
+        # "Call now" has been done: a red card would shout on, and hide what is to be done next.
+        soort, titel = "gesproken", _spoken_title(oproep)
+    elif still_open:
+        soort, titel = "open", _open_title(still_open)
     return Uitkomstkaart(
-        soort="open" if still_open else record["contact_tandarts"],
-        titel=_open_title(still_open) if still_open else contact,
+        soort=soort,
+        titel=titel,
         urgentie=_(teksten.URGENTIE[record["urgentie"]]),
         gezien=_(teksten.MOET_GEZIEN[record["moet_gezien"]]),
         voorlezen=[pair for pair in aloud if pair[0] not in _BIJ_BEZOEK],
@@ -241,13 +248,35 @@ def outcome(oproep: Oproep) -> Uitkomstkaart:
             }
             for regel in record["regels"]
         ],
-        voorlopig=contact if still_open else "",
+        voorlopig=contact if soort == "open" else "",
+        nog_open=_open_title(still_open) if still_open and soort == "gesproken" else "",
         versie=record["protocolversie"],
     )
 
 
 def _open_title(aantal: int) -> str:
     return ngettext("Nog %(aantal)s vraag", "Nog %(aantal)s vragen", aantal) % {"aantal": aantal}
+
+
+def _spoken_title(oproep: Oproep) -> str:
+    """Return what came of speaking to the dentist, or that this is still to be noted."""
+    naam = oproep.behandelaar.naam
+    if not oproep.besluit:
+        return _("Gesproken: leg het besluit vast")
+    if oproep.gezien_op:
+        return _("Gezien door %(naam)s om %(tijd)s") % {
+            "naam": naam,
+            "tijd": format_tijd(oproep.gezien_op),
+        }
+    if oproep.afspraak_om:
+        return _("Gesproken met %(naam)s, komt om %(tijd)s") % {
+            "naam": naam,
+            "tijd": format_tijd(oproep.afspraak_om),
+        }
+    return _("Gesproken met %(naam)s: %(besluit)s") % {
+        "naam": naam,
+        "besluit": oproep.get_besluit_display(),
+    }
 
 
 def accident_at(oproep: Oproep) -> datetime | None:

@@ -52,6 +52,7 @@ UITKOMSTEN = {
     "aanbevolen": "let-op",
     "niet_nodig": "gelukt",
     "open": "hulp",
+    "gesproken": "vinkje",
 }
 
 

@@ -45,7 +45,9 @@ class TestNieuw:
         assert "Kies eerst de klacht" in _text(client.get(response["Location"]))
 
     def test_by_accident_can_be_thrown_away(self, client, url, oproep):
-        assert client.post(url("weggooien", oproep))["Location"] == url("bord")
+        response = client.post(url("weggooien", oproep))
+        assert response["Location"] == url("bord")
+        assert f"Oproep {oproep.nummer} is weggegooid." in _text(client.get(response["Location"]))
         assert not Oproep.objects.exists()
         assert Logregel.objects.filter(gebeurtenis="oproep.weggegooid").count() == 1
 
@@ -356,6 +358,29 @@ class TestTandarts:
         assert client.post(url("besluit", gesproken), data).status_code == 302
         gesproken.refresh_from_db()
         assert (gesproken.status, gesproken.betaling_gemeld) == ("afspraak", True)
+
+    def test_card_says_what_is_to_be_done_once_the_dentist_was_spoken_to(
+        self, client, url, gesproken
+    ):
+        before = client.get(url("oproep", gesproken)).context["uitkomst"]
+        assert (before.soort, before.titel) == ("gesproken", "Gesproken: leg het besluit vast")
+        moment = to_local(gesproken.aangenomen_op + timedelta(minutes=30))
+        data = {"besluit": "zien", "moment": f"{moment:%Y-%m-%dT%H:%M}"}
+        client.post(url("besluit", gesproken), data)
+        response = client.get(url("oproep", gesproken))
+        gesproken.refresh_from_db()
+        naam = gesproken.behandelaar.naam
+        assert response.context["uitkomst"].titel == f"Gesproken met {naam}, komt om {moment:%H:%M}"
+        tekst = _text(response)
+        assert "Bel nu de dienstdoende tandarts" not in tekst
+        # The term and the rules stay: they were the reason.
+        assert f"gezien vóór {to_local(gesproken.zien_voor):%H:%M}" in tekst
+        assert "R-60" in tekst
+
+    def test_card_names_another_decision(self, client, url, gesproken):
+        client.post(url("besluit", gesproken), {"besluit": "eerstehulp"})
+        titel = client.get(url("oproep", gesproken)).context["uitkomst"].titel
+        assert titel.endswith(": naar de eerste hulp")
 
     def test_appointment_in_the_past_undoes_the_decision_too(self, client, url, gesproken):
         data = {"besluit": "zien", "moment": "2020-01-01T10:00"}
