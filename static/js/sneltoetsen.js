@@ -1,5 +1,5 @@
 // Single-key shortcuts, declared in the page with data-toets="n" on a link, button or field.
-// They never fire while someone types or with Ctrl/Alt/Meta, and they can be switched off
+// They never fire while someone types (Esc leaves the field) or with Ctrl/Alt/Meta, and can be switched off
 // (data-sneltoetsen="uit" on <body>, WCAG 2.1.4). "?" opens the list of the page's shortcuts.
 
 const venster = document.getElementById("sneltoetsen-hulp");
@@ -16,10 +16,18 @@ function isReachable(element) {
   return !element.disabled && element.getClientRects().length > 0;
 }
 
+function keyOf(element) {
+  return element.dataset.toets.toLowerCase();
+}
+
 function targets() {
   // In an open dialog only the dialog's own shortcuts count.
   const bereik = document.querySelector("dialog[open]") || document;
-  return [...bereik.querySelectorAll("[data-toets]")].filter(isReachable);
+  const doelen = [...bereik.querySelectorAll("[data-toets]")].filter(isReachable);
+  // A key of the page itself wins over the same key of the menu around it.
+  const opPagina = doelen.filter((element) => element.closest("main"));
+  const bezet = new Set(opPagina.map(keyOf));
+  return [...opPagina, ...doelen.filter((element) => !element.closest("main") && !bezet.has(keyOf(element)))];
 }
 
 function activate(element) {
@@ -64,13 +72,18 @@ if (hulpknop && venster && !uit) {
 
 document.addEventListener("keydown", (event) => {
   if (uit || event.defaultPrevented || event.isComposing || event.repeat) return;
+  // Without a mouse there must be a way from the last field to the next shortcut.
+  if (event.key === "Escape" && isTyping(event.target) && !event.target.closest("dialog[open]")) {
+    event.target.blur();
+    return;
+  }
   if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
   if (event.key === "?" && venster && !venster.open) {
     event.preventDefault();
     showHelp();
     return;
   }
-  const doel = targets().find((element) => element.dataset.toets.toLowerCase() === event.key.toLowerCase());
+  const doel = targets().find((element) => keyOf(element) === event.key.toLowerCase());
   if (!doel) return;
   event.preventDefault();
   activate(doel);

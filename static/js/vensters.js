@@ -13,7 +13,12 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opent]");
   if (opener) {
     const venster = document.getElementById(opener.dataset.opent);
-    if (venster && !venster.open) venster.showModal();
+    if (venster && !venster.open) {
+      venster.showModal();
+      // The first thing to do in it, not the way out: that is what the browser would choose.
+      const begin = venster.querySelector("form button, form input:not([type=hidden])");
+      if (begin) begin.focus();
+    }
   }
   const sluiter = event.target.closest("[data-sluit]");
   if (sluiter && sluiter.closest("dialog")) sluiter.closest("dialog").close();
@@ -21,6 +26,8 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
+  // The Enter that opened the dialog is still down: it must not press the button inside as well.
+  if (event.key === "Enter" && event.repeat && event.target.closest("dialog")) event.preventDefault();
   if (event.key !== "Escape") return;
   const menu = document.querySelector("details[data-uitklap][open]");
   if (!menu) return;
