@@ -57,10 +57,12 @@ document.addEventListener("htmx:afterSettle", () => {
   });
 });
 
-// What still has to be done stands where the eye is, and a screen reader starts there.
+// What still has to be done stands where the eye is, and a screen reader starts there. The answer took
+// the pressed button away: without a mouse it would be fifty times Tab back to the decision.
 document.addEventListener("htmx:afterSwap", (event) => {
-  const redenen = event.target.id === "rechts" && document.getElementById("redenen");
-  if (redenen) redenen.focus();
+  if (event.target.id !== "rechts") return;
+  const doel = event.target.querySelector("#redenen, details[open] [name=besluit]");
+  if (doel) doel.focus();
 });
 
 // --- board: j and k walk over the calls, Enter opens (the focus is on a link), the field filters
