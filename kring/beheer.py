@@ -22,7 +22,8 @@ class BeheerSite(AdminSite):
 
     def get_urls(self):
         # Nothing here has a page of its own; Django's shortcut to it loads any object by number.
-        return [url for url in super().get_urls() if url.name != "view_on_site"]
+        urls = super().get_urls()
+        return [url for url in urls if getattr(url, "name", "") != "view_on_site"]
 
     def has_permission(self, request):
         return bool(own_kring_ids(request))

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -198,6 +199,51 @@ def test_of_a_user_only_the_name_changes(client, kring, triagist, beheerder):
     assert not triagist.is_superuser
     line = Logregel.objects.get(gebeurtenis="beheer.gebruiker_gewijzigd")
     assert (line.kring_id, line.gebruiker_id) == (kring.pk, beheerder.pk)
+
+
+def test_who_also_works_elsewhere_is_not_renamed_here(client, kring, andere_kring, triagist):
+    LidmaatschapFactory(kring=andere_kring, gebruiker=triagist)
+    url, before = f"/beheer/kring/gebruiker/{triagist.pk}/change/", triagist.naam
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"naam": "Andere Naam"}).status_code == 403
+    triagist.refresh_from_db()
+    assert triagist.naam == before
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kring/gebruiker/?password__startswith=argon2",
+        "kring/gebruiker/?is_superuser__exact=0",
+        "kring/gebruiker/?naam__regex=(((",
+        "kring/lidmaatschap/?gebruiker__password__startswith=a",
+        "kern/zending/?inhoud=abc",
+        "kern/zending/?sleutel__startswith=code",
+        "kern/logregel/?hash=a",
+        "kern/logregel/?tijdstip__year=99999999999999999999",
+    ],
+)
+def test_a_list_answers_no_questions_but_those_of_its_filters(client, query):
+    assert client.get(f"/beheer/{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kring/lidmaatschap/?rol__exact=tandarts&status__exact=actief",
+        "kring/tandarts/?actief__exact=1",
+        "kern/zending/?status__exact=klaar&soort__exact=mail",
+        "kern/logregel/?actie__exact=C",
+    ],
+)
+def test_the_filters_of_a_list_work(client, query):
+    assert client.get(f"/beheer/{query}").status_code == 200
+
+
+def test_the_admin_leads_to_no_page_of_an_object(client, deelnemer):
+    soort = ContentType.objects.get_for_model(Deelnemer)
+    assert client.get(f"/beheer/r/{soort.pk}/{deelnemer.pk}/").status_code == 404
+    assert client.get(f"/beheer/r/{soort.pk}/1/").status_code == 404
 
 
 def test_opening_the_log_here_is_logged_too(client, kring, beheerder):
