@@ -64,8 +64,9 @@ if DEMO:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "kern.middleware.BrowserHeadersMiddleware",
+    # Above whatever may answer by itself, so that no refusal goes out without a policy.
     "csp.middleware.CSPMiddleware",
+    "kern.middleware.BrowserHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

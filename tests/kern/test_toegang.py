@@ -110,6 +110,16 @@ def test_nul_byte_in_a_link_is_a_clear_400(als, kring, triagist):
     response = als(triagist).get(f"/k/{kring.slug}/?q=%00")
     assert response.status_code == 400
     assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["/", "/gezond/", "/aanmelden/", "/nergens/"])
+def test_nul_byte_in_a_cookie_is_a_clear_400(client, settings, url):
+    # A quoted cookie may hold an octal escape, which the parser turns into the byte itself.
+    cookie = f'{settings.SESSION_COOKIE_NAME}="abcdefgh\\000"'
+    assert client.get(url, HTTP_COOKIE=cookie).status_code == 400
 
 
 def test_menu_shows_only_what_the_role_may_open(monkeypatch):
