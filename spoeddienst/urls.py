@@ -3,7 +3,6 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
-from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -20,7 +19,7 @@ ACCOUNT = [
     path("code/", mfa.authenticate, name="mfa_authenticate"),
     path("code/opnieuw/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("beveiliging/", mfa.index, name="mfa_index"),
-    path("beveiliging/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("beveiliging/app/", views.activate_totp, name="mfa_activate_totp"),
     path("herstelcodes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "herstelcodes/nieuw/",
