@@ -1,5 +1,6 @@
 """The public pick-up page: nothing before the code, nothing by a GET, nothing after withdrawal."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -205,9 +206,14 @@ def test_the_address_of_the_page_is_kept_secret(client, adres):
 
 
 def test_posts_are_bounded(client, adres, monkeypatch):
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
     monkeypatch.setattr(ophalen, "POSTS_PER_MINUUT", 3)
     answers = [enter(client, adres, "000000").status_code for _number in range(5)]
     assert answers == [422, 422, 422, 429, 429]
+    # Who waits a minute is heard again, also after a refusal.
+    monkeypatch.setattr(time, "time", lambda: now + 60)
+    assert enter(client, adres, "000000").status_code == 422
 
 
 def test_the_text_message_holds_no_patient(client, adres, overdracht):
