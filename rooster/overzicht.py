@@ -51,3 +51,15 @@ def build_overview(diensten: Iterable[Dienst], bereik: Periode, nu: datetime) ->
         first = max(row.periode.begin, bereik.begin).astimezone(AMSTERDAM).date()
         weeks.setdefault(first - timedelta(days=first.weekday()), []).append(row)
     return [Week(monday, monday.isocalendar().week, rows) for monday, rows in weeks.items()]
+
+
+def planned_until(weken: Iterable[Week]) -> datetime | None:
+    """Return when the last duty of the overview ends; None when there is no duty at all."""
+    ends = [rij.periode.einde for week in weken for rij in week.rijen if rij.dienst]
+    return max(ends, default=None)
+
+
+def count_holes(weken: Iterable[Week], *, before: datetime | None) -> int:
+    """Return how many holes begin before this moment."""
+    holes = [rij for week in weken for rij in week.rijen if rij.dienst is None]
+    return sum(before is not None and hole.periode.begin < before for hole in holes)

@@ -12,7 +12,7 @@ from kring.formulierpagina import confirm_page, form_page
 from rooster import actions
 from rooster.forms import DienstForm, PeriodeForm
 from rooster.models import Dienst
-from rooster.overzicht import WEKEN, build_overview, stretch_from
+from rooster.overzicht import WEKEN, build_overview, count_holes, planned_until, stretch_from
 from rooster.wacht import card_of, watches
 
 STRAKS = 5
@@ -39,9 +39,12 @@ def overzicht(request):
         .with_places()
     )
     weken = build_overview(diensten, bereik, moment)
+    gepland_tot = planned_until(weken)
     context = {
         "weken": weken,
-        "gaten": sum(rij.dienst is None for week in weken for rij in week.rijen),
+        # After the last duty nothing is planned yet: one fact, not twenty faults.
+        "gaten": count_holes(weken, before=gepland_tot),
+        "gepland_tot": gepland_tot if gepland_tot and gepland_tot < bereik.einde else None,
         "vanaf": day,
         "tot": day + timedelta(days=7 * WEKEN - 1),
         "vorige": day - timedelta(weeks=WEKEN),

@@ -237,6 +237,16 @@ def test_the_overview_shows_duties_holes_and_clock_change_nights(kring, als, coo
     html = response.content.decode()
     assert "klok verzet" in html
     assert "Geen dienst gepland" in html
+    assert response.context["gaten"] == 6  # the nights of that week before the duty
+    assert "Na zo 28 mrt 2027 08:00 is er nog niets gepland" in html
+
+
+def test_only_holes_between_duties_count(kring, als, coordinator):
+    begin = datetime(2027, 5, 7, 17, tzinfo=AMSTERDAM)
+    DienstFactory(kring=kring, begin=begin, einde=begin + timedelta(hours=15))
+    DienstFactory(kring=kring, begin=begin + timedelta(days=1), einde=begin + timedelta(days=2))
+    response = als(coordinator).get(page(kring, "?vanaf=2027-05-07"))
+    assert response.context["gaten"] == 2  # before the first duty, and the Saturday between them
 
 
 @pytest.mark.parametrize(
