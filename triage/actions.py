@@ -69,17 +69,21 @@ def _record(gebeurtenis: str, actie: str, oproep: Oproep, by: Actor) -> None:
     )
 
 
-def _check_versie(oproep: Oproep, versie: int | None, venster: str) -> None:
-    """Refuse a change that was made on top of an older state.
+def is_outdated(oproep: Oproep, versie: int | None, venster: str) -> bool:
+    """Whether a window shows an older state than what is stored.
 
-    A window's own last change is no conflict: its answer may have been lost on the way, or the
-    next key was pressed before it arrived.
+    A window's own last change does not make it old: its answer may have been lost on the way, or
+    the next key was pressed before it arrived.
     """
     if versie is None or versie == oproep.versie:
-        return
-    if venster and venster == oproep.venster:
-        return
-    raise VersieConflict(oproep)
+        return False
+    return not venster or venster != oproep.venster
+
+
+def _check_versie(oproep: Oproep, versie: int | None, venster: str) -> None:
+    """Refuse a change that was made on top of an older state."""
+    if is_outdated(oproep, versie, venster):
+        raise VersieConflict(oproep)
 
 
 def _next_version(oproep: Oproep, venster: str) -> None:

@@ -115,15 +115,24 @@ def oproep(request, pk):
 
 
 def stand(request, pk):
-    """Answer the poll of the call screen: the right pane and the timers."""
+    """Answer the poll of the call screen: the duty, the timers, and whether this window is old."""
     oproep = _get(pk)
-    return _parts(request, "_stand.html", oproep)
+    return _parts(request, "_stand.html", oproep, conflict=_news_of_others(request, oproep))
 
 
-def _versie(request) -> tuple[int | None, str]:
+def _news_of_others(request, oproep: Oproep) -> dict | None:
+    """Tell once that another window saved over what this one shows; its next save would clash."""
+    versie, venster = _versie(request.GET)
+    told = request.GET.get("gemeld") == str(oproep.versie)
+    if told or not actions.is_outdated(oproep, versie, venster):
+        return None
+    return {"versie": oproep.versie, "alleen_tonen": True}
+
+
+def _versie(data) -> tuple[int | None, str]:
     """Return the version this window started from; "overschrijven" is a person's own choice."""
-    typed = (request.POST.get("overschrijven") or request.POST.get("versie") or "")[:9]
-    venster = request.POST.get("venster", "")[:32]
+    typed = (data.get("overschrijven") or data.get("versie") or "")[:9]
+    venster = data.get("venster", "")[:32]
     versie = int(typed) if typed.isascii() and typed.isdigit() else None
     return versie, venster if venster.isalnum() else ""
 
@@ -132,7 +141,7 @@ def antwoorden(request, pk):
     """Save the valid answers and show what follows from them."""
     oproep = _get(pk)
     form = AntwoordenForm(request.POST)
-    versie, venster = _versie(request)
+    versie, venster = _versie(request.POST)
     part = form.valid_part()
     # Text that was refused must not wipe what was saved before.
     omschrijving = part.get("omschrijving", oproep.omschrijving)
@@ -176,7 +185,7 @@ def patient(request, pk):
     """Save the valid fields of the patient; the rest keeps its text and gets its sentence."""
     oproep = _get(pk)
     form = PatientForm(request.POST)
-    versie, venster = _versie(request)
+    versie, venster = _versie(request.POST)
     try:
         if _has_news(oproep, changes := form.changes()):
             actions.save_patient(

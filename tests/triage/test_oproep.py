@@ -108,6 +108,26 @@ class TestScherm:
         tekst = _text(client.get(url("stand", oproep), headers=HTMX))
         assert 'id="dienst"' in tekst
         assert "<form id=" not in tekst
+        assert 'id="conflict"' not in tekst
+
+    def test_poll_tells_once_that_another_window_saved(self, client, url, oproep, by):
+        window = {"versie": oproep.versie, "venster": "a" * 32}
+        actions.save_antwoorden(oproep, antwoorden={}, omschrijving="van mij", by=by, **window)
+        assert "Iemand anders" not in _text(client.get(url("stand", oproep), window, headers=HTMX))
+        actions.save_antwoorden(
+            oproep,
+            antwoorden={},
+            omschrijving="van de ander",
+            versie=oproep.versie,
+            venster="b" * 32,
+            by=by,
+        )
+        news = _text(client.get(url("stand", oproep), window, headers=HTMX))
+        assert "Iemand anders heeft deze oproep intussen gewijzigd" in news
+        assert f'name="gemeld" value="{oproep.versie}"' in news
+        assert "Bewaar wat ik invulde" not in news
+        window["gemeld"] = oproep.versie
+        assert "Iemand anders" not in _text(client.get(url("stand", oproep), window, headers=HTMX))
 
 
 def test_nobody_on_duty_says_so(client, url, oproep):
