@@ -5,11 +5,14 @@ What cannot be is a `ValidationError` by field. Roles and logins are in `kring/r
 
 from typing import TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from kern import logboek
 from kern.actor import Actor
 from kern.tenancy import KringModel
+from kern.toegang import Rol
 from kern.weigering import refusing
 from kring.models import Deelnemer, EigenTandarts, Gebruiker, Tandarts
 from kring.rollen import activate, end_lidmaatschap, give_rol
@@ -99,7 +102,21 @@ def add_tandarts(
 @transaction.atomic
 def change_tandarts(tandarts: Tandarts, *, by: Actor, **velden: object) -> Tandarts:
     """Change the data of a dentist; `actief=False` takes them out of the choices."""
+    if "gebruiker" in velden:
+        _keep_user(tandarts, velden["gebruiker"], by)
     return _change(tandarts, "tandarts.gewijzigd", by, velden)
+
+
+def _keep_user(tandarts: Tandarts, gebruiker: object, by: Actor) -> None:
+    """Refuse another person behind a dentist: that person would read and sign their reports.
+
+    The coordinator makes accounts, and so could become any dentist. Asked of the database: the
+    instance may hold what was typed.
+    """
+    known = Tandarts.objects.select_related("gebruiker").get(pk=tandarts.pk).gebruiker
+    if known not in (None, gebruiker) and Rol.BEHEERDER not in by.rollen:
+        sentence = _("Deze tandarts heeft al een gebruiker. Vraag de beheerder om dit te wijzigen.")
+        raise ValidationError({"gebruiker": sentence})
 
 
 @transaction.atomic

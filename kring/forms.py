@@ -82,9 +82,12 @@ class TandartsForm(_KringForm):
         taken = Tandarts.objects.filter(kring=self.kring, gebruiker__isnull=False)
         self.fields["gebruiker"].queryset = (
             Gebruiker.objects.filter(
-                pk__in=Lidmaatschap.objects.filter(kring=self.kring, rol=Rol.TANDARTS)
-                .exclude(status=Lidmaatschap.Status.BEEINDIGD)
-                .values("gebruiker")
+                Q(pk=current.gebruiker_id)
+                | Q(
+                    pk__in=Lidmaatschap.objects.filter(kring=self.kring, rol=Rol.TANDARTS)
+                    .exclude(status=Lidmaatschap.Status.BEEINDIGD)
+                    .values("gebruiker")
+                )
             )
             .exclude(pk__in=taken.exclude(pk=current.pk).values("gebruiker"))
             .order_by("naam")

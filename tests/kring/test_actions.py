@@ -63,6 +63,24 @@ def test_add_and_change_a_dentist(kring, deelnemer, by):
     ]
 
 
+@pytest.mark.parametrize("leeg", [True, False])
+def test_the_reports_of_a_dentist_do_not_go_to_another_person(tandarts, by, triagist, leeg):
+    # Who is the user of a dentist reads, corrects and signs all reports of that dentist.
+    before = tandarts.gebruiker
+    tandarts.gebruiker = None  # as the form leaves it
+    with pytest.raises(ValidationError) as refused:
+        actions.change_tandarts(tandarts, by=by, gebruiker=None if leeg else triagist)
+    assert "gebruiker" in refused.value.message_dict
+    tandarts.refresh_from_db()
+    assert tandarts.gebruiker == before
+
+
+def test_only_the_beheerder_puts_a_wrong_user_right(tandarts, beheerder, actor, triagist):
+    actions.change_tandarts(tandarts, by=actor(beheerder), gebruiker=triagist)
+    tandarts.refresh_from_db()
+    assert tandarts.gebruiker == triagist
+
+
 def test_add_and_change_an_own_dentist(kring, by):
     eigen = actions.add_eigen_tandarts(kring_id=kring.pk, by=by, **EIGEN)
     actions.change_eigen_tandarts(eigen, by=by, plaats="Zeist")

@@ -137,6 +137,21 @@ def test_only_users_with_the_role_tandarts_can_be_linked(kring, als, coordinator
     assert triagist.naam not in html
 
 
+def test_a_dentist_whose_role_ended_can_still_be_changed(post, deelnemer, tandarts):
+    Lidmaatschap.objects.filter(gebruiker=tandarts.gebruiker).update(status="beeindigd")
+    typed = {
+        "deelnemer": deelnemer.pk,
+        "naam": "Andere Naam",
+        "big_nummer": tandarts.big_nummer,
+        "telefoon": "06 12345678",
+        "gebruiker": tandarts.gebruiker_id,
+    }
+    assert post(f"tandartsen/{tandarts.pk}/", typed).status_code == 302
+    assert post(f"tandartsen/{tandarts.pk}/", typed | {"gebruiker": ""}).status_code == 422
+    tandarts.refresh_from_db()
+    assert tandarts.gebruiker is not None
+
+
 @pytest.mark.parametrize("wie", ["coordinator", "triagist", "tandarts_gebruiker"])
 def test_whoever_needs_an_own_dentist_at_night_adds_one(kring, als, request, wie):
     client = als(request.getfixturevalue(wie))
