@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import F, Q
 
 from kring.models import Tandarts
+from triage.bord import complaints_text
 from triage.models import Oproep
 from verslag.models import Verslag
 from verslag.querysets import calls_of
@@ -30,6 +31,11 @@ class Rij:
             and self.oproep.status != Oproep.Status.GEZIEN
             and self.oproep.besluit == Oproep.Besluit.ZIEN
         )
+
+    @property
+    def klacht(self) -> str:
+        """What the call is about: the story when it was noted, else the complaints in words."""
+        return self.oproep.omschrijving or complaints_text(self.oproep.antwoorden.get("klachten"))
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,13 @@ def test_mine_shows_what_is_owed_first(client, kring, oproep, versie):
     }
 
 
+def test_mine_names_the_complaint_when_no_story_was_noted(client, kring, oproep):
+    Oproep.objects.filter(pk=oproep.pk).update(
+        omschrijving="", antwoorden={"klachten": ["nabloeding"]}
+    )
+    assert "Nabloeding" in client.get(url("mijn", kring)).content.decode()
+
+
 def test_mine_shows_nothing_of_a_colleague(client, kring, triagist):
     OproepFactory(
         kring=kring,
