@@ -1,27 +1,51 @@
 // Forms: one submit only, and a warning before typed text is lost.
 
-const gewijzigd = new WeakSet();
+const BEWAAKT = "form[data-warn-unsaved], form[data-bewaar]";
+// How many keys were pressed in a form since it was saved, and how many of those are on their way.
+const gewijzigd = new WeakMap();
+const onderweg = new WeakMap();
 
 document.addEventListener("input", (event) => {
   const formulier = event.target.form;
-  if (formulier && formulier.matches("[data-warn-unsaved]")) gewijzigd.add(formulier);
+  if (formulier && formulier.matches(BEWAAKT)) gewijzigd.set(formulier, (gewijzigd.get(formulier) || 0) + 1);
 });
+
+document.addEventListener("htmx:beforeSend", (event) => {
+  const formulier = event.detail.elt.closest("form");
+  if (formulier) onderweg.set(formulier, gewijzigd.get(formulier));
+});
+
+// The login page instead of an answer, or an answer that swaps nothing in, saved nothing.
+function isSaved({ successful, requestConfig, xhr }) {
+  if (!successful || requestConfig.verb === "get") return false;
+  if (xhr.getResponseHeader("HX-Reswap") === "none") return false;
+  return new URL(xhr.responseURL).pathname === new URL(requestConfig.path, location.href).pathname;
+}
 
 // Autosave (or any htmx post of the form) that succeeded: there is nothing left to lose.
 document.addEventListener("htmx:afterRequest", (event) => {
   const formulier = event.detail.elt.closest && event.detail.elt.closest("form");
-  if (formulier && event.detail.successful && event.detail.requestConfig.verb !== "get") gewijzigd.delete(formulier);
+  if (!formulier) return;
+  if (isSaved(event.detail) && !isUnsaved(formulier)) gewijzigd.delete(formulier);
+  onderweg.delete(formulier);
 });
 
+function isUnsaved(formulier) {
+  return !formulier.dataset.verzonden && gewijzigd.get(formulier) !== onderweg.get(formulier);
+}
+
 window.addEventListener("beforeunload", (event) => {
-  const open = [...document.querySelectorAll("form[data-warn-unsaved]")].some((f) => gewijzigd.has(f) && !f.dataset.verzonden);
-  if (open) event.preventDefault();
+  if ([...document.querySelectorAll(BEWAAKT)].some(isUnsaved)) event.preventDefault();
 });
 
 document.addEventListener("submit", (event) => {
   const formulier = event.target;
   if (event.defaultPrevented || formulier.method.toLowerCase() !== "post") return;
-  if ([...formulier.attributes].some((a) => a.name.startsWith("hx-"))) return;
+  if ([...formulier.attributes].some((a) => a.name.startsWith("hx-"))) {
+    // Sent whole, by a button that htmx does not listen to.
+    gewijzigd.delete(formulier);
+    return;
+  }
   if (formulier.dataset.verzonden) {
     event.preventDefault();
     return;
