@@ -15,7 +15,7 @@ from kern.tenancy import KringModel
 from kern.toegang import Rol
 from kern.weigering import refusing
 from kring.models import Deelnemer, EigenTandarts, Gebruiker, Tandarts
-from kring.rollen import activate, end_lidmaatschap, give_rol
+from kring.rollen import activate, end_lidmaatschap, give_rol, send_link
 
 __all__ = [
     "activate",
@@ -27,6 +27,7 @@ __all__ = [
     "change_tandarts",
     "end_lidmaatschap",
     "give_rol",
+    "send_link",
 ]
 
 R = TypeVar("R", bound=KringModel)

@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -96,7 +97,9 @@ def mark_second_factor(sender, request, user, **kwargs):
 def mark_enrolment(sender, request, user, authenticator, **kwargs):
     """Enrolling proves possession, in this session only."""
     request.session[SECOND_FACTOR] = True
-    request.session[ENROLLED_AT] = time.time()
+    if authenticator.type == Authenticator.Type.TOTP:
+        # New recovery codes send this signal too, and may not put the password question off.
+        request.session[ENROLLED_AT] = time.time()
     # The signal comes after the commit, perhaps after the session of this request was saved.
     request.session.save()
 

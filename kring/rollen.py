@@ -5,25 +5,30 @@ person sets a password through the activation link; `beeindigd` closes the door 
 request, because every request reads the memberships anew.
 """
 
+import secrets
+
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kern import logboek
+from kern import logboek, outbox
 from kern.actor import Actor
 from kern.tenancy import kring_context
 from kern.toegang import Rol
 from kern.weigering import refusing
-from kring.models import Deelnemer, Gebruiker, Lidmaatschap
+from kring.models import Deelnemer, Gebruiker, Kring, Lidmaatschap
 
 Status = Lidmaatschap.Status
 
 LINK_GELDIG = 24 * 3600
-"""Seconds: the link is handed over in person, so a day is enough."""
+"""Seconds: whoever was just given a role looks at the mail within a day."""
 
 _GEWOON = frozenset({Rol.TRIAGE, Rol.TANDARTS, Rol.COORDINATOR, Rol.VERTEGENWOORDIGER})
 # The coordinator must not read the access log: whoever could appoint an FG could.
@@ -151,6 +156,32 @@ def make_link(gebruiker: Gebruiker, *, by: Actor) -> tuple[str, str]:
         "gebruiker.link_gemaakt", "E", by=by, object_soort="gebruiker", object_id=gebruiker.pk
     )
     return urlsafe_base64_encode(force_bytes(gebruiker.pk)), activatie_token.make_token(gebruiker)
+
+
+@transaction.atomic
+def send_link(gebruiker: Gebruiker, *, by: Actor) -> None:
+    """Mail the one-time link to the address of the account: only its owner may open it.
+
+    Never on the screen of whoever gives the role: with the link in hand a coordinator could invite
+    someone else's address, choose the password, and wait for another kring to trust the account.
+    """
+    uid, token = make_link(gebruiker, by=by)
+    kring = Kring.objects.get(pk=by.kring_id)
+    link = settings.ADRES + reverse(
+        "kring:activeren", kwargs={"kring": kring.slug, "uidb64": uid, "token": token}
+    )
+    outbox.enqueue_mail(
+        kring_id=kring.pk,
+        sleutel=f"wachtwoordlink|{gebruiker.pk}|{secrets.token_hex(8)}",
+        aan=gebruiker.email,
+        onderwerp=gettext("Kies je wachtwoord voor Spoeddienst"),
+        tekst=gettext(
+            "Dag %(naam)s,\n\n%(kring)s heeft je een rol gegeven in Spoeddienst. Kies hier je "
+            "wachtwoord:\n\n%(link)s\n\nDe link werkt één keer en 24 uur lang. Ken je deze "
+            "kring niet? Doe dan niets.\n"
+        )
+        % {"naam": gebruiker.naam, "kring": kring.naam, "link": link},
+    )
 
 
 def find_by_link(uidb64: str, token: str, *, kring_id: int) -> Gebruiker | None:

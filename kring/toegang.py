@@ -22,7 +22,7 @@ REGELS = [
     regel("kring:gebruikers", _LEZEN, object="gebruikers"),
     regel("kring:rol_geven", _LEZEN, methoden=_FORM, object="lidmaatschap"),
     regel("kring:rol_beeindigen", _LEZEN, methoden=_FORM, object="lidmaatschap"),
-    regel("kring:link_maken", _LEZEN, methoden="POST", object="gebruiker"),
+    regel("kring:link_sturen", _LEZEN, methoden="POST", object="gebruiker"),
     public("kring:activeren", methoden=_FORM, doel=Doel.AANMELDEN, object="eigen account"),
     regel(
         "kring:logboek",

@@ -19,7 +19,7 @@ urlpatterns = [
     path("gebruikers/", gebruikers.gebruikers, name="gebruikers"),
     path("gebruikers/rol/", gebruikers.rol_geven, name="rol_geven"),
     path("gebruikers/rol/<uuid:pk>/einde/", gebruikers.rol_beeindigen, name="rol_beeindigen"),
-    path("gebruikers/<int:pk>/link/", gebruikers.link_maken, name="link_maken"),
+    path("gebruikers/<int:pk>/link/", gebruikers.link_sturen, name="link_sturen"),
     path("activeren/<str:uidb64>/<str:token>/", gebruikers.activeren, name="activeren"),
     path("logboek/", logboek.regels, name="logboek"),
 ]

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from itertools import groupby
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, render
@@ -39,14 +38,15 @@ def gebruikers(request):
 
 
 def rol_geven(request):
-    """Give a role; a new person's link is shown at once."""
+    """Give a role; a new person gets the link by mail at once."""
 
     def save(velden):
         row = actions.give_rol(kring_id=request.kring.pk, by=request.actor, **velden)
         if row.status == Status.UITGENODIGD and rollen.may_make_link(
             row.gebruiker, by=request.actor
         ):
-            return _show_link(request, row.gebruiker)
+            actions.send_link(row.gebruiker, by=request.actor)
+            return _link_sent(request, row.gebruiker)
         return row
 
     initial = {name: request.GET.get(name, "") for name in ("rol", "deelnemer")}
@@ -81,15 +81,16 @@ def rol_beeindigen(request, pk):
     )
 
 
-def link_maken(request, pk):
-    """Make a one-time link for a member of this kring and show it once."""
+def link_sturen(request, pk):
+    """Mail a one-time link to a member of this kring."""
     rows = Lidmaatschap.objects.filter(kring=request.kring, gebruiker_id=pk)
     gebruiker = get_object_or_404(Gebruiker, pk__in=rows.values("gebruiker"))
     try:
-        return _show_link(request, gebruiker)
+        actions.send_link(gebruiker, by=request.actor)
     except ValidationError as refused:
-        context = {"titel": _("Link maken"), "terug": _list(request), "fouten": refused.messages}
+        context = {"titel": _("Link sturen"), "terug": _list(request), "fouten": refused.messages}
         return render(request, "kring/bevestigen.html", context, status=422)
+    return _link_sent(request, gebruiker)
 
 
 def activeren(request, uidb64, token):
@@ -117,13 +118,8 @@ def activeren(request, uidb64, token):
     )
 
 
-def _show_link(request, gebruiker):
-    uid, token = rollen.make_link(gebruiker, by=request.actor)
-    path = reverse(
-        "kring:activeren", kwargs={"kring": request.kring.slug, "uidb64": uid, "token": token}
-    )
-    context = {"gebruiker": gebruiker, "link": f"{settings.ADRES}{path}", "terug": _list(request)}
-    return render(request, "kring/link.html", context)
+def _link_sent(request, gebruiker):
+    return render(request, "kring/link.html", {"gebruiker": gebruiker, "terug": _list(request)})
 
 
 def _list(request) -> str:

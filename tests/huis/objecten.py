@@ -53,7 +53,7 @@ PK_OF = {
     "kring:tandarts": "tandarts",
     "kring:eigen_tandarts": "eigen_tandarts",
     "kring:rol_beeindigen": "lidmaatschap",
-    "kring:link_maken": "gebruiker",
+    "kring:link_sturen": "gebruiker",
     "rooster": "dienst",
     "triage": "oproep",
 }

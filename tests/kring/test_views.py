@@ -1,12 +1,15 @@
 """Pages of the kring: practices, dentists, address book, users, first page."""
 
 import re
+from email import message_from_bytes, policy
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kern.models import Logregel
+from kern import crypto
+from kern.models import Logregel, Zending
+from kern.outbox import place_of
 from kring.models import Deelnemer, EigenTandarts, Gebruiker, Lidmaatschap, Tandarts
 from tests.factories import (
     DeelnemerFactory,
@@ -260,7 +263,14 @@ def give(post, **typed):
 
 
 def link_in(response) -> str:
-    return re.search(r"/k/vecht/activeren/[^<\s]+", response.content.decode())[0]
+    """Return the link from the mail; whoever asked for it must not see it on the screen."""
+    assert "/activeren/" not in response.content.decode()
+    zending = Zending.objects.latest("aangemaakt_op")
+    mail = message_from_bytes(
+        crypto.unseal(zending.inhoud, place=place_of(zending)), policy=policy.default
+    )
+    assert mail["To"] in response.content.decode()
+    return re.search(r"/k/vecht/activeren/\S+", mail.get_content())[0]
 
 
 def test_a_new_person_gets_in_by_the_link(post, als, kring):

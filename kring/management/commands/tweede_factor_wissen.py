@@ -5,8 +5,11 @@ browser could get into any account of which they know the password.
 """
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models.functions import Now
 
 from kern import logboek
 from kern.actor import Actor
@@ -29,6 +32,7 @@ class Command(BaseCommand):
         if gebruiker is None:
             raise CommandError(f"Er is geen gebruiker met het e-mailadres {email}.")
         Authenticator.objects.filter(user=gebruiker).delete()
+        _end_sessions(gebruiker)
         for kring_id in _kringen(gebruiker):
             with kring_context(kring_id):
                 logboek.record(
@@ -42,6 +46,13 @@ class Command(BaseCommand):
             f"De tweede factor van {gebruiker.naam} is gewist. Bij de volgende keer aanmelden "
             "stelt deze persoon een nieuwe in."
         )
+
+
+def _end_sessions(gebruiker: Gebruiker) -> None:
+    """End every session of this person: one of them may be in the lost telephone."""
+    for session in Session.objects.filter(expire_date__gt=Now()).iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(gebruiker.pk):
+            session.delete()
 
 
 def _kringen(gebruiker: Gebruiker) -> set[int]:
