@@ -148,7 +148,10 @@ def test_login_works_with_a_dead_broker(als, member, seed):
 
 
 def test_a_lost_second_factor_is_wiped_on_the_server(als, kring, member, seed, capsys):
+    lost = als(member)
+    assert lost.get(f"/k/{kring.slug}/").status_code == 200
     call_command("tweede_factor_wissen", member.email, door="Piet, na een belletje")
+    assert lost.get(f"/k/{kring.slug}/").headers["Location"].startswith("/aanmelden/?next=")
     assert not Authenticator.objects.filter(user=member).exists()
     line = Logregel.objects.get(gebeurtenis="gebruiker.tweede_factor_gewist", kring=kring)
     assert (line.gebruiker_naam, line.object_id) == ("Piet, na een belletje", str(member.pk))
