@@ -146,7 +146,7 @@ class KringAdmin(BeheerAdmin):
     kring_pad = "pk"
     mag_wijzigen = True
     list_display = ["naam", "plaats", "spoednummer"]
-    fields = ["slug", "naam", "plaats", "spoednummer"]
+    fields = ["slug", "naam", "plaats", "spoednummer", "telefoon_coordinator"]
     # It stands in every bookmark and in every link that was mailed.
     readonly_fields = ["slug"]
 

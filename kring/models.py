@@ -21,6 +21,10 @@ class Kring(models.Model):
     naam = models.CharField(_("naam"), max_length=120)
     spoednummer = TelefoonField(_("spoednummer"))
     plaats = models.CharField(_("plaats"), max_length=80)
+    # For the night on which the roster has a hole: a red bar without a number helps nobody.
+    telefoon_coordinator = TelefoonField(
+        _("telefoon als niemand dienst heeft (coördinator)"), blank=True
+    )
 
     class Meta:
         verbose_name = _("kring")

@@ -224,6 +224,13 @@ def test_nobody_on_duty_is_a_red_bar(kring, als, triagist):
         assert "S. Straks" in html
 
 
+def test_nobody_on_duty_comes_with_a_number_to_ring(kring, als, triagist):
+    kring.telefoon_coordinator = "+31611112222"
+    kring.save()
+    for path in (page(kring, "nu/"), f"/k/{kring.slug}/", f"/k/{kring.slug}/triage/"):
+        assert 'href="tel:+31611112222"' in als(triagist).get(path).content.decode()
+
+
 def test_the_overview_shows_duties_holes_and_clock_change_nights(kring, als, coordinator):
     begin = datetime(2027, 3, 27, 17, tzinfo=AMSTERDAM)
     DienstFactory(kring=kring, begin=begin, einde=datetime(2027, 3, 28, 8, tzinfo=AMSTERDAM))

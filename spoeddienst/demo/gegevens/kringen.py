@@ -106,7 +106,11 @@ def make_kring(recept: Recept) -> Kring:
     """Make the row of the tenant itself; everything else needs its context."""
     nummer = f"+31{recept.gebied}{'0' * (9 - len(recept.gebied))}"
     return Kring.objects.create(
-        slug=recept.slug, naam=recept.naam, plaats=recept.plaats, spoednummer=nummer
+        slug=recept.slug,
+        naam=recept.naam,
+        plaats=recept.plaats,
+        spoednummer=nummer,
+        telefoon_coordinator=f"{nummer[:-1]}1",
     )
 
 
