@@ -297,7 +297,9 @@ def test_without_a_broker_saving_is_fast_and_the_sweeper_delivers(
         with kring_context(echte_kring.pk):
             enqueue(echte_kring, "een")
             enqueue(echte_kring, "twee")
-        assert time.monotonic() - started < 1.2
+        # No timing of speed (that is in docs/prestaties.md): with the default settings of Celery
+        # each of the two hints hangs for more than fifteen seconds.
+        assert time.monotonic() - started < 10
         assert outbox._silent_until > time.monotonic()
     finally:
         app.conf.update(broker_url=old[0], broker_write_url=old[1])
