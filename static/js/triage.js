@@ -63,6 +63,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id !== "rechts") return;
   const doel = event.target.querySelector("#redenen, details[open] [name=besluit]");
   if (doel) doel.focus();
+  // Nothing to fill in: then the card says what came of it.
+  else event.target.scrollTop = 0;
 });
 
 // --- board: j and k walk over the calls, Enter opens (the focus is on a link), the field filters
