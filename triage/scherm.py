@@ -35,6 +35,7 @@ _TOETSEN = {
     "erger": "e",
     "onbekend": "o",
 }
+_KLACHTTOETSEN = "12345678"
 _TERUGBELVRAAG = "verbetering_sinds_advies"
 # Questions that change nothing any more but have to be answered before the call is closed.
 _FOUT_BIJ = {
@@ -67,6 +68,7 @@ class Vraagvak:
     staat: str  # open | verfijnend | terugbellen | beantwoord | nodig | vrij
     toetsen: str
     bron: str
+    getal: str = ""  # nu (the next open question) | later | "": no number is asked
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ def page(oproep: Oproep, **forms_: Any) -> dict:
         "venster": forms_.get("venster") or uuid4().hex,
         "klacht": complaints_text(oproep.antwoorden.get("klachten")),
         "antwoorden": antwoorden,
+        "klachttoetsen": complaint_keys(vragen),
         "vragen": [box for box in vragen if box.staat != "vrij"],
         "vrije_vragen": [box for box in vragen if box.staat == "vrij"],
         "rand": [antwoorden[name] for name in _visible_rand(oproep)],
@@ -167,7 +170,7 @@ def questions(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> list[Vraagv
         rest = "nodig" if vraag.veld in needed else "vrij"
         answered = getattr(feiten, vraag.veld) is not None
         staat = "beantwoord" if answered else states.get(vraag.veld, rest)
-        boxes.append(_box(form, vraag, staat, has_keys=vraag is first))
+        boxes.append(_box(form, vraag, staat, is_next=vraag is first))
     if _asks_callback(oproep) and not plan.beslissend:
         boxes.insert(0, _callback_question(oproep, form, nu))
     return boxes
@@ -178,15 +181,21 @@ def _needed_to_close(oproep: Oproep) -> set[str]:
     return {veld for key, veld in _FOUT_BIJ.items() if key in faults}
 
 
-def _box(form, vraag: protocol.Vraag, staat: str, *, has_keys: bool) -> Vraagvak:
+def _box(form, vraag: protocol.Vraag, staat: str, *, is_next: bool) -> Vraagvak:
     field = form[vraag.veld]
     is_choice = isinstance(field.field.widget, forms.RadioSelect)
     keys = ""
-    if has_keys and is_choice:
+    if is_next and is_choice:
         letters = [_TOETSEN.get(str(value), "") for value, _label in field.field.choices]
         keys = "".join(letters) if all(letters) else ""
     source = " · ".join(filter(None, [", ".join(vraag.regels), vraag.paragraaf]))
-    return Vraagvak(field, is_choice, staat, keys, source)
+    number = ("nu" if is_next else "later") if vraag.soort == "getal" else ""
+    return Vraagvak(field, is_choice, staat, keys, source, number)
+
+
+def complaint_keys(vragen: list[Vraagvak]) -> str:
+    """Return the keys of the complaints; none while a number is asked: a digit is the answer."""
+    return "" if any(box.getal == "nu" for box in vragen) else _KLACHTTOETSEN
 
 
 def _asks_callback(oproep: Oproep) -> bool:
@@ -202,7 +211,7 @@ def _callback_question(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> Vr
         form,
         vraag,
         "terugbellen" if unanswered else "beantwoord",
-        has_keys=rings_back and unanswered,
+        is_next=rings_back and unanswered,
     )
 
 

@@ -70,6 +70,31 @@ if (hulpknop && venster && !uit) {
   hulpknop.addEventListener("click", showHelp);
 }
 
+// A number that is being asked takes every digit: none of them may choose something else on the page.
+// The question with the focus goes first, so that 1 and then 0 make 10 on a scale.
+let getypt = "";
+let getyptOp = -Infinity;
+
+function numberAsked() {
+  if (document.querySelector("dialog[open]")) return null;
+  const actief = document.activeElement;
+  return (actief && actief.closest("[data-getal]")) || document.querySelector("[data-getal=nu]");
+}
+
+function typeDigit(event, vraag) {
+  const veld = vraag.querySelector("input:not([type=radio])");
+  if (veld) {
+    activate(veld); // not prevented: the browser types the digit into the field
+    return;
+  }
+  event.preventDefault();
+  const reeks = event.timeStamp - getyptOp < 2000 ? getypt + event.key : event.key;
+  const keuze = [reeks, event.key].map((waarde) => vraag.querySelector(`input[value="${waarde}"]`)).find(Boolean);
+  getypt = keuze ? keuze.value : "";
+  getyptOp = event.timeStamp;
+  if (keuze) activate(keuze);
+}
+
 document.addEventListener("keydown", (event) => {
   if (uit || event.defaultPrevented || event.isComposing || event.repeat) return;
   // Without a mouse there must be a way from the last field to the next shortcut.
@@ -81,6 +106,11 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?" && venster && !venster.open) {
     event.preventDefault();
     showHelp();
+    return;
+  }
+  const vraag = /^[0-9]$/.test(event.key) && numberAsked();
+  if (vraag) {
+    typeDigit(event, vraag);
     return;
   }
   const doel = targets().find((element) => keyOf(element) === event.key.toLowerCase());

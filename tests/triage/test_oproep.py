@@ -162,6 +162,28 @@ class TestAntwoorden:
         assert asked == {"avulsie_bewaard", "avulsie_element"}
         assert not [vraag for vraag in response.context["vragen"] if vraag.staat == "open"]
 
+    def test_digits_choose_no_complaint_while_a_number_is_asked(self, client, url, oproep):
+        assert 'data-toets="5"' in _text(client.get(url("oproep", oproep)))
+        pain = {
+            "klachten": ["pijn"],
+            "koorts": "nee",
+            "pijn_fors_of_acuut": "nee",
+            "pijnstilling_ingenomen": "nee",
+        }
+        response = client.post(url("antwoorden", oproep), _answers(oproep, **pain), headers=HTMX)
+        first = next(box for box in response.context["vragen"] if box.staat == "open")
+        assert (first.veld.name, first.getal) == ("nrs", "nu")
+        for tekst in (_text(response), _text(client.get(url("oproep", oproep)))):
+            keuze = tekst.split('id="klachtkeuze"')[1].split("</fieldset>")[0]
+            assert 'value="nabloeding"' in keuze
+            assert "data-toets" not in keuze
+            assert 'data-getal="nu"' in tekst
+        oproep.refresh_from_db()
+        answered = _answers(oproep, **pain, nrs="5")
+        after = _text(client.post(url("antwoorden", oproep), answered, headers=HTMX))
+        assert 'data-toets="5"' in after
+        assert 'data-getal="nu"' not in after
+
     def test_hidden_answers_are_dropped(self, client, url, oproep):
         client.post(
             url("antwoorden", oproep), _answers(oproep, klachten=["pijn"], nrs="9", koorts="nee")
