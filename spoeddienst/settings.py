@@ -108,6 +108,12 @@ DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 WEB_ROL = env.str("SPOED_WEB_ROL", default="spoed_web")
 
+# Backup and restore drill (kern/kopie): empty in every process that makes or tries no copy.
+KOPIE_URL = env.str("SPOED_KOPIE_URL", default="")
+HERSTEL_URL = env.str("SPOED_HERSTEL_URL", default="")
+KOPIE_SLEUTEL = Path(env.str("SPOED_KOPIE_SLEUTEL", default="") or SLEUTEL_MAP / "kopie")
+PG_BIN = env.str("SPOED_PG_BIN", default="")
+
 # The cache holds login throttles and used TOTP codes; in PostgreSQL, so that a dead broker
 # never stops a login (measured: with a dead Valkey cache every login is a 500).
 CACHES = {

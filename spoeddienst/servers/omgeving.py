@@ -8,9 +8,12 @@ from pathlib import Path
 
 from spoeddienst.servers import valkey
 from spoeddienst.servers.instantie import CHECKOUT, Instantie
+from spoeddienst.servers.programma import postgres_program
 
 # These change or create tables and so need the owner; everything else is the web role.
 OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "createcachetable"}
+# These read every kring, so no other process gets their addresses (docs/besluiten/0009).
+COPY_COMMANDS = {"reservekopie", "herstelproef", "kopie_uitpakken"}
 DEFAULT_PORT = 8000
 DEFAULT_MAIL_PORT = 8025
 
@@ -61,11 +64,24 @@ def for_tests(instantie: Instantie, *, run: int) -> dict[str, str]:
     superuser = database_url(instantie, "postgres", "postgres")
     folder = instantie.map / f"loop-{run}"
     folder.mkdir(exist_ok=True)
-    return environment | {
-        "SPOED_MAP": str(folder),
-        "SPOED_SMTP_CA": str(folder / "mail-ca" / "ca.pem"),
-        "SPOED_TEST_SUPERUSER_URL": superuser,
-        "SPOED_EIGENAAR_URL": database_url(instantie, "spoed_eigenaar"),
+    return (
+        environment
+        | for_copies(instantie)
+        | {
+            "SPOED_MAP": str(folder),
+            "SPOED_SMTP_CA": str(folder / "mail-ca" / "ca.pem"),
+            "SPOED_TEST_SUPERUSER_URL": superuser,
+            "SPOED_EIGENAAR_URL": database_url(instantie, "spoed_eigenaar"),
+        }
+    )
+
+
+def for_copies(instantie: Instantie) -> dict[str, str]:
+    """Return what the backup and the restore drill need beside the rest."""
+    return {
+        "SPOED_KOPIE_URL": database_url(instantie, "spoed_kopie"),
+        "SPOED_HERSTEL_URL": database_url(instantie, "postgres", "postgres"),
+        "SPOED_PG_BIN": str(postgres_program("pg_dump").parent),
     }
 
 
@@ -74,6 +90,7 @@ def _secrets(instantie: Instantie) -> tuple[str, Path]:
     keys = instantie.map / "sleutels"
     keys.mkdir(mode=0o700, exist_ok=True)
     _make_secret(keys / "1")
+    _make_secret(keys / "kopie")
     return _make_secret(instantie.map / "geheim"), keys
 
 

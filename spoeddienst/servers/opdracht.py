@@ -29,7 +29,10 @@ def manage(args: Sequence[str]) -> int:
         client.attach()
     try:
         owner = bool(args) and args[0] in omgeving.OWNER_COMMANDS
-        return _run([sys.executable, MANAGE, *args], omgeving.build(DEMO, owner=owner))
+        environment = omgeving.build(DEMO, owner=owner)
+        if args and args[0] in omgeving.COPY_COMMANDS:
+            environment |= omgeving.for_copies(DEMO)
+        return _run([sys.executable, MANAGE, *args], environment)
     finally:
         client.release()
 

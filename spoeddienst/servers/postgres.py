@@ -1,5 +1,6 @@
 """PostgreSQL 18 on a unix socket: its cluster, its command line, its roles."""
 
+import hashlib
 import os
 import pwd
 import shutil
@@ -114,13 +115,14 @@ def _accepts(data: Path, proces: Proces) -> bool:
 
 
 def _has_roles(instantie: Instantie, data: Path) -> bool:
-    """Make the roles, the database and the extensions once; the file may be run again."""
+    """Make the roles, the database and the extensions, and again when the file has changed."""
     marker = data / ROLES_DONE
-    if marker.exists():
+    wanted = hashlib.sha256(ROLES_SQL.read_bytes()).hexdigest()
+    if marker.exists() and marker.read_text() == wanted:
         return True
     psql = [str(postgres_program("psql")), "-h", str(instantie.sockets), "-U", SUPERUSER]
     _run(instantie, [*psql, "-Xq", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-f", str(ROLES_SQL)])
-    marker.touch()
+    marker.write_text(wanted)
     return True
 
 
