@@ -10,5 +10,12 @@ class KernConfig(AppConfig):
 
     def ready(self):
         from kern import checks, rechten  # noqa: F401  (registers the system checks)
+        from kern.kopie import verzegeld
+
+        verzegeld.register(
+            "kern_zending.inhoud",
+            "SELECT inhoud, 'kern_zending.inhoud|' || id || '|' || kring_id "
+            "FROM public.kern_zending",
+        )
 
         post_migrate.connect(rechten.grant_after_migrate, sender=self)

@@ -73,7 +73,7 @@ def check_row_level_security(app_configs, databases, **kwargs):
             )
             (unbound,) = cursor.fetchone()
             present = set(connections[alias].introspection.table_names(cursor))
-        errors += _missing(present, walled, constraints)
+        errors += missing_walls(present, walled, constraints)
         if unbound and not settings.DEBUG:
             errors.append(
                 Error(
@@ -83,7 +83,7 @@ def check_row_level_security(app_configs, databases, **kwargs):
     return errors
 
 
-def _missing(present: set[str], walled: set[str], constraints: set[str]) -> list[Error]:
+def missing_walls(present: set[str], walled: set[str], constraints: set[str]) -> list[Error]:
     """Return the faults of the tables that exist; `migrate` itself runs this check first."""
     from kern.migraties import composite_name, tenant_parents
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import connections
 
 
-def _tables() -> list[tuple[str, bool]]:
+def web_tables() -> list[tuple[str, bool]]:
     """Return (table, append only) of every model and cache, join tables included."""
     models = apps.get_models(include_auto_created=True)
     return [
@@ -28,7 +28,7 @@ def grant_after_migrate(sender, using="default", **kwargs) -> None:
             return
         role = connection.ops.quote_name(settings.WEB_ROL)
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
-        for table, append_only in _tables():
+        for table, append_only in web_tables():
             if table not in present:
                 continue
             rights = "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"

@@ -9,9 +9,15 @@ class KringConfig(AppConfig):
     verbose_name = "Kring"
 
     def ready(self):
+        from kern.kopie import verzegeld
         from kring import login  # noqa: F401  (connects the second-factor signals)
         from kring.startpagina import register_taak
 
+        verzegeld.register(
+            "mfa_authenticator.data",
+            "SELECT decode(data ->> 'secret', 'base64'), 'mfa_authenticator.data' "
+            "FROM public.mfa_authenticator WHERE data ? 'secret'",
+        )
         register_taak(
             "kring:eigen_tandartsen",
             _("Eigen tandartsen"),

@@ -1,0 +1,231 @@
+"""The restore drill: green for a good copy, and each way of breaking one is named."""
+
+import base64
+import os
+
+import psycopg
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from kern import crypto, outbox
+from kern.actor import Actor
+from kern.kopie import KopieFout, gereedschap, maken, proef, stroom
+from kern.tenancy import kring_context
+from kring.login import MFAAdapter
+from tests import databank, factories
+from verslag.actions import sign_verslag
+from verslag.pdf import pdf_of
+
+pytestmark = pytest.mark.traag
+
+
+@pytest.fixture
+def huis(echte_db, settings):
+    """A database with something of everything, and the addresses that the commands need."""
+    settings.KOPIE_URL = databank.database_url(connection.settings_dict["NAME"], "SPOED_KOPIE_URL")
+    kring = factories.KringFactory(slug="vecht")
+    with kring_context(kring.pk):
+        by = Actor.system(kring.pk)
+        versie = sign_verslag(factories.VerslagFactory(kring=kring), by=by)
+        pdf_of(versie)
+        outbox.enqueue_sms(kring_id=kring.pk, sleutel="s", telefoon="+31612345678", tekst="code")
+        for number in range(3):
+            factories.EigenTandartsFactory(kring=kring, naam=f"Eigen {number}")
+    seed = MFAAdapter().encrypt("JBSWY3DPEHPK3PXP")
+    gebruiker = factories.GebruikerFactory()
+    Authenticator.objects.create(user=gebruiker, type="totp", data={"secret": seed})
+    return kring
+
+
+@pytest.fixture
+def kopie(huis, tmp_path):
+    return maken.make(tmp_path, report=lambda line: None)
+
+
+@pytest.fixture(autouse=True)
+def _leaves_no_database(request):
+    yield
+    with databank.superuser() as server:
+        rows = server.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)",
+            [f"{proef.PREFIX}{os.getpid()}_"],
+        ).fetchall()
+    assert rows == []
+
+
+def drill(path) -> tuple[list[str], list[str]]:
+    lines: list[str] = []
+    return proef.drill(path, report=lines.append), lines
+
+
+def damage(*statements: str) -> None:
+    """Break the source, as only a superuser can."""
+    with databank.superuser_of(connection.settings_dict["NAME"]) as owner:
+        owner.execute("SET session_replication_role = replica")  # append-only tables as well
+        for statement in statements:
+            owner.execute(statement)
+
+
+def test_a_good_copy_passes_every_check(kopie, capsys):
+    call_command("herstelproef", str(kopie))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1] == "Herstelproef geslaagd."
+    assert [line for line in lines[:-1] if not line.startswith("✓ ")] == []
+    for naam in ("kern_zending.inhoud", "verslag_verslagpdf.inhoud", "mfa_authenticator.data"):
+        (line,) = [line for line in lines if naam in line]
+        assert "steekproef van" in line
+
+
+def test_manifest_and_dump_are_of_one_moment(huis, tmp_path, settings):
+    """What is written while the copy is made is in neither."""
+    path = tmp_path / "een.kopie"
+    with maken.snapshot_of(settings.KOPIE_URL) as (manifest, snapshot):
+        with kring_context(huis.pk):
+            factories.EigenTandartsFactory(kring=huis)
+        dump = gereedschap.dump(settings.KOPIE_URL, snapshot=snapshot)
+        write(path, manifest, dump)
+    assert drill(path)[0] == []
+
+
+def write(path, manifest, dump) -> None:
+    from django.conf import settings
+
+    plain = stroom.pack(manifest.to_bytes(), dump)
+    key = stroom.read_key(settings.KOPIE_SLEUTEL)
+    gereedschap.write_atomically(path, stroom.encrypt(plain, key))
+
+
+def test_a_flipped_byte(kopie):
+    data = bytearray(kopie.read_bytes())
+    data[len(data) // 2] ^= 1
+    kopie.write_bytes(data)
+    with pytest.raises(CommandError, match="MISLUKT bij: Bestand heel en sleutel juist"):
+        call_command("herstelproef", str(kopie))
+
+
+def test_a_cut_tail(kopie):
+    kopie.write_bytes(kopie.read_bytes()[:-1000])
+    failed, lines = drill(kopie)
+    assert failed == ["Bestand heel en sleutel juist"]
+    assert lines == [
+        "✗ Bestand heel en sleutel juist: De reservekopie is beschadigd of afgebroken (blok 1)."
+    ]
+
+
+def test_a_wrong_key(kopie, settings, tmp_path):
+    settings.KOPIE_SLEUTEL = tmp_path / "andere"
+    settings.KOPIE_SLEUTEL.write_text(os.urandom(32).hex())
+    failed, lines = drill(kopie)
+    assert failed == ["Bestand heel en sleutel juist"]
+    assert "andere sleutel" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("check", "statements"),
+    [
+        ("Aantal rijen per tabel", ["DELETE FROM kring_eigentandarts WHERE naam = 'Eigen 1'"]),
+        (
+            "Controlegetal per tabel",
+            ["UPDATE kring_eigentandarts SET naam = 'Verwisseld' WHERE naam = 'Eigen 1'"],
+        ),
+        (
+            "Aantal rijen per tabel",
+            ["DELETE FROM kern_logregel WHERE id = (SELECT max(id) FROM kern_logregel)"],
+        ),
+        ("RLS aan en afgedwongen", ["ALTER TABLE triage_patient NO FORCE ROW LEVEL SECURITY"]),
+        ("RLS-beleidsregels", ["DROP POLICY kring ON triage_patient"]),
+        ("Rechten van de rollen", ["REVOKE SELECT ON triage_oproep FROM spoed_web"]),
+        (
+            "Triggers, ook voor alleen toevoegen",
+            ["DROP TRIGGER alleen_toevoegen ON verslag_verslagversie"],
+        ),
+    ],
+)
+def test_something_missing_from_the_dump(huis, tmp_path, settings, check, statements):
+    """The manifest of the whole database travels with the dump of a broken one."""
+    with maken.snapshot_of(settings.KOPIE_URL) as (manifest, _snapshot):
+        pass
+    damage(*statements)
+    path = tmp_path / "gebroken.kopie"
+    with maken.snapshot_of(settings.KOPIE_URL) as (_manifest, snapshot):
+        write(path, manifest, gereedschap.dump(settings.KOPIE_URL, snapshot=snapshot))
+    failed, lines = drill(path)
+    assert failed[0] == check, "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("check", "statements"),
+    [
+        ("Muren zoals de code ze eist", ["ALTER TABLE triage_patient DISABLE ROW LEVEL SECURITY"]),
+        ("Rechten zoals de code ze geeft", ["GRANT UPDATE ON kern_logregel TO spoed_web"]),
+        (
+            "Zonder kring is geen rij te zien",
+            ["ALTER POLICY kring ON triage_patient USING (true)"],
+        ),
+        (
+            "Alleen toevoegen houdt stand",
+            [
+                "CREATE OR REPLACE FUNCTION kern_alleen_toevoegen() RETURNS trigger "
+                "LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"
+            ],
+        ),
+        (
+            "Migraties van deze versie",
+            ["DELETE FROM django_migrations WHERE app = 'kern' AND name LIKE '0003%'"],
+        ),
+        (
+            "Ontsleutelen van kern_zending.inhoud",
+            ["UPDATE kern_zending SET inhoud = set_byte(inhoud, 30, 255 - get_byte(inhoud, 30))"],
+        ),
+    ],
+)
+def test_a_database_that_was_broken_before_the_copy(huis, tmp_path, check, statements):
+    damage(*statements)
+    failed, lines = drill(maken.make(tmp_path, report=lambda line: None))
+    assert failed[0] == check, "\n".join(lines)
+
+
+def test_a_missing_field_key(kopie, settings, tmp_path):
+    copy_key = settings.KOPIE_SLEUTEL
+    settings.SLEUTEL_MAP = tmp_path / "sleutels"
+    settings.SLEUTEL_MAP.mkdir()
+    (settings.SLEUTEL_MAP / "2").write_text(os.urandom(32).hex())
+    settings.KOPIE_SLEUTEL = copy_key
+    failed, lines = drill(kopie)
+    assert failed[0] == "Ontsleutelen van kern_zending.inhoud"
+    assert any("veldsleutel 1 ontbreekt" in line for line in lines)
+    (settings.SLEUTEL_MAP / "2").unlink()
+    crypto._keys.cache_clear()
+    assert any("geen veldsleutels" in line for line in drill(kopie)[1])
+
+
+def test_no_server_to_restore_on_is_a_failure(kopie, settings):
+    settings.HERSTEL_URL = ""
+    failed, lines = drill(kopie)
+    assert failed == ["Herstelproef afgemaakt"]
+    assert "SPOED_HERSTEL_URL" in lines[-1]
+
+
+@pytest.mark.parametrize("role", ["spoed_web", "spoed_eigenaar"])
+def test_a_role_bound_by_row_security_makes_no_copy(huis, settings, tmp_path, role):
+    settings.KOPIE_URL = settings.KOPIE_URL.replace("spoed_kopie", role)
+    with pytest.raises(KopieFout, match="mag niet alles lezen"):
+        maken.make(tmp_path, report=lambda line: None)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_copy_role_writes_nothing(huis, settings):
+    with psycopg.connect(settings.KOPIE_URL, autocommit=True) as copier:
+        copier.execute("SET default_transaction_read_only = off")
+        assert copier.execute("SELECT count(*) FROM triage_patient").fetchone() != (0,)
+        for statement in ("DELETE FROM triage_patient", "CREATE TABLE public.nieuw (a int)"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                copier.execute(statement)
+
+
+def test_nothing_readable_in_the_file(kopie):
+    data = kopie.read_bytes()
+    assert not [word for word in (b"Eigen 1", b"triage_patient", b"PGDMP") if word in data]
+    assert base64.b64encode(b"Eigen 1") not in data
