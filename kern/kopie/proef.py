@@ -20,7 +20,7 @@ from kern.kopie import KopieFout, eisen, gereedschap, verzegeld
 from kern.kopie.lezen import Kopie
 from kern.kopie.manifest import differences
 from kern.kopie.stand import SESSION, read_state
-from kern.kopie.voortgang import Report, megabytes, seconds
+from kern.kopie.voortgang import Report, megabytes, metered, seconds
 
 PREFIX = "spoed_proef_"
 _SHOWN = 3
@@ -93,10 +93,11 @@ def _drill(path: Path, proef: Proef) -> None:
         begin = time.monotonic()
 
         def restore() -> str:
-            gereedschap.restore(url, kopie.dump())
+            gereedschap.restore(url, metered(kopie.dump(), "teruggezet", proef.report))
             return seconds(begin)
 
         proef.stop_on("Terugzetten in een wegwerpdatabase", restore)
+        proef.report("  … alle rijen nalezen")
         found = read_state(connection)
         for part, naam in SECTIONS.items():
             expected = kopie.manifest.stand.get(part, {})

@@ -69,10 +69,10 @@ def damage(*statements: str) -> None:
 
 
 def test_a_good_copy_passes_every_check(kopie, capsys):
-    call_command("herstelproef", str(kopie))
+    call_command("herstelproef", str(kopie.parent))  # of a folder the newest
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-1] == "Herstelproef geslaagd."
-    assert [line for line in lines[:-1] if not line.startswith("✓ ")] == []
+    assert lines[-1] == f"Herstelproef geslaagd: {kopie.name}."
+    assert [line for line in lines[:-1] if not line.startswith(("✓ ", "  … "))] == []
     for naam in ("kern_zending.inhoud", "verslag_verslagpdf.inhoud", "mfa_authenticator.data"):
         (line,) = [line for line in lines if naam in line]
         assert "steekproef van" in line
@@ -199,6 +199,11 @@ def test_a_missing_field_key(kopie, settings, tmp_path):
     (settings.SLEUTEL_MAP / "2").unlink()
     crypto._keys.cache_clear()
     assert any("geen veldsleutels" in line for line in drill(kopie)[1])
+
+
+def test_a_folder_without_a_copy_is_a_failure(tmp_path):
+    with pytest.raises(CommandError, match="geen reservekopie in"):
+        call_command("herstelproef", str(tmp_path))
 
 
 def test_no_server_to_restore_on_is_a_failure(kopie, settings):
