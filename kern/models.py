@@ -155,6 +155,8 @@ class Hartslag(models.Model):
     tijdstip = models.DateTimeField(db_default=Now())
 
     BEZORGER = "bezorger"
+    HERSTELPROEF = "herstelproef"
+    """The moment of the newest backup that was restored with success."""
 
     objects = HartslagQuerySet.as_manager()
 

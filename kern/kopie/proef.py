@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -48,6 +49,7 @@ class Proef:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.mislukt: list[str] = []
+        self.gemaakt_op: datetime | None = None
 
     def tell(self, naam: str, faults: list[str], note: str = "") -> None:
         """Report one check in one line."""
@@ -67,8 +69,8 @@ class Proef:
         self.tell(naam, [], note)
 
 
-def drill(path: Path, *, report: Report) -> list[str]:
-    """Return the names of the checks that failed, the first one first."""
+def drill(path: Path, *, report: Report) -> Proef:
+    """Return the outcome: the checks that failed, the first one first."""
     proef = Proef(report)
     try:
         _drill(path, proef)
@@ -76,7 +78,7 @@ def drill(path: Path, *, report: Report) -> list[str]:
         pass
     except KopieFout as fault:
         proef.tell("Herstelproef afgemaakt", [str(fault)])
-    return proef.mislukt
+    return proef
 
 
 def _drill(path: Path, proef: Proef) -> None:
@@ -85,6 +87,7 @@ def _drill(path: Path, proef: Proef) -> None:
     def prove() -> str:
         kopie = Kopie(path, report=proef.report)
         opened.append(kopie)
+        proef.gemaakt_op = datetime.fromisoformat(kopie.manifest.gemaakt_op)
         return f"{megabytes(kopie.size)}, gemaakt op {kopie.manifest.gemaakt_op}"
 
     proef.stop_on("Bestand heel en sleutel juist", prove)
@@ -138,9 +141,15 @@ def _throw_away_database() -> Iterator[tuple[str, psycopg.Connection]]:
         except psycopg.Error as error:
             raise KopieFout(f"De herstelserver weigert: {error.diag.message_primary}") from error
         finally:
-            server.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(naam))
-            )
+            _drop(naam)
+
+
+def _drop(naam: str) -> None:
+    """Drop the throw-away database, over a new connection: the other one may be broken."""
+    with _server() as server:
+        server.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(naam))
+        )
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import base64
 import os
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -12,6 +13,7 @@ from django.db import connection
 from kern import crypto, outbox
 from kern.actor import Actor
 from kern.kopie import KopieFout, gereedschap, maken, proef, stroom
+from kern.models import Hartslag
 from kern.tenancy import kring_context
 from kring.login import MFAAdapter
 from tests import databank, factories
@@ -57,7 +59,7 @@ def _leaves_no_database(request):
 
 def drill(path) -> tuple[list[str], list[str]]:
     lines: list[str] = []
-    return proef.drill(path, report=lines.append), lines
+    return proef.drill(path, report=lines.append).mislukt, lines
 
 
 def damage(*statements: str) -> None:
@@ -199,6 +201,27 @@ def test_a_missing_field_key(kopie, settings, tmp_path):
     (settings.SLEUTEL_MAP / "2").unlink()
     crypto._keys.cache_clear()
     assert any("geen veldsleutels" in line for line in drill(kopie)[1])
+
+
+def test_the_age_of_the_last_good_copy_is_watched(kopie, capsys):
+    with pytest.raises(CommandError, match="ALARM: er is nog nooit"):
+        call_command("herstelproef", "--controleer")
+    call_command("herstelproef", str(kopie))
+    call_command("herstelproef", "--controleer")
+    assert "laatste beproefde reservekopie is van" in capsys.readouterr().out
+    row = Hartslag.objects.get(proces=Hartslag.HERSTELPROEF)
+    row.tijdstip -= timedelta(hours=26, minutes=1)
+    row.save()
+    with pytest.raises(CommandError, match="ALARM: de laatste beproefde"):
+        call_command("herstelproef", "--controleer")
+
+
+def test_a_failed_drill_does_not_count(kopie):
+    kopie.write_bytes(kopie.read_bytes()[:-1])
+    with pytest.raises(CommandError, match="MISLUKT"):
+        call_command("herstelproef", str(kopie))
+    with pytest.raises(CommandError, match="nog nooit"):
+        call_command("herstelproef", "--controleer")
 
 
 def test_a_folder_without_a_copy_is_a_failure(tmp_path):
