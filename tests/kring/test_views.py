@@ -279,7 +279,12 @@ def test_a_new_person_gets_in_by_the_link(post, als, kring):
     link = link_in(response)
     visitor = als()
     assert visitor.get(link).status_code == 200
-    assert visitor.get(link).status_code == 200
+    shown = visitor.get(link)
+    assert shown.status_code == 200
+    # A password manager has to know whose password this is.
+    username = re.search(r'<input[^>]*autocomplete="username"[^>]*>', shown.content.decode())[0]
+    assert 'value="nieuw@voorbeeld.example"' in username
+    assert " hidden" in username
     choose = {"wachtwoord": PASSWORD, "herhaling": PASSWORD}
     done = visitor.post(link, choose)
     assert (done.status_code, done.url) == (302, "/aanmelden/")
