@@ -14,7 +14,7 @@ def form_page(
     save: Callable[[dict], object],
     titel,
     terug: str,
-    gelukt,
+    gelukt="",
     template: str = "kring/formulier.html",
     **context,
 ):

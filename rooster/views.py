@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kern.tijd import db_now, to_local
-from kern.weergave import format_moment
+from kern.weergave import format_duur, format_moment
 from kring.formulierpagina import confirm_page, form_page
 from rooster import actions
 from rooster.forms import DienstForm, PeriodeForm
@@ -59,12 +60,13 @@ def dienst_nieuw(request):
     return form_page(
         request,
         DienstForm(request.POST or None, kring=request.kring, initial=initial),
-        save=lambda velden: actions.plan_dienst(
-            kring_id=request.kring.pk, by=request.actor, **velden
+        save=lambda velden: _to_weeks(
+            request,
+            actions.plan_dienst(kring_id=request.kring.pk, by=request.actor, **velden),
+            _("Gepland: %(begin)s tot %(einde)s (%(duur)s)."),
         ),
         titel=_("Dienst plannen"),
         terug=_list(request),
-        gelukt=_("De dienst staat in het rooster."),
         template="rooster/formulier.html",
     )
 
@@ -75,10 +77,13 @@ def dienst(request, pk):
     return form_page(
         request,
         DienstForm(request.POST or None, kring=request.kring, dienst=row),
-        save=lambda velden: actions.change_dienst(row, by=request.actor, **velden),
+        save=lambda velden: _to_weeks(
+            request,
+            actions.change_dienst(row, by=request.actor, **velden),
+            _("Gewijzigd: %(begin)s tot %(einde)s (%(duur)s)."),
+        ),
         titel=_("Dienst wijzigen"),
         terug=_list(request),
-        gelukt=_("De dienst is gewijzigd."),
         template="rooster/formulier.html",
         dienst=row,
     )
@@ -107,6 +112,22 @@ def start_block(request) -> dict:
     """Return what the first page of the kring shows of the roster: the duty card."""
     moment = db_now()
     return {"kaart": card_of(moment, watches(moment, 2, kring_id=request.kring.pk))}
+
+
+def _to_weeks(request, dienst: Dienst, zin: str):
+    """Lead to the weeks in which the duty stands, and say when it is and how long it lasts.
+
+    The present eight weeks may not hold it, and the night in which the clock changes is an hour
+    longer or shorter than its times suggest.
+    """
+    values = {
+        "begin": format_moment(dienst.begin),
+        "einde": format_moment(dienst.einde),
+        "duur": format_duur(dienst.einde - dienst.begin),
+    }
+    messages.success(request, zin % values)
+    day = to_local(dienst.begin).date()
+    return redirect(f"{_list(request)}?vanaf={day - timedelta(days=day.weekday())}")
 
 
 def _list(request) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kern.models import Logregel
 from kern.tijd import AMSTERDAM
+from kern.weergave import format_moment
 from rooster import actions
 from rooster.models import Dienst
 from tests.factories import DienstFactory, OproepFactory, TandartsFactory
@@ -105,7 +106,8 @@ def test_another_krings_dentist_is_not_a_choice(kring, andere_kring, als, typed,
 
 def test_plan_a_duty(kring, als, typed, coordinator):
     response = als(coordinator).post(page(kring, "dienst/"), typed)
-    assert (response.status_code, response.url) == (302, page(kring))
+    # Tuesday 1 December: its week begins on Monday.
+    assert (response.status_code, response.url) == (302, page(kring, "?vanaf=2026-11-30"))
     dienst = Dienst.objects.get()
     assert dienst.begin == datetime(2026, 12, 1, 17, tzinfo=AMSTERDAM)
     assert str(dienst.dienstdoende.pk) == typed["dienstdoende"]
@@ -116,6 +118,23 @@ def test_plan_a_duty(kring, als, typed, coordinator):
         "coordinator",
         "organisatie",
     )
+
+
+def test_a_duty_far_away_is_in_sight_and_named_with_its_real_hours(kring, als, typed, coordinator):
+    client = als(coordinator)
+    # The night in which the clock goes forward: from 17:00 to 08:00 is fourteen hours.
+    typed |= {"begin": "2027-03-27T17:00", "einde": "2027-03-28T08:00"}
+    response = client.post(page(kring, "dienst/"), typed)
+    assert response.url == page(kring, "?vanaf=2027-03-22")
+    dienst = Dienst.objects.get()
+    shown = client.get(response.url).content.decode()
+    assert page(kring, f"dienst/{dienst.pk}/") in shown
+    begin, einde = format_moment(dienst.begin), format_moment(dienst.einde)
+    message = f"Gepland: {begin} tot {einde} (14 u)."
+    assert message in shown
+    response = client.post(page(kring, f"dienst/{dienst.pk}/"), typed)
+    assert response.url == page(kring, "?vanaf=2027-03-22")
+    assert message.replace("Gepland", "Gewijzigd") in client.get(response.url).content.decode()
 
 
 def test_the_form_of_a_duty_shows_amsterdam_time(kring, als, coordinator):
