@@ -304,6 +304,26 @@ def close_oproep(
 
 
 @transaction.atomic
+def abort_oproep(
+    oproep: Oproep, *, reden: str, by: Actor, toelichting: str = "", tandarts: str = ""
+) -> Oproep:
+    """Close a call that ended halfway, or say in sentences what the patient is still owed."""
+    _lock(oproep)
+    require_running(oproep)
+    oproep.afbreekreden, oproep.afbreek_toelichting = reden, toelichting
+    oproep.afbreek_tandarts = tandarts
+    nu = db_now()
+    reasons = afronding.reasons_not_to_abort(oproep, nu)
+    if reasons:
+        raise AfrondenGeweigerd(reasons)
+    move(oproep, Oproep.Status.AFGEROND)
+    oproep.afgerond_op, oproep.afgerond_door_id = nu, by.gebruiker_id
+    oproep.save()
+    _record("oproep.afgebroken", "U", oproep, by)
+    return oproep
+
+
+@transaction.atomic
 def discard_oproep(oproep: Oproep, *, by: Actor) -> None:
     """Throw away a call that was started by accident: only while nothing was noted in it."""
     _lock(oproep)

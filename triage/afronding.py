@@ -4,6 +4,7 @@ The law stands in `triage.protocol`; here the rows of a call are put before it. 
 ours: what the dentist decided has to be on paper, and a running call-back holds the call open.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -53,6 +54,40 @@ def reasons_not_to_close(oproep: "Oproep") -> list[str]:
     """Return Dutch sentences; an empty list means that the call may be closed."""
     faults = [*intake_faults(oproep), *protocol.judge_process(process_facts(oproep)).fouten]
     return [str(_(protocol_teksten.FOUTEN[key])) for key in faults] + _own_reasons(oproep)
+
+
+def reasons_not_to_abort(oproep: "Oproep", nu: datetime) -> list[str]:
+    """Return Dutch sentences; an empty list means that the call may be closed halfway.
+
+    Who hung up has no name and answers nothing more, so neither holds it open. What the patient
+    was owed does: the obligatory dentist, and a call back that can still be made.
+    """
+    reasons = []
+    if oproep.afbreekreden not in oproep.Afbreekreden.values:
+        reasons.append(_("Kies waarom het gesprek is afgebroken."))
+    if oproep.afbreekreden == oproep.Afbreekreden.ANDERS and not oproep.afbreek_toelichting.strip():
+        reasons.append(_("Schrijf op waarom het gesprek is afgebroken."))
+    if "tandartscontact_ontbreekt" in protocol.judge_process(process_facts(oproep)).fouten:
+        reasons += _dentist_not_told(oproep)
+    if _can_call_back(oproep) and oproep.terugbellen_om > nu:
+        reasons.append(_("Er loopt nog een terugbelmoment. Bel de patiënt dan eerst terug."))
+    return reasons
+
+
+def _dentist_not_told(oproep: "Oproep") -> list[str]:
+    Answer = oproep.AfbreekTandarts  # noqa: N806 (a class)
+    if oproep.afbreek_tandarts == Answer.INGELICHT:
+        return []
+    if oproep.afbreek_tandarts != Answer.NIET_BEREIKT:
+        return [str(_(protocol_teksten.FOUTEN["tandartscontact_ontbreekt"]))]
+    if oproep.contactpogingen.filter(rol="achterwacht").exists():
+        return []
+    return [_("Bel eerst ook de achterwacht en leg dat vast.")]
+
+
+def _can_call_back(oproep: "Oproep") -> bool:
+    number = oproep.telefoon_beller or (oproep.patient and oproep.patient.telefoon)
+    return oproep.status == oproep.Status.TERUGBELLEN and bool(number)
 
 
 def _own_reasons(oproep: "Oproep") -> list[str]:

@@ -340,6 +340,31 @@ class BesluitForm(forms.Form):
         return data
 
 
+class AfbreekForm(forms.Form):
+    """Why the conversation ended halfway; the action says what is missing."""
+
+    afbreekreden = forms.ChoiceField(
+        label=_("Waarom is het gesprek afgebroken?"),
+        choices=Oproep.Afbreekreden,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Kies waarom het gesprek is afgebroken."),
+            "invalid_choice": _("Kies waarom het gesprek is afgebroken."),
+        },
+    )
+    afbreek_toelichting = _text(_("Toelichting"), max_length=200)
+    afbreek_tandarts = forms.ChoiceField(
+        label=_("De tandarts is niet gesproken. Hoe staat het?"),
+        choices=Oproep.AfbreekTandarts,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="afbreken_%s", **kwargs)
+        _dress(self)
+
+
 class AfrondenForm(forms.Form):
     """The closing checks of the conversation."""
 

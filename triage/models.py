@@ -84,6 +84,16 @@ class Oproep(KringModel):
         VERWIJZING = "verwijzing", _("verwijzing")
         UITSTEL = "uitstel", _("uitstel")
 
+    class Afbreekreden(models.TextChoices):
+        OPGEHANGEN = "opgehangen", _("beller hing op")
+        GEEN_GEGEVENS = "geen_gegevens", _("wilde gegevens niet geven")
+        VERKEERD_VERBONDEN = "verkeerd", _("verkeerd verbonden")
+        ANDERS = "anders", _("anders")
+
+    class AfbreekTandarts(models.TextChoices):
+        INGELICHT = "ingelicht", _("de tandarts weet ervan")
+        NIET_BEREIKT = "niet_bereikt", _("dienstdoende en achterwacht niet bereikt")
+
     nummer = models.PositiveIntegerField(_("nummer"))
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.OPEN)
     aangenomen_op = models.DateTimeField(_("aangenomen op"), db_default=Now())
@@ -122,6 +132,16 @@ class Oproep(KringModel):
     afgerond_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # A closed call that ended halfway: who hangs up leaves no name and answers no closing question.
+    afbreekreden = models.CharField(
+        _("reden van afbreken"), max_length=14, choices=Afbreekreden, blank=True
+    )
+    afbreek_toelichting = models.CharField(
+        _("toelichting bij afbreken"), max_length=200, blank=True
+    )
+    afbreek_tandarts = models.CharField(
+        _("tandarts bij afbreken"), max_length=14, choices=AfbreekTandarts, blank=True
+    )
     # Raised by every change of answers or patient: a second window gets a notice, never a silent
     # overwrite. `venster` is the window that made the last one: its own late repeat is no conflict.
     versie = models.PositiveIntegerField(default=1)
@@ -142,6 +162,10 @@ class Oproep(KringModel):
                 condition=~Q(status="afgerond") | Q(afgerond_op__isnull=False),
                 name="oproep_afgerond_heeft_tijd",
             ),
+            models.CheckConstraint(
+                condition=Q(afbreekreden="") | Q(status="afgerond"),
+                name="oproep_afgebroken_is_afgerond",
+            ),
         ]
         indexes = [
             models.Index(
@@ -154,6 +178,11 @@ class Oproep(KringModel):
 
     def __str__(self):
         return f"oproep {self.nummer}"
+
+    @property
+    def toestand(self) -> str:
+        """Return the status in words; who reads "closed" must see that it ended halfway."""
+        return _("afgebroken") if self.afbreekreden else self.get_status_display()
 
 
 class Contactpoging(KringModel):

@@ -21,7 +21,14 @@ from triage import afronding, intake, protocol
 from triage import protocol_teksten as teksten
 from triage.bord import complaints_text
 from triage.contact import Bereik, reach
-from triage.forms import AfrondenForm, AntwoordenForm, BesluitForm, EigenTandartsForm, PatientForm
+from triage.forms import (
+    AfbreekForm,
+    AfrondenForm,
+    AntwoordenForm,
+    BesluitForm,
+    EigenTandartsForm,
+    PatientForm,
+)
 from triage.models import Oproep, Patient
 from triage.querysets import HERHAALTERMIJN
 
@@ -136,9 +143,11 @@ def page(oproep: Oproep, **forms_: Any) -> dict:
                 "reden_geen_contact": oproep.reden_geen_contact,
             }
         ),
+        "afbreek_form": forms_.get("afbreken") or AfbreekForm(),
         "redenen": forms_.get("redenen", []),
         "conflict": forms_.get("conflict"),
         "vraagt_reden": oproep.contact == Oproep.Contact.AANBEVOLEN and not bereik.gesproken,
+        "tandarts_wacht": oproep.contact == Oproep.Contact.VERPLICHT and not bereik.gesproken,
         "te_laat": bool(
             oproep.afspraak_om and oproep.zien_voor and oproep.afspraak_om > oproep.zien_voor
         ),

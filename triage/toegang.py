@@ -30,5 +30,6 @@ REGELS = [
     _oproep("contactpoging"),
     _oproep("besluit"),
     _oproep("afronden"),
+    _oproep("afbreken"),
     _oproep("weggooien"),
 ]

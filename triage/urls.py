@@ -18,5 +18,6 @@ urlpatterns = [
     path("<uuid:pk>/contactpoging/", views.contactpoging, name="contactpoging"),
     path("<uuid:pk>/besluit/", views.besluit, name="besluit"),
     path("<uuid:pk>/afronden/", views.afronden, name="afronden"),
+    path("<uuid:pk>/afbreken/", views.afbreken, name="afbreken"),
     path("<uuid:pk>/weggooien/", views.weggooien, name="weggooien"),
 ]

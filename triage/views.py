@@ -18,6 +18,7 @@ from kring.actions import add_eigen_tandarts
 from triage import actions, scherm
 from triage.bord import read_board, read_key
 from triage.forms import (
+    AfbreekForm,
     AfrondenForm,
     AntwoordenForm,
     BesluitForm,
@@ -312,9 +313,37 @@ def afronden(request, pk):
         return _after_step(request, oproep, afronden=form, redenen=error.redenen)
     except StapGeweigerd as error:
         return _after_step(request, oproep, afronden=form, redenen=[str(error)])
-    messages.success(request, _("Oproep %(nummer)s is afgerond.") % {"nummer": oproep.nummer})
+    return _to_board(request, _("Oproep %(nummer)s is afgerond.") % {"nummer": oproep.nummer})
+
+
+def _to_board(request, message: str):
+    messages.success(request, message)
     url = reverse("triage:bord", kwargs={"kring": request.kring.slug})
     return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
+
+
+def afbreken(request, pk):
+    """Close a call that ended halfway: the caller hung up, or would not say who it is."""
+    oproep = _get(pk)
+    form = AfbreekForm(request.POST)
+    if not form.is_valid():
+        wrong = [text for texts in form.errors.values() for text in texts]
+        return _after_step(request, oproep, afbreken=form, redenen=wrong)
+    data = form.cleaned_data
+    try:
+        actions.abort_oproep(
+            oproep,
+            reden=data["afbreekreden"],
+            toelichting=data["afbreek_toelichting"],
+            tandarts=data["afbreek_tandarts"],
+            by=request.actor,
+        )
+    except actions.AfrondenGeweigerd as error:
+        return _after_step(request, oproep, afbreken=form, redenen=error.redenen)
+    except StapGeweigerd as error:
+        return _after_step(request, oproep, afbreken=form, redenen=[str(error)])
+    text = _("Oproep %(nummer)s is afgesloten als afgebroken.") % {"nummer": oproep.nummer}
+    return _to_board(request, text)
 
 
 def weggooien(request, pk):

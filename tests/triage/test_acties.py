@@ -298,6 +298,77 @@ class TestAfronden:
                 change()
 
 
+class TestAfbreken:
+    def stop(self, oproep, by, reden="opgehangen", **kwargs):
+        return actions.abort_oproep(oproep, reden=reden, by=by, **kwargs)
+
+    def test_who_hangs_up_leaves_no_name_and_no_answers(self, oproep, by):
+        save(oproep, by, omschrijving="Iets met een kies")
+        self.stop(oproep, by)
+        oproep.refresh_from_db()
+        assert (oproep.status, oproep.afbreekreden) == ("afgerond", "opgehangen")
+        assert oproep.afgerond_op is not None
+        assert oproep.afgerond_door_id == by.gebruiker_id
+        assert events(oproep)[-1] == "oproep.afgebroken"
+
+    def test_another_reason_is_written_out(self, oproep, by):
+        with pytest.raises(actions.AfrondenGeweigerd, match="Schrijf op waarom"):
+            self.stop(oproep, by, reden="anders", toelichting=" ")
+        self.stop(oproep, by, reden="anders", toelichting="Lijn viel weg.")
+        assert oproep.afbreek_toelichting == "Lijn viel weg."
+
+    def test_unknown_reason_is_refused(self, oproep, by):
+        with pytest.raises(actions.AfrondenGeweigerd, match="Kies waarom"):
+            self.stop(oproep, by, reden="geen zin")
+        oproep.refresh_from_db()
+        assert (oproep.status, oproep.afbreekreden) == ("open", "")
+
+    def test_obligatory_contact_still_needs_the_dentist(self, oproep, tandarts, by):
+        save(oproep, by, klachten=["avulsie"])
+        with pytest.raises(actions.AfrondenGeweigerd, match="Spreek eerst de dienstdoende"):
+            self.stop(oproep, by)
+        oproep.refresh_from_db()
+        assert oproep.status == "open"
+        actions.log_contactpoging(
+            oproep, tandarts=tandarts, rol="dienstdoende", resultaat="gesproken", by=by
+        )
+        self.stop(oproep, by)
+        assert oproep.status == "afgerond"
+
+    def test_or_that_the_dentist_was_told(self, oproep, by):
+        save(oproep, by, klachten=["avulsie"])
+        self.stop(oproep, by, tandarts="ingelicht")
+        oproep.refresh_from_db()
+        assert (oproep.status, oproep.afbreek_tandarts) == ("afgerond", "ingelicht")
+
+    def test_not_reached_counts_after_the_backup_only(self, oproep, tandarts, by):
+        save(oproep, by, klachten=["avulsie"])
+        for rol in ("dienstdoende", "achterwacht"):
+            with pytest.raises(actions.AfrondenGeweigerd, match="Bel eerst ook de achterwacht"):
+                self.stop(oproep, by, tandarts="niet_bereikt")
+            actions.log_contactpoging(
+                oproep, tandarts=tandarts, rol=rol, resultaat="niet_bereikt", by=by
+            )
+        self.stop(oproep, by, tandarts="niet_bereikt")
+        assert oproep.afbreek_tandarts == "niet_bereikt"
+
+    def test_who_can_be_called_back_is_called_back(self, oproep, by):
+        bleeding = {"bloeding_ernst": "gering", "antitrombotica": "nee"}
+        save(oproep, by, klachten=["nabloeding"], **bleeding)
+        actions.save_patient(oproep, gegevens={"telefoon": "+31612345678"}, by=by)
+        with pytest.raises(actions.AfrondenGeweigerd, match="terugbelmoment"):
+            self.stop(oproep, by)
+        past = oproep.aangenomen_op - timedelta(hours=1)
+        Oproep.objects.filter(pk=oproep.pk).update(terugbellen_om=past)
+        self.stop(oproep, by)
+        assert oproep.status == "afgerond"
+
+    def test_closed_stays_closed(self, oproep, by):
+        self.stop(oproep, by)
+        with pytest.raises(StapGeweigerd, match="al afgerond"):
+            self.stop(oproep, by)
+
+
 class TestGezien:
     def test_open_call(self, gesproken, by):
         actions.make_afspraak(gesproken, moment=gesproken.aangenomen_op, by=by)

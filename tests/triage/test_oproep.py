@@ -437,6 +437,40 @@ class TestTandarts:
         assert response.status_code == 422
         assert "Vul de naam van de patiënt in." in _text(response)
 
+    def test_call_that_was_broken_off(self, client, url, gesproken):
+        assert "Gesprek afgebroken" in _text(client.get(url("oproep", gesproken)))
+        without = client.post(url("afbreken", gesproken), {})
+        assert without.status_code == 422
+        assert "Kies waarom het gesprek is afgebroken." in _text(without)
+        data = {"afbreekreden": "anders", "afbreek_toelichting": ""}
+        unwritten = client.post(url("afbreken", gesproken), data, headers=HTMX)
+        assert "Schrijf op waarom" in _text(unwritten)
+        response = client.post(url("afbreken", gesproken), {"afbreekreden": "opgehangen"})
+        assert response["Location"] == url("bord")
+        assert "is afgesloten als afgebroken" in _text(client.get(url("bord")))
+        shown = _text(client.get(url("oproep", gesproken)))
+        assert "Afgebroken op" in shown
+        assert "beller hing op" in shown
+        assert 'name="afbreekreden"' not in shown
+
+    def test_call_that_was_broken_off_is_called_so_at_the_next_one(self, client, url, kring, by):
+        known = Patient.objects.get(pk=factories.PatientFactory(kring=kring).pk)
+        first, second = (actions.start_oproep(kring_id=kring.pk, by=by) for _ in range(2))
+        for call in (first, second):
+            actions.save_patient(call, patient=known, by=by)
+        actions.abort_oproep(first, reden="opgehangen", by=by)
+        assert f"oproep {first.nummer}, afgebroken" in _text(client.get(url("oproep", second)))
+
+    def test_breaking_off_asks_about_the_dentist_who_was_not_spoken_to(self, client, url, oproep):
+        client.post(url("antwoorden", oproep), _answers(oproep, klachten=["avulsie"]))
+        assert 'name="afbreek_tandarts"' in _text(client.get(url("oproep", oproep)))
+        refused = client.post(url("afbreken", oproep), {"afbreekreden": "opgehangen"})
+        assert refused.status_code == 422
+        assert "Spreek eerst de dienstdoende tandarts." in _text(refused)
+        data = {"afbreekreden": "opgehangen", "afbreek_tandarts": "ingelicht"}
+        assert client.post(url("afbreken", oproep), data).status_code == 302
+        assert "de tandarts weet ervan" in _text(client.get(url("oproep", oproep)))
+
     def test_closed_call_is_shown_but_not_changed(self, client, url, gesproken):
         Oproep.objects.filter(pk=gesproken.pk).update(
             status="afgerond", afgerond_op=gesproken.aangenomen_op
@@ -457,6 +491,7 @@ DEUREN = [
     ("contactpoging", "post"),
     ("besluit", "post"),
     ("afronden", "post"),
+    ("afbreken", "post"),
     ("weggooien", "post"),
 ]
 
