@@ -14,8 +14,9 @@ class Logregel(models.Model):
     """One line of the access log in the fields of NEN 7513; never any content.
 
     No foreign keys: a line outlives the user and the object that it is about. The last three
-    fields are room for the hash chain per kring. Every line belongs to a kring: a login gives a
-    line in each kring of the person, so that no kring needs the lines of another.
+    fields are the hash chain per kring (kern.logketen): a trigger fills them, whatever the
+    statement gave. Every line belongs to a kring: a login gives a line in each kring of the
+    person, so that no kring needs the lines of another.
     """
 
     append_only = True
@@ -60,6 +61,9 @@ class Logregel(models.Model):
             models.Index(fields=["kring", "-tijdstip"], name="logregel_kring_tijdstip"),
             models.Index(fields=["kring", "patient_id"], name="logregel_patient"),
         ]
+        constraints = [
+            models.UniqueConstraint(fields=["kring", "volgnummer"], name="logregel_volgnummer"),
+        ]
 
     def __str__(self):
         return f"{self.gebeurtenis} ({self.uitkomst})"
@@ -69,6 +73,30 @@ class Logregel(models.Model):
         """Return the roles as people call them."""
         labels = dict(Rol.choices)
         return ", ".join(str(labels.get(rol, rol)) for rol in self.rollen.split(",") if rol)
+
+
+class Logkop(models.Model):
+    """The head of the log of one kring: the number and hash of its last line.
+
+    Only the trigger on Logregel writes it; whoever locks it may add the next line.
+    """
+
+    read_only = True
+
+    id = models.BigAutoField(primary_key=True)
+    kring = models.ForeignKey(
+        settings.KRING_MODEL, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+    )
+    volgnummer = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        verbose_name = "kop van het logboek"
+        verbose_name_plural = "koppen van het logboek"
+        constraints = [models.UniqueConstraint(fields=["kring"], name="logkop_een_per_kring")]
+
+    def __str__(self):
+        return f"{self.kring_id}: {self.volgnummer}"
 
 
 class Zending(KringModel):

@@ -4,13 +4,21 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections
 
+_ALL = "SELECT, INSERT, UPDATE, DELETE"
 
-def web_tables() -> list[tuple[str, bool]]:
-    """Return (table, append only) of every model and cache, join tables included."""
+
+def _rights(model) -> str:
+    if getattr(model, "read_only", False):
+        return "SELECT"
+    return "SELECT, INSERT" if getattr(model, "append_only", False) else _ALL
+
+
+def web_tables() -> list[tuple[str, str]]:
+    """Return (table, rights) of every model and cache, join tables included."""
     models = apps.get_models(include_auto_created=True)
     return [
-        *((model._meta.db_table, getattr(model, "append_only", False)) for model in models),
-        *((cache["LOCATION"], False) for cache in settings.CACHES.values()),
+        *((model._meta.db_table, _rights(model)) for model in models),
+        *((cache["LOCATION"], _ALL) for cache in settings.CACHES.values()),
     ]
 
 
@@ -28,10 +36,9 @@ def grant_after_migrate(sender, using="default", **kwargs) -> None:
             return
         role = connection.ops.quote_name(settings.WEB_ROL)
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
-        for table, append_only in web_tables():
+        for table, rights in web_tables():
             if table not in present:
                 continue
-            rights = "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"
             name = connection.ops.quote_name(table)
             cursor.execute(f"REVOKE ALL ON {name} FROM {role}; GRANT {rights} ON {name} TO {role}")
         # Read by `migrate --check` and the like.
