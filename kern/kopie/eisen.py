@@ -44,8 +44,8 @@ def _walls(found: Stand) -> list[str]:
 
 def _rights(found: Stand) -> list[str]:
     faults = []
-    for table, append_only in rechten.web_tables():
-        wanted = {"SELECT", "INSERT"} if append_only else {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    for table, rights in rechten.web_tables():
+        wanted = set(rights.split(", "))
         given = {
             right
             for role, _, right in (line.partition(" ") for line in found["rechten"].get(table, []))
