@@ -248,7 +248,7 @@ def outcome(oproep: Oproep) -> Uitkomstkaart:
     if oproep.behandelaar_id:
         # "Call now" has been done: a red card would shout on, and hide what is to be done next.
         soort, titel = "gesproken", _spoken_title(oproep)
-    elif still_open:
+    elif still_open and not protocol.is_settled(feiten.klachten, feiten):
         soort, titel = "open", _open_title(still_open)
     return Uitkomstkaart(
         soort=soort,
@@ -267,7 +267,7 @@ def outcome(oproep: Oproep) -> Uitkomstkaart:
             for regel in record["regels"]
         ],
         voorlopig=contact if soort == "open" else "",
-        nog_open=_open_title(still_open) if still_open and soort == "gesproken" else "",
+        nog_open=_open_title(still_open) if still_open and soort != "open" else "",
         versie=record["protocolversie"],
     )
 

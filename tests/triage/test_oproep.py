@@ -184,6 +184,19 @@ class TestAntwoorden:
         assert 'data-toets="5"' in after
         assert 'data-getal="nu"' not in after
 
+    def test_card_is_final_once_no_answer_can_lower_it(self, client, url, oproep):
+        bleeding = {"klachten": ["nabloeding"]}
+        response = client.post(url("antwoorden", oproep), _answers(oproep, **bleeding))
+        card = client.get(response["Location"]).context["uitkomst"]
+        assert (card.soort, card.titel) == ("open", "Nog 2 vragen")
+        oproep.refresh_from_db()
+        thinners = _answers(oproep, **bleeding, antitrombotica="ja")
+        response = client.post(url("antwoorden", oproep), thinners)
+        card = client.get(response["Location"]).context["uitkomst"]
+        assert (card.soort, card.titel) == ("verplicht", "Bel nu de dienstdoende tandarts")
+        # The first aid that is read aloud may still change.
+        assert (card.voorlopig, card.nog_open) == ("", "Nog 1 vraag")
+
     def test_hidden_answers_are_dropped(self, client, url, oproep):
         client.post(
             url("antwoorden", oproep), _answers(oproep, klachten=["pijn"], nrs="9", koorts="nee")

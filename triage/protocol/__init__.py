@@ -36,6 +36,7 @@ from triage.protocol.vragen import (
     Vraag,
     Vragenplan,
     deciding_questions,
+    is_settled,
     plan_questions,
     visible_questions,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "deciding_questions",
     "drop_hidden",
     "evaluate",
+    "is_settled",
     "judge_process",
     "may_close",
     "plan_questions",

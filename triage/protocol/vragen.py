@@ -297,6 +297,18 @@ def deciding_questions(
     return plan_questions(klachten, feiten, instellingen).beslissend
 
 
+def is_settled(
+    klachten: Collection[str], feiten: Feiten, instellingen: Instellingen = STANDAARD
+) -> bool:
+    """Whether no deciding question can change whom to call, before when, and whether to come.
+
+    Only the advice may still grow: a card that says so need not wait for the answers.
+    """
+    changing = _changing_fields(klachten, feiten, instellingen, without_advice=True)
+    deciding = deciding_questions(klachten, feiten, instellingen)
+    return changing.isdisjoint(vraag.veld for vraag in deciding)
+
+
 def _comes_first(
     vraag: Vraag, klachten: Collection[str], feiten: Feiten, instellingen: Instellingen
 ) -> bool:
@@ -309,7 +321,11 @@ def _comes_first(
 
 
 def _changing_fields(
-    klachten: Collection[str], feiten: Feiten, instellingen: Instellingen
+    klachten: Collection[str],
+    feiten: Feiten,
+    instellingen: Instellingen,
+    *,
+    without_advice: bool = False,
 ) -> frozenset[str]:
     """Open fields that can still change the outcome, found by trying their answers."""
     feiten = clean(replace(feiten, klachten=tuple(klachten)))
@@ -330,6 +346,7 @@ def _changing_fields(
                 mild,
                 {veld: open_fields[veld] for veld in open_fields if veld in groep & relevant},
                 instellingen,
+                without_advice=without_advice,
             )
             for groep in _GROEPEN
         )
@@ -337,14 +354,18 @@ def _changing_fields(
 
 
 def _changing_within(
-    feiten: Feiten, answers: Mapping[str, tuple[Any, ...]], instellingen: Instellingen
+    feiten: Feiten,
+    answers: Mapping[str, tuple[Any, ...]],
+    instellingen: Instellingen,
+    *,
+    without_advice: bool,
 ) -> set[str]:
     """Fields of one group for which two answers differ in outcome, for some answer to the rest."""
     velden = list(answers)
     outcomes = {
         combination: _core(
             replace(feiten, **dict(zip(velden, combination, strict=True))), instellingen
-        )
+        )[: -1 if without_advice else None]
         for combination in product(*answers.values())
     }
     changing: set[str] = set()
@@ -368,5 +389,5 @@ def _core(feiten: Feiten, instellingen: Instellingen) -> tuple[Any, ...]:
         uitkomst.zien_binnen_min,
         uitkomst.streef_zien_binnen_min,
         uitkomst.terugbel_timers,
-        uitkomst.adviezen,
+        uitkomst.adviezen,  # the last, see `is_settled`
     )

@@ -18,6 +18,7 @@ from triage.protocol import (
     deciding_questions,
     drop_hidden,
     evaluate,
+    is_settled,
     plan_questions,
     visible_questions,
 )
@@ -100,6 +101,13 @@ def test_rules_named_by_questions_exist() -> None:
         assert set(vraag.regels) <= set(REGELS_PER_ID), vraag.veld
 
 
+def test_bleeding_with_blood_thinners_is_settled_before_the_rest_is_asked() -> None:
+    assert not is_settled(["nabloeding"], LEEG)
+    thinners = replace(LEEG, klachten=("nabloeding",), antitrombotica="ja")
+    assert names(deciding_questions(["nabloeding"], thinners)) == ["bloeding_ernst"]
+    assert is_settled(["nabloeding"], thinners)
+
+
 OPEN = {
     vraag.veld: st.sampled_from((None, *_trial_values(vraag.veld, Instellingen())))
     for vraag in VRAGEN
@@ -143,5 +151,35 @@ def test_a_question_set_free_changes_nothing(
         values = KEUZES.get(vraag.veld) or _trial_values(vraag.veld, Instellingen())
         outcomes = {
             _core(replace(completed, **{vraag.veld: value}), Instellingen()) for value in values
+        }
+        assert len(outcomes) == 1, vraag.veld
+
+
+@settings(max_examples=50, deadline=None, database=None)
+@given(
+    st.fixed_dictionaries(OPEN),
+    st.lists(st.sampled_from(KLACHTEN), min_size=1, max_size=2, unique=True),
+    st.sampled_from([None, 4, 9, 15, 40]),
+    st.data(),
+)
+def test_no_deciding_answer_changes_contact_or_term_once_it_is_settled(
+    answers: dict[str, Any], klachten: list[str], leeftijd: int | None, data: st.DataObject
+) -> None:
+    feiten = replace(LEEG, **answers, klachten=tuple(klachten), leeftijd_jaren=leeftijd)
+    if not is_settled(klachten, feiten):
+        return
+    deciding = deciding_questions(klachten, feiten)
+    completed = replace(
+        feiten,
+        **{
+            veld: data.draw(st.sampled_from(_trial_values(veld, Instellingen())))
+            for veld in OPEN
+            if getattr(feiten, veld) is None
+        },
+    )
+    for vraag in deciding:
+        outcomes = {
+            _core(replace(completed, **{vraag.veld: value}), Instellingen())[:-1]
+            for value in (None, *_trial_values(vraag.veld, Instellingen()))
         }
         assert len(outcomes) == 1, vraag.veld
