@@ -33,8 +33,15 @@ function isBusy(doel) {
   return doel.contains(actief) && actief.matches(TYPT) && performance.now() - gewijzigd < 3000;
 }
 
+// Nor the place of a form that is being sent: its own answer comes, and htmx looks for the parts of that
+// answer in the page that the form belongs to. Taken out of the page, those parts would be lost.
+function isSending(doel) {
+  return doel instanceof Element && Boolean(doel.querySelector("form.htmx-request"));
+}
+
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
-  if (isBusy(event.detail.target)) event.detail.shouldSwap = false;
+  const doel = event.detail.target;
+  if (isBusy(doel) || isSending(doel)) event.detail.shouldSwap = false;
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
   // Changed since the question was sent: its answer would undo a key that was just pressed, and a
