@@ -78,9 +78,11 @@ class Proefhuis:
         ]
 
     def kill(self, *signs: str) -> list[int]:
-        """kill -9 every process with these signs; return their ids."""
-        pids = self.pids(*signs)
-        assert pids, f"geen proces met {signs}"
+        """kill -9 every process with these signs; return their ids.
+
+        The test before may have killed it too: wait until it has been started again.
+        """
+        pids = wait_for(lambda: self.pids(*signs), START_SECONDS)
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
         return pids
