@@ -10,10 +10,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
-from kern.models import Logkop, Logregel
+from kern.models import Logregel
 
 BEGIN = bytes(32)
 """The previous hash of the first line."""
@@ -26,7 +27,7 @@ LINES_SQL = """
         gebruiker_naam, rollen, doel, toegangspunt, verzoek,
         object_soort, object_id, patient_id)::text, 'UTF8'),
         vorige_hash, hash
-    FROM kern_logregel WHERE kring_id = %s ORDER BY volgnummer
+    FROM public.kern_logregel WHERE kring_id = %s ORDER BY volgnummer
 """
 
 
@@ -87,26 +88,39 @@ def canonical(line: Logregel) -> str:
 
 def head(kring_id: int) -> Kop:
     """Return the head of the open kring; that of an empty log when there is none."""
-    row = Logkop.objects.filter(kring_id=kring_id).first()
-    return Kop(row.volgnummer, bytes(row.hash)) if row else Kop(0, BEGIN)
+    with connection.cursor() as cursor:
+        return _head_through(cursor, kring_id)
 
 
 def verify(kring_id: int, anker: Kop | None = None) -> Uitslag:
-    """Check the log of the open kring, also while others write in it.
+    """Check the log of the open kring, also while others write in it."""
+    with connection.cursor() as cursor:
+        return verify_through(cursor, kring_id, anker)
+
+
+def verify_through(cursor: Any, kring_id: int, anker: Kop | None = None) -> Uitslag:
+    """Check the log of a kring as this cursor sees it: Django's or psycopg's own.
 
     The head before the reading is an anchor like an exported one: that line must exist with that
     hash. The head after it tells how far honest lines can reach.
     """
-    ankers = [head(kring_id), *([anker] if anker else [])]
+    ankers = [_head_through(cursor, kring_id), *([anker] if anker else [])]
     controle = Controle(ankers)
     # COPY: the database makes the next lines while these are being hashed.
-    query = f"COPY ({LINES_SQL}) TO STDOUT (FORMAT binary)"
-    with connection.cursor() as cursor, cursor.copy(query, [kring_id]) as copy:
+    with cursor.copy(f"COPY ({LINES_SQL}) TO STDOUT (FORMAT binary)", [kring_id]) as copy:
         copy.set_types(["int8", "bytea", "bytea", "bytea"])
         fout = controle.walk(copy.rows())
         for _rest in copy:
             """Read to the end after a fault: a COPY that is broken off breaks the transaction."""
-    return Uitslag(controle.nummer, fout or controle.end(head(kring_id)))
+    return Uitslag(controle.nummer, fout or controle.end(_head_through(cursor, kring_id)))
+
+
+def _head_through(cursor: Any, kring_id: int) -> Kop:
+    cursor.execute(
+        "SELECT volgnummer, hash FROM public.kern_logkop WHERE kring_id = %s", [kring_id]
+    )
+    row = cursor.fetchone()
+    return Kop(row[0], bytes(row[1])) if row else Kop(0, BEGIN)
 
 
 class Controle:

@@ -1,29 +1,13 @@
 """Recompute the access log; the exit code is 1 when any kring has a bad line."""
 
-import json
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from kern import logketen
+from kern import logankers, logketen
 from kern.tenancy import kring_context
-
-
-def read_anchor(path: Path) -> dict[str, dict]:
-    """Return the exported heads by the slug of their kring."""
-    try:
-        koppen = json.loads(path.read_text())["koppen"]
-        return {
-            kop["kring"]: {
-                "id": int(kop["id"]),
-                "kop": logketen.Kop(int(kop["volgnummer"]), bytes.fromhex(kop["hash"])),
-            }
-            for kop in koppen
-        }
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CommandError(f"Het anker {path} is niet te lezen: {error}") from error
 
 
 class Command(BaseCommand):
@@ -36,11 +20,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, kring=None, anker=None, **options):
-        anchors = read_anchor(anker) if anker else {}
+        try:
+            anchors = logankers.read(anker).koppen if anker else {}
+        except logankers.AnkerFout as error:
+            raise CommandError(str(error)) from error
         model = apps.get_model(settings.KRING_MODEL)
         ids = dict(model.objects.values_list("slug", "pk"))
         # A kring that is gone from its table is still asked after: its log may not be gone.
-        ids = {slug: row["id"] for slug, row in anchors.items()} | ids
+        ids = {slug: row.kring_id for slug, row in anchors.items()} | ids
         if kring is not None:
             if kring not in ids:
                 raise CommandError(f"Er is geen kring {kring}.")
@@ -49,9 +36,9 @@ class Command(BaseCommand):
         if faults:
             raise CommandError("Het logboek klopt niet.", returncode=1)
 
-    def _check(self, slug: str, kring_id: int, anchors: dict[str, dict]) -> bool:
+    def _check(self, slug: str, kring_id: int, anchors: dict[str, logankers.Anker]) -> bool:
         with kring_context(kring_id):
-            uitslag = logketen.verify(kring_id, anchors[slug]["kop"] if slug in anchors else None)
+            uitslag = logketen.verify(kring_id, anchors[slug].kop if slug in anchors else None)
         if uitslag.fout is None:
             self.stdout.write(f"{slug}: {uitslag.regels} regels, de keten klopt.")
             return False

@@ -3,8 +3,6 @@
 Who owns the database can cut the tail of a chain or rewrite all of it; not what already left.
 """
 
-import json
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,18 +10,17 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from kern import logketen
+from kern import logankers, logketen
 from kern.tenancy import kring_context
 
 
-def heads() -> list[dict]:
-    """Return the head of every kring."""
-    rows = []
+def heads() -> dict[str, logankers.Anker]:
+    """Return the head of every kring by its slug."""
+    koppen = {}
     for slug, pk in apps.get_model(settings.KRING_MODEL).objects.values_list("slug", "pk"):
         with kring_context(pk):
-            kop = logketen.head(pk)
-        rows.append({"kring": slug, "id": pk, "volgnummer": kop.volgnummer, "hash": kop.hash.hex()})
-    return sorted(rows, key=lambda row: row["kring"])
+            koppen[slug] = logankers.Anker(pk, logketen.head(pk))
+    return koppen
 
 
 class Command(BaseCommand):
@@ -33,9 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--uit", type=Path, required=True, metavar="BESTAND")
 
     def handle(self, *args, uit, **options):
-        content = {"gemaakt_op": datetime.now(UTC).isoformat(timespec="seconds"), "koppen": heads()}
-        # Whole or not at all: a torn file of last night is no anchor.
-        half = uit.with_name(f"{uit.name}.half")
-        half.write_text(json.dumps(content, indent=2) + "\n")
-        os.replace(half, uit)
-        self.stdout.write(f"{len(content['koppen'])} koppen geschreven naar {uit}")
+        koppen = heads()
+        # After the heads: an anchor never claims to be older than the lines it holds.
+        logankers.write(uit, logankers.Ankers(datetime.now(UTC), koppen))
+        self.stdout.write(f"{len(koppen)} koppen geschreven naar {uit}")
