@@ -41,6 +41,8 @@ def snapshot_of(url: str) -> Iterator[tuple[Manifest, str]]:
     """Yield the manifest and the name of the snapshot it was read in, while that one lives."""
     if not url:
         raise KopieFout("SPOED_KOPIE_URL ontbreekt (docs/productie.md).")
+    # Before the snapshot: a head of the log that was exported earlier is in this copy.
+    gemaakt_op = datetime.now(UTC).isoformat(timespec="seconds")
     try:
         connection = psycopg.connect(url, connect_timeout=10)
     except psycopg.OperationalError as error:
@@ -50,7 +52,7 @@ def snapshot_of(url: str) -> Iterator[tuple[Manifest, str]]:
         connection.read_only = True
         row = connection.execute("SELECT pg_export_snapshot()").fetchone()
         manifest = Manifest(
-            gemaakt_op=datetime.now(UTC).isoformat(timespec="seconds"),
+            gemaakt_op=gemaakt_op,
             versie=_version(),
             postgres=connection.info.parameter_status("server_version") or "",
             stand=_read(connection),

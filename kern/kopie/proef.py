@@ -17,7 +17,7 @@ from django.conf import settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from kern.kopie import KopieFout, eisen, gereedschap, verzegeld
+from kern.kopie import KopieFout, eisen, gereedschap, keten, verzegeld
 from kern.kopie.lezen import Kopie
 from kern.kopie.manifest import differences
 from kern.kopie.stand import SESSION, read_state
@@ -69,11 +69,14 @@ class Proef:
         self.tell(naam, [], note)
 
 
-def drill(path: Path, *, report: Report) -> Proef:
-    """Return the outcome: the checks that failed, the first one first."""
+def drill(path: Path, *, report: Report, ankers: Path | None = None) -> Proef:
+    """Return the outcome: the checks that failed, the first one first.
+
+    `ankers` is a file of exported heads of the log, or a folder of them.
+    """
     proef = Proef(report)
     try:
-        _drill(path, proef)
+        _drill(path, proef, ankers)
     except _Gemeld:
         pass
     except KopieFout as fault:
@@ -81,7 +84,7 @@ def drill(path: Path, *, report: Report) -> Proef:
     return proef
 
 
-def _drill(path: Path, proef: Proef) -> None:
+def _drill(path: Path, proef: Proef, ankers: Path | None) -> None:
     opened: list[Kopie] = []
 
     def prove() -> str:
@@ -92,6 +95,7 @@ def _drill(path: Path, proef: Proef) -> None:
 
     proef.stop_on("Bestand heel en sleutel juist", prove)
     kopie = opened[0]
+    gemaakt_op = datetime.fromisoformat(kopie.manifest.gemaakt_op)
     with _throw_away_database() as (url, connection):
         begin = time.monotonic()
 
@@ -109,6 +113,8 @@ def _drill(path: Path, proef: Proef) -> None:
             proef.tell(naam, faults or ([] if expected else ["niets in het manifest"]), note)
         for naam, faults in eisen.check(connection, found):
             proef.tell(naam, faults)
+        proef.report("  … de logketens narekenen")
+        proef.tell(keten.NAAM, *keten.check(connection, ankers=ankers, gemaakt_op=gemaakt_op))
         for waarde in verzegeld.declared():
             count, faults = waarde.try_sample(connection)
             proef.tell(

@@ -2,6 +2,8 @@
 
 import base64
 import os
+import random
+import re
 from datetime import timedelta
 
 import psycopg
@@ -10,13 +12,14 @@ from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from kern import crypto, outbox
+from kern import crypto, logboek, outbox
 from kern.actor import Actor
-from kern.kopie import KopieFout, gereedschap, maken, proef, stroom
-from kern.models import Hartslag
+from kern.kopie import KopieFout, gereedschap, keten, maken, proef, stroom
+from kern.models import Hartslag, Logregel
 from kern.tenancy import kring_context
 from kring.login import MFAAdapter
 from tests import databank, factories
+from tests.kern.sabotage import LINES, TRICKS, Sabotage
 from verslag.actions import sign_verslag
 from verslag.pdf import pdf_of
 
@@ -57,9 +60,9 @@ def _leaves_no_database(request):
     assert rows == []
 
 
-def drill(path) -> tuple[list[str], list[str]]:
+def drill(path, ankers=None) -> tuple[list[str], list[str]]:
     lines: list[str] = []
-    return proef.drill(path, report=lines.append).mislukt, lines
+    return proef.drill(path, report=lines.append, ankers=ankers).mislukt, lines
 
 
 def damage(*statements: str) -> None:
@@ -187,6 +190,73 @@ def test_a_database_that_was_broken_before_the_copy(huis, tmp_path, check, state
     damage(*statements)
     failed, lines = drill(maken.make(tmp_path, report=lambda line: None))
     assert failed[0] == check, "\n".join(lines)
+
+
+def tamper(kring, trick) -> int:
+    """Falsify the log as its owner, for good; return the first bad line."""
+    sabotage = Sabotage(kring.pk, random.Random(trick))
+    nummer = getattr(sabotage, trick)()
+    sabotage.db.commit()
+    sabotage.db.close()
+    return nummer
+
+
+@pytest.fixture
+def gevuld(huis, tmp_path):
+    """The house with exactly LINES lines in its log, and a file with its exported heads."""
+    with kring_context(huis.pk):
+        by = Actor.system(huis.pk)
+        for _ in range(LINES - Logregel.objects.count()):
+            logboek.record("proef", "E", by=by)
+    call_command("exporteer_logkop", uit=tmp_path / "logkop-2020-01-01.json")
+    # An export of the same second may be younger than the copy; the drill passes over it.
+    path = tmp_path / "logkop-2020-01-01.json"
+    path.write_text(
+        re.sub(r'"gemaakt_op": "[^"]*"', '"gemaakt_op": "2020-01-01T00:00Z"', path.read_text())
+    )
+    return huis
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_a_log_that_was_falsified_before_the_copy(gevuld, tmp_path, trick):
+    """Copy and manifest agree; only the chain, and the heads that left earlier, tell."""
+    nummer = tamper(gevuld, trick)
+    path = maken.make(tmp_path, report=lambda line: None)
+    failed, lines = drill(path, ankers=tmp_path)
+    assert failed == [keten.NAAM], "\n".join(lines)
+    assert any(f"kring {gevuld.pk}, regel {nummer}: " in line for line in lines)
+    if trick in ("cut_the_tail", "rewrite_all"):
+        assert drill(path)[0] == []  # the positive control: without the heads nobody could know
+
+
+def test_a_log_that_was_falsified_in_the_dump(gevuld, tmp_path, settings):
+    with maken.snapshot_of(settings.KOPIE_URL) as (manifest, _snapshot):
+        pass
+    nummer = tamper(gevuld, "edit_and_rehash")
+    path = tmp_path / "gebroken.kopie"
+    with maken.snapshot_of(settings.KOPIE_URL) as (_manifest, snapshot):
+        write(path, manifest, gereedschap.dump(settings.KOPIE_URL, snapshot=snapshot))
+    failed, lines = drill(path)
+    assert failed == ["Controlegetal per tabel", keten.NAAM]
+    assert any(f"regel {nummer}: gewijzigd, met een nieuwe hash" in line for line in lines)
+
+
+def test_heads_of_later_than_the_copy_are_no_anchor(gevuld, tmp_path):
+    """The log goes on after the copy was made: that is no cut tail."""
+    path = maken.make(tmp_path, report=lambda line: None)
+    with kring_context(gevuld.pk):
+        logboek.record("later", "E", by=Actor.system(gevuld.pk))
+    later = tmp_path / "logkop-2999-01-01.json"
+    call_command("exporteer_logkop", uit=later)
+    failed, lines = drill(path, ankers=tmp_path)
+    assert failed == []
+    assert any("met de koppen van 2020-01-01 00:00 UTC" in line for line in lines)
+    assert any("geen vastgelegde koppen" in line for line in drill(path, ankers=later)[1])
+
+
+def test_an_unreadable_anchor_fails_the_drill(kopie, tmp_path):
+    (tmp_path / "logkop.json").write_text("{}")
+    assert drill(kopie, ankers=tmp_path)[0] == ["Herstelproef afgemaakt"]
 
 
 def test_a_missing_field_key(kopie, settings, tmp_path):

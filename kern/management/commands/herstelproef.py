@@ -35,16 +35,22 @@ class Command(BaseCommand):
             action="store_true",
             help="alleen kijken: is er een beproefde kopie van de laatste 26 uur?",
         )
+        parser.add_argument(
+            "--anker",
+            type=Path,
+            metavar="PAD",
+            help="koppen van exporteer_logkop, of een map: dan de nieuwste van vóór de kopie",
+        )
 
-    def handle(self, *args, kopie, controleer, **options):
+    def handle(self, *args, kopie, controleer, anker, **options):
         if controleer:
             self._check_age()
         else:
-            self._drill(_newest(kopie) if kopie.is_dir() else kopie)
+            self._drill(_newest(kopie) if kopie.is_dir() else kopie, anker)
 
-    def _drill(self, kopie: Path) -> None:
+    def _drill(self, kopie: Path, ankers: Path | None) -> None:
         with ending_cleanly():
-            outcome = proef.drill(kopie, report=self._tell)
+            outcome = proef.drill(kopie, report=self._tell, ankers=ankers)
         failed = outcome.mislukt
         if failed:
             more = f" (en nog {len(failed) - 1})" if len(failed) > 1 else ""
