@@ -62,6 +62,7 @@ if DEMO:
     INSTALLED_APPS.append("spoeddienst.demo")
 
 MIDDLEWARE = [
+    "kern.herkomst.HerkomstMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Above whatever may answer by itself, so that no refusal goes out without a policy.
@@ -165,6 +166,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE = ADRES.startswith("https://")
 SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+# Proxies of our own in front: this many addresses at the end of X-Forwarded-For are true.
+PROXIES = env.int("SPOED_PROXIES", default=1 if SECURE else 0)
 SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]  # the health check comes over the inner network
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
