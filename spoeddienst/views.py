@@ -22,7 +22,7 @@ def health(request):
     """Answer when this process can reach its database; nothing about its contents."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return HttpResponse("gezond\n", content_type="text/plain")
+    return HttpResponse("gezond\n", content_type="text/plain; charset=utf-8")
 
 
 def activate_totp(request):
