@@ -9,13 +9,7 @@ class KernConfig(AppConfig):
     verbose_name = "Kern"
 
     def ready(self):
-        from kern import checks, rechten  # noqa: F401  (registers the system checks)
-        from kern.kopie import verzegeld
+        from kern import checks, rechten, verzegeld  # noqa: F401  (registers the system checks)
 
-        verzegeld.register(
-            "kern_zending.inhoud",
-            "SELECT inhoud, 'kern_zending.inhoud|' || id || '|' || kring_id "
-            "FROM public.kern_zending",
-        )
-
+        verzegeld.register("kern_zending", "inhoud")
         post_migrate.connect(rechten.grant_after_migrate, sender=self)

@@ -9,15 +9,14 @@ class KringConfig(AppConfig):
     verbose_name = "Kring"
 
     def ready(self):
-        from kern.kopie import verzegeld
+        from kern import verzegeld
         from kring import login  # noqa: F401  (connects the second-factor signals)
         from kring.startpagina import register_taak
 
-        verzegeld.register(
-            "mfa_authenticator.data",
-            "SELECT decode(data ->> 'secret', 'base64'), 'mfa_authenticator.data' "
-            "FROM public.mfa_authenticator WHERE data ? 'secret'",
-        )
+        for sleutel in ("secret", "seed"):  # of the codes, of the recovery codes
+            verzegeld.register_json(
+                "mfa_authenticator", "data", sleutel, plaats="'mfa_authenticator.data'"
+            )
         register_taak(
             "kring:eigen_tandartsen",
             _("Eigen tandartsen"),

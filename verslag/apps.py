@@ -8,10 +8,6 @@ class VerslagConfig(AppConfig):
     verbose_name = "Verslag"
 
     def ready(self):
-        from kern.kopie import verzegeld
+        from kern import verzegeld
 
-        verzegeld.register(
-            "verslag_verslagpdf.inhoud",
-            "SELECT inhoud, 'verslag_verslagpdf.inhoud|' || versie_id || '|' || kring_id "
-            "FROM public.verslag_verslagpdf",
-        )
+        verzegeld.register("verslag_verslagpdf", "inhoud", rij_in_plaats="versie_id")

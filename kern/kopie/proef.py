@@ -17,7 +17,8 @@ from django.conf import settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from kern.kopie import KopieFout, eisen, gereedschap, keten, verzegeld
+from kern import verzegeld
+from kern.kopie import KopieFout, eisen, gereedschap, keten
 from kern.kopie.lezen import Kopie
 from kern.kopie.manifest import differences
 from kern.kopie.stand import SESSION, read_state

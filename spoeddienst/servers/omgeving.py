@@ -89,9 +89,16 @@ def _secrets(instantie: Instantie) -> tuple[str, Path]:
     """Return Django's secret and the folder of encryption keys, made once per instance."""
     keys = instantie.map / "sleutels"
     keys.mkdir(mode=0o700, exist_ok=True)
-    _make_secret(keys / "1")
+    _make_first_key(keys)
+    _make_secret(keys / "index")
     _make_secret(keys / "kopie")
     return _make_secret(instantie.map / "geheim"), keys
+
+
+def _make_first_key(keys: Path) -> None:
+    """Make key 1, unless a rotation left it behind: an old key never comes back by itself."""
+    if not any(path.name.isdigit() for path in keys.iterdir()):
+        _make_secret(keys / "1")
 
 
 def _make_secret(path: Path) -> str:
