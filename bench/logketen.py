@@ -68,7 +68,7 @@ def test_write(kringen, number):
         pk = kringen[index * 7 % number]
         done = 0
         while not stop.is_set():
-            by = Actor(naam="Proef", kring_id=pk)
+            by = Actor(naam="Proef", kring_id=pk, doel="beheer")
             with transaction.atomic(), logboek.collect() as lines:
                 logboek.record("proef", "E", by=by)
                 logboek.write(lines)

@@ -1,6 +1,9 @@
 """Who acts: passed into every action as `by=`, written on every access-log line."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+INTERN = "intern"
+"""The access point of work inside the house: no network address is involved."""
 
 
 @dataclass(frozen=True)
@@ -9,6 +12,7 @@ class Actor:
 
     `gebruiker_id` is None for outsiders (the own dentist at the pick-up page) and for the system.
     `doel` is the purpose of use of the route at hand, `toegangspunt` the network address.
+    `namens_*` is the responsible person on whose behalf they act, when that is someone else.
     """
 
     naam: str
@@ -18,6 +22,12 @@ class Actor:
     doel: str = ""
     toegangspunt: str = ""
     verzoek: str = ""
+    namens_id: int | None = None
+    namens_naam: str = ""
+
+    def on_behalf_of(self, gebruiker_id: int | None, naam: str) -> "Actor":
+        """Return this actor under the responsibility of another person."""
+        return replace(self, namens_id=gebruiker_id, namens_naam=naam)
 
     @property
     def person_id(self) -> int:
@@ -29,4 +39,10 @@ class Actor:
     @classmethod
     def system(cls, kring_id: int | None, naam: str = "systeem") -> "Actor":
         """Return the actor of work that no person started (sweeper, demo data)."""
-        return cls(naam=naam, kring_id=kring_id, rollen=frozenset({"systeem"}), doel="beheer")
+        return cls(
+            naam=naam,
+            kring_id=kring_id,
+            rollen=frozenset({"systeem"}),
+            doel="beheer",
+            toegangspunt=INTERN,
+        )

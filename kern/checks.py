@@ -41,6 +41,17 @@ def check_routes_declared(app_configs, **kwargs):
     return errors
 
 
+@register(Tags.security)
+def check_log_term(app_configs, **kwargs):
+    """E006: the access log is kept for at least five years (NEN 7513)."""
+    from kern.logketen import TERMIJN
+
+    if settings.LOG_BEWAARJAREN >= TERMIJN:
+        return []
+    text = f"SPOED_LOG_BEWAARJAREN is {settings.LOG_BEWAARJAREN}; het minimum is {TERMIJN} jaar."
+    return [Error(text, id="kern.E006")]
+
+
 def tenant_models():
     """Return the models with a `kring` foreign key."""
     return [

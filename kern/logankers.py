@@ -32,6 +32,21 @@ class Ankers:
         return {anker.kring_id: anker.kop for anker in self.koppen.values()}
 
 
+def by_slug(files: list[Ankers]) -> dict[str, list[Anker]]:
+    """Return all heads of each kring in these files."""
+    found: dict[str, list[Anker]] = {}
+    for ankers in files:
+        for slug, anker in ankers.koppen.items():
+            found.setdefault(slug, []).append(anker)
+    return found
+
+
+def read_all(path: Path) -> list[Ankers]:
+    """Read one file, or every file of a folder; a folder that nothing was written in is empty."""
+    is_file = path.suffix == ".json" and not path.is_dir()
+    return [read(file) for file in ([path] if is_file else sorted(path.glob("*.json")))]
+
+
 def write(path: Path, ankers: Ankers) -> None:
     """Write the file whole or not at all: a torn file of last night is no anchor."""
     rows = [
@@ -53,11 +68,12 @@ def read(path: Path) -> Ankers:
     """Return the heads of a file; raise AnkerFout when it is not one."""
     try:
         content = json.loads(path.read_text())
+        moment = datetime.fromisoformat(content["gemaakt_op"]).astimezone(UTC)
         return Ankers(
-            datetime.fromisoformat(content["gemaakt_op"]).astimezone(UTC),
+            moment,
             {
                 row["kring"]: Anker(
-                    int(row["id"]), Kop(int(row["volgnummer"]), bytes.fromhex(row["hash"]))
+                    int(row["id"]), Kop(int(row["volgnummer"]), bytes.fromhex(row["hash"]), moment)
                 )
                 for row in content["koppen"]
             },

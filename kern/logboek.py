@@ -14,9 +14,13 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from kern import toegang
 from kern.actor import Actor
 from kern.models import Logregel
 from kern.tenancy import set_context
+
+ONBEKEND = "onbekend"
+"""The access point when the server does not know the address."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +54,15 @@ def _line(
         gebruiker_naam=by.naam,
         rollen=",".join(sorted(by.rollen)),
         doel=by.doel,
-        toegangspunt=by.toegangspunt,
+        # A server behind a unix socket that forgot to pass the address on.
+        toegangspunt=by.toegangspunt or ONBEKEND,
         verzoek=by.verzoek,
         object_soort=object_soort,
         object_id=str(object_id or ""),
         patient_id=patient_id,
+        namens_id=by.namens_id,
+        namens_naam=by.namens_naam,
+        toegangstabel=toegang.fingerprint(),
     )
 
 

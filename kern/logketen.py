@@ -1,8 +1,11 @@
 """Verify the chain of the access log: recompute every line and name the first bad one.
 
 hash = sha256(previous hash + text), where the text is a JSON array of the number and all fields:
-unambiguous, and the same in PostgreSQL and Python. The trigger of migration 0004 makes it; this
+unambiguous, and the same in PostgreSQL and Python. The trigger of migration 0005 makes it; this
 module has an expression of its own, so that whoever changes the function is found as well.
+
+A line of format 1 (before migration 0005) is hashed without the fields that came later; they are
+empty in it. After a purge (S20) the chain begins at the last line that is gone (Logbegin).
 """
 
 import hashlib
@@ -20,23 +23,35 @@ BEGIN = bytes(32)
 """The previous hash of the first line."""
 
 # The identical text as `canonical`; made by the database because that is much faster.
-LINES_SQL = """
-    SELECT volgnummer, convert_to(json_build_array(
-        volgnummer, id, (extract(epoch FROM tijdstip) * 1000000)::bigint,
+_FIRST_FIELDS = """volgnummer, id, (extract(epoch FROM tijdstip) * 1000000)::bigint,
         kring_id, gebeurtenis, actie, uitkomst, gebruiker_id,
         gebruiker_naam, rollen, doel, toegangspunt, verzoek,
-        object_soort, object_id, patient_id)::text, 'UTF8'),
+        object_soort, object_id, patient_id"""
+_LATER_FIELDS = "namens_id, namens_naam, toegangstabel, formaat"
+# A later field that is filled in an old line must not go unseen: then the text is the long one.
+LINES_SQL = f"""
+    SELECT volgnummer, convert_to(CASE
+        WHEN formaat = 1 AND namens_id IS NULL AND namens_naam = '' AND toegangstabel = ''
+        THEN json_build_array({_FIRST_FIELDS})
+        ELSE json_build_array({_FIRST_FIELDS}, {_LATER_FIELDS}) END::text, 'UTF8'),
         vorige_hash, hash
     FROM public.kern_logregel WHERE kring_id = %s ORDER BY volgnummer
-"""
+"""  # noqa: S608 (put together from our own constants)
+
+OPGERUIMD = "logboek.opgeruimd"
+"""The event of a purge: a line in the chain that holds the hash of the last purged line."""
+
+TERMIJN = 5
+"""Years that a line is kept at least (NEN 7513)."""
 
 
 @dataclass(frozen=True)
 class Kop:
-    """The number and hash of the last line at some moment."""
+    """The number and hash of the last line at some moment; `op` when it left the machine."""
 
     volgnummer: int
     hash: bytes
+    op: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +98,9 @@ def canonical(line: Logregel) -> str:
         line.object_id,
         str(line.patient_id) if line.patient_id else None,
     ]
+    later = [line.namens_id, line.namens_naam, line.toegangstabel, line.formaat]
+    if later != [None, "", "", 1]:
+        fields += later
     return json.dumps(fields, ensure_ascii=False)
 
 
@@ -92,27 +110,70 @@ def head(kring_id: int) -> Kop:
         return _head_through(cursor, kring_id)
 
 
-def verify(kring_id: int, anker: Kop | None = None) -> Uitslag:
+def verify(kring_id: int, ankers: Iterable[Kop] = ()) -> Uitslag:
     """Check the log of the open kring, also while others write in it."""
     with connection.cursor() as cursor:
-        return verify_through(cursor, kring_id, anker)
+        return verify_through(cursor, kring_id, ankers)
 
 
-def verify_through(cursor: Any, kring_id: int, anker: Kop | None = None) -> Uitslag:
+def verify_through(cursor: Any, kring_id: int, ankers: Iterable[Kop] = ()) -> Uitslag:
     """Check the log of a kring as this cursor sees it: Django's or psycopg's own.
 
     The head before the reading is an anchor like an exported one: that line must exist with that
     hash. The head after it tells how far honest lines can reach.
     """
-    ankers = [_head_through(cursor, kring_id), *([anker] if anker else [])]
-    controle = Controle(ankers)
+    begin, fout = _begin_through(cursor, kring_id, ankers := list(ankers))
+    if fout:
+        return Uitslag(0, fout)
+    controle = Controle([_head_through(cursor, kring_id), *ankers], begin)
     # COPY: the database makes the next lines while these are being hashed.
     with cursor.copy(f"COPY ({LINES_SQL}) TO STDOUT (FORMAT binary)", [kring_id]) as copy:
         copy.set_types(["int8", "bytea", "bytea", "bytea"])
         fout = controle.walk(copy.rows())
         for _rest in copy:
             """Read to the end after a fault: a COPY that is broken off breaks the transaction."""
-    return Uitslag(controle.nummer, fout or controle.end(_head_through(cursor, kring_id)))
+    end = fout or controle.end(_head_through(cursor, kring_id))
+    return Uitslag(controle.nummer - begin.volgnummer, end)
+
+
+def _begin_through(cursor: Any, kring_id: int, ankers: list[Kop]) -> tuple[Kop, Fout | None]:
+    """Return where the chain begins, and what is wrong with that beginning.
+
+    A purge is a line of the chain itself, so a beginning without its line is a forgery. A head
+    that left the machine within the term before the purge tells of lines that had to be kept.
+    """
+    cursor.execute(
+        "SELECT b.volgnummer, b.hash, "
+        "(SELECT min(r.tijdstip) FROM public.kern_logregel r WHERE r.kring_id = b.kring_id "
+        "AND r.gebeurtenis = %s AND r.object_id = encode(b.hash, 'hex')) "
+        "FROM public.kern_logbegin b WHERE b.kring_id = %s ORDER BY b.volgnummer DESC LIMIT 1",
+        [OPGERUIMD, kring_id],
+    )
+    row = cursor.fetchone()
+    if row is None:
+        return Kop(0, BEGIN), None
+    begin, moment = Kop(row[0], bytes(row[1])), row[2]
+    if moment is None:
+        return begin, Fout(begin.volgnummer, "opgeruimd zonder regel in het logboek")
+    limit = keep_from(moment, TERMIJN)
+    young = [a for a in ankers if a.op and a.op > limit and a.volgnummer < begin.volgnummer]
+    if young:
+        first = min(a.volgnummer for a in young) + 1
+        return begin, Fout(first, "opgeruimd binnen de bewaartermijn")
+    return begin, None
+
+
+def keep_from(moment: datetime, jaren: int) -> datetime:
+    """Return the moment from which lines are still kept, `jaren` after they were written.
+
+    Whole UTC days: a line goes at most a day late, never early. What was written on 29 February
+    goes on 1 March, five years on; on 29 February itself nothing goes that 28 February would not.
+    """
+    day = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    try:
+        return day.replace(year=day.year - jaren)
+    except ValueError:
+        return day.replace(year=day.year - jaren, day=28)
 
 
 def _head_through(cursor: Any, kring_id: int) -> Kop:
@@ -126,13 +187,14 @@ def _head_through(cursor: Any, kring_id: int) -> Kop:
 class Controle:
     """One walk along the chain, up to the first line that is wrong."""
 
-    def __init__(self, ankers: list[Kop]) -> None:
+    def __init__(self, ankers: list[Kop], begin: Kop | None = None) -> None:
+        begin = begin or Kop(0, BEGIN)
         self.needed = max(kop.volgnummer for kop in ankers)
         self.anchored: dict[int, set[bytes]] = {}
         for kop in ankers:
             self.anchored.setdefault(kop.volgnummer, set()).add(kop.hash)
-        self.nummer = 0
-        self.hash = BEGIN
+        self.nummer = begin.volgnummer
+        self.hash = begin.hash
 
     def walk(self, rows: Iterable[Rij]) -> Fout | None:
         """Follow the chain; a million times through here, so a right line costs one test."""

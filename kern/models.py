@@ -13,10 +13,13 @@ from kern.toegang import Rol
 class Logregel(models.Model):
     """One line of the access log in the fields of NEN 7513; never any content.
 
-    No foreign keys: a line outlives the user and the object that it is about. The last three
-    fields are the hash chain per kring (kern.logketen): a trigger fills them, whatever the
-    statement gave. Every line belongs to a kring: a login gives a line in each kring of the
-    person, so that no kring needs the lines of another.
+    No foreign keys: a line outlives the user and the object that it is about. `namens_*` is the
+    responsible person on whose behalf someone acts (a triagemedewerker acts under the dentist on
+    duty), `toegangstabel` the version of the access rules that let it through. `formaat` tells
+    which fields the hash covers. It and the last three fields are the hash chain per kring
+    (kern.logketen): a trigger fills them, whatever the statement gave. Every line belongs to a
+    kring: a login gives a line in each kring of the person, so that no kring needs the lines of
+    another. The fields beside those of NEN 7513: docs/beveiliging/logboek.md.
     """
 
     append_only = True
@@ -50,6 +53,10 @@ class Logregel(models.Model):
     object_soort = models.CharField(max_length=40, blank=True)
     object_id = models.CharField(max_length=64, blank=True)
     patient_id = models.UUIDField(null=True)
+    namens_id = models.BigIntegerField(null=True)
+    namens_naam = models.CharField(max_length=200, blank=True, db_default="")
+    toegangstabel = models.CharField(max_length=12, blank=True, db_default="")
+    formaat = models.PositiveSmallIntegerField(db_default=1)
     volgnummer = models.BigIntegerField(null=True)
     vorige_hash = models.BinaryField(null=True)
     hash = models.BinaryField(null=True)
@@ -60,9 +67,24 @@ class Logregel(models.Model):
         indexes = [
             models.Index(fields=["kring", "-tijdstip"], name="logregel_kring_tijdstip"),
             models.Index(fields=["kring", "patient_id"], name="logregel_patient"),
+            # What happened to an object before it was known whose it is.
+            models.Index(
+                fields=["kring", "object_id"],
+                condition=models.Q(patient_id__isnull=True) & ~models.Q(object_id=""),
+                name="logregel_zonder_patient",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["kring", "volgnummer"], name="logregel_volgnummer"),
+            # S13: no line without these; a page whose line is refused is not shown either.
+            models.CheckConstraint(
+                condition=models.Q(formaat=1)
+                | ~models.Q(gebeurtenis="")
+                & ~models.Q(gebruiker_naam="")
+                & ~models.Q(doel="")
+                & ~models.Q(toegangspunt=""),
+                name="logregel_verplichte_velden",
+            ),
         ]
 
     def __str__(self):
@@ -97,6 +119,35 @@ class Logkop(models.Model):
 
     def __str__(self):
         return f"{self.kring_id}: {self.volgnummer}"
+
+
+class Logbegin(models.Model):
+    """Where the log of a kring begins after a purge: the last line that is gone (S20).
+
+    Only `kern_ruim_logboek` of migration 0005 writes it, together with a line of the log.
+    """
+
+    read_only = True
+
+    id = models.BigAutoField(primary_key=True)
+    kring = models.ForeignKey(
+        settings.KRING_MODEL, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+    )
+    volgnummer = models.BigIntegerField()
+    hash = models.BinaryField()
+    tijdstip = models.DateTimeField()
+    aantal = models.BigIntegerField()
+    opgeruimd_op = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = "begin van het logboek"
+        verbose_name_plural = "beginnen van het logboek"
+        constraints = [
+            models.UniqueConstraint(fields=["kring", "volgnummer"], name="logbegin_uniek")
+        ]
+
+    def __str__(self):
+        return f"{self.kring_id}: na {self.volgnummer}"
 
 
 class Zending(KringModel):
@@ -194,3 +245,28 @@ class Hartslag(models.Model):
 
     def __str__(self):
         return self.proces
+
+
+class Dagtaak(models.Model):
+    """That a named job of the house was done on a day (kern.dagwerk); holds no data.
+
+    `voor` is the number of a kring, or 0 for a job of the whole house.
+    """
+
+    naam = models.CharField(max_length=40)
+    dag = models.DateField()
+    voor = models.BigIntegerField(default=0)
+    pogingen = models.PositiveIntegerField(default=0)
+    volgende_poging_op = models.DateTimeField(db_default=Now())
+    klaar_op = models.DateTimeField(null=True)
+    fout = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "dagtaak"
+        verbose_name_plural = "dagtaken"
+        constraints = [
+            models.UniqueConstraint(fields=["naam", "voor", "dag"], name="dagtaak_een_per_dag")
+        ]
+
+    def __str__(self):
+        return f"{self.naam} {self.dag} ({self.voor})"

@@ -41,6 +41,14 @@ def grant_after_migrate(sender, using="default", **kwargs) -> None:
                 continue
             name = connection.ops.quote_name(table)
             cursor.execute(f"REVOKE ALL ON {name} FROM {role}; GRANT {rights} ON {name} TO {role}")
+        # Deletes only what is past the term, in one piece, and logs that (migration 0005).
+        cursor.execute(
+            "SELECT to_regprocedure('kern_ruim_logboek(bigint, timestamptz)') IS NOT NULL"
+        )
+        if cursor.fetchone()[0]:
+            cursor.execute(
+                f"GRANT EXECUTE ON FUNCTION kern_ruim_logboek(bigint, timestamptz) TO {role}"
+            )
         # Read by `migrate --check` and the like.
         cursor.execute(f"GRANT SELECT ON django_migrations TO {role}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")

@@ -6,6 +6,7 @@ show what the table allows, and the matrix test walks it. `./spoed manage toegan
 the whole table for an auditor.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -115,6 +116,18 @@ def table() -> tuple[Regel, ...]:
     found = [import_module(module) for module in modules if util.find_spec(module)]
     # Third-party apps may have a module of the same name; ours has REGELS.
     return tuple(row for module in found for row in getattr(module, "REGELS", []))
+
+
+@cache
+def fingerprint() -> str:
+    """Return the version of the rules: every line of the log says by which table it was allowed."""
+    rules = sorted(
+        f"{row.route} {row.prefix} {row.zonder_tweede_factor} {method} {sorted(mag.rollen)} "
+        f"{mag.doel} {mag.openbaar} {getattr(mag.voorwaarde, '__qualname__', '')}"
+        for row in table()
+        for method, mag in row.methoden.items()
+    )
+    return hashlib.sha256("\n".join(rules).encode()).hexdigest()[:12]
 
 
 @cache

@@ -124,6 +124,11 @@ CACHES = {
     }
 }
 
+# --- the access log (NEN 7513): the heads of every night, in a folder that a copy leaves from, and
+# how long lines are kept. Less than five years is refused at the start (kern.E006).
+LOGKOP_MAP = Path(env.str("SPOED_LOGKOP_MAP", default="") or INSTANTIE_MAP / "logkoppen")
+LOG_BEWAARJAREN = env.int("SPOED_LOG_BEWAARJAREN", default=5)
+
 # Swappable like AUTH_USER_MODEL: the ground floor may not import the rooms above it.
 KRING_MODEL = "kring.Kring"
 LIDMAATSCHAP_MODEL = "kring.Lidmaatschap"

@@ -26,7 +26,8 @@ def check(
     for kring_id in sorted(kringen):
         # A transaction of its own: the log is streamed, however long it is.
         with connection.transaction(), connection.cursor() as cursor:
-            uitslag = logketen.verify_through(cursor, kring_id, koppen.get(kring_id))
+            known = [koppen[kring_id]] if kring_id in koppen else []
+            uitslag = logketen.verify_through(cursor, kring_id, known)
         lines += uitslag.regels
         if uitslag.fout:
             faults.append(f"kring {kring_id}, regel {uitslag.fout.volgnummer}: {uitslag.fout.wat}")
@@ -47,9 +48,8 @@ def _anchors(path: Path | None, gemaakt_op: datetime) -> tuple[dict[int, logkete
     """
     if path is None:
         return {}, "zonder vastgelegde koppen"
-    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     try:
-        read = [logankers.read(file) for file in files]
+        read = logankers.read_all(path)
     except logankers.AnkerFout as error:
         raise KopieFout(str(error)) from error
     earlier = [anker for anker in read if anker.gemaakt_op < gemaakt_op]

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def lines(kring, number=1, **kwargs):
-    by = Actor(naam="Iemand", kring_id=kring.pk)
+    by = Actor(naam="Iemand", kring_id=kring.pk, doel="beheer")
     return [logboek.record("proef.regel", "R", by=by, **kwargs) for _ in range(number)]
 
 
@@ -84,6 +84,8 @@ def test_filter_by_amsterdam_day(kring, read):
             actie="R",
             uitkomst="geslaagd",
             gebruiker_naam="x",
+            doel="x",
+            toegangspunt="x",
             tijdstip=moment,
         )
         for moment in moments

@@ -277,7 +277,12 @@ def test_two_coordinators_who_end_each_other_leave_one(echte_db):
             target=end,
             args=(
                 row,
-                Actor("x", gebruiker_id=other.gebruiker_id, rollen=frozenset({"coordinator"})),
+                Actor(
+                    "x",
+                    gebruiker_id=other.gebruiker_id,
+                    rollen=frozenset({"coordinator"}),
+                    doel="organisatie",
+                ),
             ),
         )
         for row, other in (rows, rows[::-1])

@@ -34,7 +34,7 @@ def _sign_one() -> str:
                 ),
             ),
         )
-        by = Actor(naam=auteur.naam, gebruiker_id=auteur.gebruiker_id, kring_id=kring_id)
+        by = Actor(auteur.naam, auteur.gebruiker_id, kring_id, doel="zorgverlening")
         verslag = open_verslag(oproep, by=by)
         gegevens = {
             "spoedklacht": "Voortand uit de mond na een val.",

@@ -368,7 +368,7 @@ def test_a_colleague_cannot_send_or_withdraw(overdracht, actor, coordinator):
 
 
 def test_code_goes_to_the_phone_and_opens_once(overdracht, kring):
-    by = Actor(naam="niet aangemeld", kring_id=kring.pk)
+    by = Actor("niet aangemeld", kring_id=kring.pk, doel="zorgverlening")
     assert actions.request_code(overdracht, by=by)
     code = last_code()
     assert last_sms()["telefoon"] == overdracht.telefoon

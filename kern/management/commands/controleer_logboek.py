@@ -16,18 +16,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--kring", metavar="SLUG", help="alleen deze kring")
         parser.add_argument(
-            "--anker", type=Path, metavar="BESTAND", help="koppen van exporteer_logkop"
+            "--anker",
+            type=Path,
+            metavar="BESTAND",
+            help="vastgelegde koppen: een bestand of een map (standaard de map van elke nacht)",
         )
 
     def handle(self, *args, kring=None, anker=None, **options):
         try:
-            anchors = logankers.read(anker).koppen if anker else {}
+            anchors = logankers.by_slug(logankers.read_all(anker or settings.LOGKOP_MAP))
         except logankers.AnkerFout as error:
             raise CommandError(str(error)) from error
         model = apps.get_model(settings.KRING_MODEL)
         ids = dict(model.objects.values_list("slug", "pk"))
         # A kring that is gone from its table is still asked after: its log may not be gone.
-        ids = {slug: row.kring_id for slug, row in anchors.items()} | ids
+        ids = {slug: rows[0].kring_id for slug, rows in anchors.items()} | ids
         if kring is not None:
             if kring not in ids:
                 raise CommandError(f"Er is geen kring {kring}.")
@@ -36,11 +39,13 @@ class Command(BaseCommand):
         if faults:
             raise CommandError("Het logboek klopt niet.", returncode=1)
 
-    def _check(self, slug: str, kring_id: int, anchors: dict[str, logankers.Anker]) -> bool:
+    def _check(self, slug: str, kring_id: int, anchors: dict[str, list[logankers.Anker]]) -> bool:
+        ankers = [row.kop for row in anchors.get(slug, [])]
         with kring_context(kring_id):
-            uitslag = logketen.verify(kring_id, anchors[slug].kop if slug in anchors else None)
+            uitslag = logketen.verify(kring_id, ankers)
         if uitslag.fout is None:
-            self.stdout.write(f"{slug}: {uitslag.regels} regels, de keten klopt.")
+            koppen = f"{len(ankers)} vastgelegde koppen" if ankers else "geen vastgelegde koppen"
+            self.stdout.write(f"{slug}: {uitslag.regels} regels, de keten klopt ({koppen}).")
             return False
         fout = uitslag.fout
         self.stdout.write(f"{slug}: FOUT bij regel {fout.volgnummer}: {fout.wat}.")

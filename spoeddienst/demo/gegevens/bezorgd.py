@@ -30,7 +30,7 @@ def failed(versie: Verslagversie, moment: datetime) -> None:
 
 def picked_up(overdracht: Overdracht, moment: datetime) -> None:
     """The own dentist opened it, with the code of the text message."""
-    by = Actor(naam="", kring_id=overdracht.kring_id, doel="zorgverlening")
+    by = Actor(naam="niet aangemeld", kring_id=overdracht.kring_id, doel="zorgverlening")
     actions.request_code(overdracht, by=by)
     sms = Zending.objects.get(sleutel__startswith=f"code|{overdracht.pk}|")
     text = json.loads(crypto.unseal(sms.inhoud, place=outbox.place_of(sms)))["tekst"]
