@@ -1,4 +1,7 @@
-"""The sweeper: an own process without a broker that delivers what no worker took."""
+"""The sweeper: an own process without a broker that delivers what no worker took.
+
+Between two rounds it does the daily work (kern.dagwerk), one job at a time.
+"""
 
 import logging
 import signal
@@ -9,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections, connection
 from django.db.models.functions import Now
 
-from kern import bezorging
+from kern import bezorging, dagwerk
 from kern.models import Hartslag
 
 log = logging.getLogger(__name__)
@@ -51,6 +54,7 @@ class Command(BaseCommand):
         try:
             beat()
             sweep()
+            dagwerk.run_next()
         except Error as error:
             log.warning("Database not available (%s); trying again.", type(error).__name__)
             connection.close()
