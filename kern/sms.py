@@ -12,6 +12,16 @@ from django.conf import settings
 TIMEOUT = 10
 
 
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Make an error of every redirect: following one takes our key to an address of its choice."""
+
+    def redirect_request(self, *args, **kwargs):
+        return None
+
+
+_opener = urllib.request.build_opener(_NoRedirect)
+
+
 class HttpGateway:
     """A gateway that takes `POST {"to", "text"}` with a bearer key over https."""
 
@@ -30,9 +40,10 @@ class HttpGateway:
             },
         )
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT):  # noqa: S310
+            with _opener.open(request, timeout=TIMEOUT):
                 return
         except urllib.error.HTTPError as error:
+            error.close()
             final = 400 <= error.code < 500 and error.code not in (408, 429)
             raise (Nooit if final else Later)(f"sms-dienst antwoordt {error.code}") from error
         except OSError as error:
