@@ -1,6 +1,6 @@
 """Rows of the ground floor: the access log and the outbox."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -234,8 +234,6 @@ class Hartslag(models.Model):
     tijdstip = models.DateTimeField(db_default=Now())
 
     BEZORGER = "bezorger"
-    HERSTELPROEF = "herstelproef"
-    """The moment of the newest backup that was restored with success."""
 
     objects = HartslagQuerySet.as_manager()
 
@@ -270,3 +268,47 @@ class Dagtaak(models.Model):
 
     def __str__(self):
         return f"{self.naam} {self.dag} ({self.voor})"
+
+
+class KopierondeQuerySet(models.QuerySet):
+    def last(self, soort: str) -> "Kopieronde | None":
+        """Return the newest round of this kind, whatever became of it."""
+        return self.filter(soort=soort).order_by("-begonnen_op").first()
+
+    def proved(self) -> datetime | None:
+        """Return the moment of the newest copy that was restored with success."""
+        good = self.filter(soort=Kopieronde.Soort.PROEF, mislukt=[])
+        return good.aggregate(newest=models.Max("kopie_van"))["newest"]
+
+
+class Kopieronde(models.Model):
+    """One run of the backup or the restore drill, and what became of it.
+
+    Of the whole server, so without a kring; it holds no data of anybody, no path and no address.
+    """
+
+    append_only = True
+
+    class Soort(models.TextChoices):
+        KOPIE = "kopie", "reservekopie"
+        PROEF = "proef", "herstelproef"
+
+    id = models.BigAutoField(primary_key=True)
+    soort = models.CharField(max_length=5, choices=Soort)
+    begonnen_op = models.DateTimeField()
+    duur = models.DurationField()
+    # Of the file, in bytes; of the copy itself, also when a drill was much later.
+    grootte = models.BigIntegerField(null=True)
+    kopie_van = models.DateTimeField(null=True)
+    # What failed, the first one first; empty is a success.
+    mislukt = models.JSONField(default=list)
+
+    objects = KopierondeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ronde van de reservekopie"
+        verbose_name_plural = "rondes van de reservekopie"
+        indexes = [models.Index(fields=["soort", "-begonnen_op"], name="kopieronde_laatste")]
+
+    def __str__(self):
+        return f"{self.get_soort_display()} {self.begonnen_op:%Y-%m-%d %H:%M}"

@@ -10,38 +10,49 @@ class KringConfig(AppConfig):
 
     def ready(self):
         from kern import verzegeld
-        from kring import login  # noqa: F401  (connects the second-factor signals)
-        from kring.startpagina import register_taak
+        from kring import (
+            login,  # noqa: F401  (connects the second-factor signals)
+            startpagina,
+            toestand,
+        )
 
         for sleutel in ("secret", "seed"):  # of the codes, of the recovery codes
             verzegeld.register_json(
                 "mfa_authenticator", "data", sleutel, plaats="'mfa_authenticator.data'"
             )
-        register_taak(
+        startpagina.register("kring/_alarm.html", toestand.alarm_of, volgorde=0)
+        startpagina.register_taak(
             "kring:eigen_tandartsen",
             _("Eigen tandartsen"),
             _("Zoek of voeg de tandarts toe bij wie een patiënt normaal komt."),
             icoon="envelop",
             volgorde=40,
         )
-        register_taak(
+        startpagina.register_taak(
             "kring:deelnemers",
             _("Praktijken en tandartsen"),
             _("Wie doen er mee, op welk nummer, en wie spreekt voor de praktijk."),
             icoon="gebouw",
             volgorde=50,
         )
-        register_taak(
+        startpagina.register_taak(
             "kring:gebruikers",
             _("Gebruikers en rollen"),
             _("Geef iemand toegang of beëindig een rol."),
             icoon="gebruikers",
             volgorde=55,
         )
-        register_taak(
+        startpagina.register_taak(
             "kring:logboek",
             _("Logboek"),
             _("Controleer wie wat heeft gezien en gedaan."),
             icoon="logboek",
             volgorde=60,
+        )
+        startpagina.register_taak(
+            "kring:toestand",
+            _("Toestand"),
+            _("Is er een reservekopie, en is ze beproefd?"),
+            icoon="schild",
+            volgorde=65,
         )

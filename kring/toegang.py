@@ -31,6 +31,13 @@ REGELS = [
         object="logregels",
         menu=Menu("Logboek", 60),
     ),
+    regel(
+        "kring:toestand",
+        Rol.BEHEERDER,
+        doel=Doel.BEHEER,
+        object="reservekopie en bezorger",
+        menu=Menu("Toestand", 65),
+    ),
     # The row of the whole admin is in spoeddienst/toegang.py; this one is its place in the menu.
     Regel(
         "admin:index",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kring.views import adresboek, gebruikers, logboek, praktijken, start
+from kring.views import adresboek, gebruikers, logboek, praktijken, start, toestand
 
 app_name = "kring"
 urlpatterns = [
@@ -22,4 +22,5 @@ urlpatterns = [
     path("gebruikers/<int:pk>/link/", gebruikers.link_sturen, name="link_sturen"),
     path("activeren/<str:uidb64>/<str:token>/", gebruikers.activeren, name="activeren"),
     path("logboek/", logboek.regels, name="logboek"),
+    path("toestand/", toestand.show, name="toestand"),
 ]

@@ -33,7 +33,10 @@ def program(name: str) -> str:
     found = shutil.which(name, path=settings.PG_BIN or None)
     if found is None:
         place = settings.PG_BIN or "het PATH"
-        raise KopieFout(f"{name} staat niet in {place}. Zet SPOED_PG_BIN (docs/productie.md).")
+        raise KopieFout(
+            f"{name} staat niet in {place}. Zet SPOED_PG_BIN (docs/productie.md).",
+            kort=f"het programma {name} ontbreekt",
+        )
     return found
 
 
@@ -85,7 +88,7 @@ def dump(url: str, *, snapshot: str) -> Iterator[bytes]:
         while block := output.read(_BLOCK):
             yield block
         if child.wait():
-            raise KopieFout(f"pg_dump mislukte: {errors.first()}")
+            raise KopieFout(f"pg_dump mislukte: {errors.first()}", kort="pg_dump mislukte")
     finally:
         output.close()
         child.kill()
@@ -111,7 +114,7 @@ def restore(url: str, blocks: Iterable[bytes]) -> None:
         with suppress(BrokenPipeError):
             entrance.close()
         if child.wait():
-            raise KopieFout(f"pg_restore mislukte: {errors.first()}")
+            raise KopieFout(f"pg_restore mislukte: {errors.first()}", kort="pg_restore mislukte")
     finally:
         child.kill()
         child.wait()

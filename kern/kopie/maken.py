@@ -31,7 +31,10 @@ def make(folder: Path, *, report: Report) -> Path:
         try:
             size = gereedschap.write_atomically(path, stroom.encrypt(plain, key))
         except OSError as error:
-            raise KopieFout(f"Schrijven naar {folder} lukt niet: {error.strerror}.") from error
+            raise KopieFout(
+                f"Schrijven naar {folder} lukt niet: {error.strerror}.",
+                kort="het bestand is niet te schrijven",
+            ) from error
     report(f"Reservekopie {path} ({megabytes(size)}, {seconds(begin)})")
     return path
 
@@ -40,13 +43,17 @@ def make(folder: Path, *, report: Report) -> Path:
 def snapshot_of(url: str) -> Iterator[tuple[Manifest, str]]:
     """Yield the manifest and the name of the snapshot it was read in, while that one lives."""
     if not url:
-        raise KopieFout("SPOED_KOPIE_URL ontbreekt (docs/productie.md).")
+        raise KopieFout(
+            "SPOED_KOPIE_URL ontbreekt (docs/productie.md).", kort="een instelling ontbreekt"
+        )
     # Before the snapshot: a head of the log that was exported earlier is in this copy.
     gemaakt_op = datetime.now(UTC).isoformat(timespec="seconds")
     try:
         connection = psycopg.connect(url, connect_timeout=10)
     except psycopg.OperationalError as error:
-        raise KopieFout(f"Geen verbinding als reservekopie-rol: {error}") from error
+        raise KopieFout(
+            f"Geen verbinding als reservekopie-rol: {error}", kort="geen verbinding met de database"
+        ) from error
     with connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
@@ -67,7 +74,8 @@ def _read(connection: psycopg.Connection) -> dict:
         # The role that row security binds would make a copy with rows missing.
         raise KopieFout(
             "De rol van SPOED_KOPIE_URL mag niet alles lezen: gebruik spoed_kopie "
-            f"(BYPASSRLS en pg_read_all_data). {error.diag.message_primary}"
+            f"(BYPASSRLS en pg_read_all_data). {error.diag.message_primary}",
+            kort="de rol voor de reservekopie mag niet alles lezen",
         ) from error
 
 

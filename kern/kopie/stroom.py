@@ -35,9 +35,13 @@ def read_key(path: Path) -> bytes:
     try:
         key = bytes.fromhex(path.read_text().strip())
     except (OSError, ValueError) as error:
-        raise KopieFout(f"Geen leesbare sleutel voor de reservekopie in {path}.") from error
+        raise KopieFout(
+            f"Geen leesbare sleutel voor de reservekopie in {path}.", kort="geen leesbare sleutel"
+        ) from error
     if len(key) != 32:
-        raise KopieFout(f"De sleutel in {path} is geen 64 hexadecimale tekens.")
+        raise KopieFout(
+            f"De sleutel in {path} is geen 64 hexadecimale tekens.", kort="geen leesbare sleutel"
+        )
     return key
 
 

@@ -15,7 +15,7 @@ from django.db import connection
 from kern import logboek, outbox
 from kern.actor import Actor
 from kern.kopie import KopieFout, gereedschap, keten, maken, proef, stroom
-from kern.models import Hartslag, Logregel
+from kern.models import Kopieronde, Logregel
 from kern.tenancy import kring_context
 from kring.login import MFAAdapter
 from tests import databank, factories
@@ -277,29 +277,48 @@ def test_a_missing_field_key(kopie, settings, tmp_path):
 
 
 def test_the_age_of_the_last_good_copy_is_watched(kopie, capsys):
-    with pytest.raises(CommandError, match="ALARM: er is nog nooit"):
+    with pytest.raises(CommandError, match="ALARM: Er is nog nooit"):
         call_command("herstelproef", "--controleer")
     call_command("herstelproef", str(kopie))
     call_command("herstelproef", "--controleer")
     assert "laatste beproefde reservekopie is van" in capsys.readouterr().out
-    row = Hartslag.objects.get(proces=Hartslag.HERSTELPROEF)
-    row.tijdstip -= timedelta(hours=26, minutes=1)
-    row.save()
-    with pytest.raises(CommandError, match="ALARM: de laatste beproefde"):
+    damage("UPDATE kern_kopieronde SET kopie_van = kopie_van - interval '26 hours 1 minute'")
+    with pytest.raises(CommandError, match=r"ALARM: De laatste beproefde .* meer dan 26 uur"):
         call_command("herstelproef", "--controleer")
 
 
-def test_a_failed_drill_does_not_count(kopie):
+def test_each_command_leaves_its_round(huis, tmp_path):
+    call_command("reservekopie", uit=tmp_path)
+    call_command("herstelproef", str(tmp_path))
+    kopie, proef_ = Kopieronde.objects.order_by("id")
+    assert (kopie.soort, proef_.soort) == ("kopie", "proef")
+    size = next(tmp_path.glob("*.kopie")).stat().st_size
+    for ronde in (kopie, proef_):
+        assert (ronde.mislukt, ronde.grootte) == ([], size)
+        assert ronde.duur > timedelta(0)
+        assert abs(ronde.kopie_van - kopie.begonnen_op) < timedelta(seconds=2)
+
+
+def test_a_failed_drill_does_not_count_and_says_what_failed(kopie):
     kopie.write_bytes(kopie.read_bytes()[:-1])
     with pytest.raises(CommandError, match="MISLUKT"):
         call_command("herstelproef", str(kopie))
     with pytest.raises(CommandError, match="nog nooit"):
         call_command("herstelproef", "--controleer")
+    assert Kopieronde.objects.last("proef").mislukt == ["Bestand heel en sleutel juist"]
 
 
-def test_a_folder_without_a_copy_is_a_failure(tmp_path):
+def test_a_copy_that_cannot_be_made_is_kept_as_a_failure(huis, settings, tmp_path):
+    settings.KOPIE_SLEUTEL = tmp_path / "weg"
+    with pytest.raises(CommandError, match="Geen leesbare sleutel"):
+        call_command("reservekopie", uit=tmp_path)
+    assert Kopieronde.objects.last("kopie").mislukt == ["geen leesbare sleutel"]
+
+
+def test_a_folder_without_a_copy_is_a_failure(huis, tmp_path):
     with pytest.raises(CommandError, match="geen reservekopie in"):
         call_command("herstelproef", str(tmp_path))
+    assert Kopieronde.objects.last("proef").mislukt == ["er is geen reservekopie om te beproeven"]
 
 
 def test_no_server_to_restore_on_is_a_failure(kopie, settings):

@@ -13,7 +13,8 @@ EXPECTED = {
     "coordinator": READ
     | {"rooster:dienst_nieuw", "kring:eigen_tandartsen", "kring:deelnemers", "kring:gebruikers"},
     "vertegenwoordiger": READ,
-    "beheerder": READ | {"kring:eigen_tandartsen", "kring:deelnemers", "kring:gebruikers"},
+    "beheerder": READ
+    | {"kring:eigen_tandartsen", "kring:deelnemers", "kring:gebruikers", "kring:toestand"},
     "fg": READ | {"kring:logboek"},
 }
 

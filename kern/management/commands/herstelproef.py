@@ -1,25 +1,25 @@
 """Restore a copy into a throw-away database and check that everything came back."""
 
-from datetime import timedelta
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import Error
 from django.utils import timezone
 
-from kern.kopie import proef
+from kern.kopie import KopieFout, proef
+from kern.kopie.ronde import age_alarm, recorded
 from kern.kopie.voortgang import ending_cleanly
-from kern.models import Hartslag
-
-# A night and some slack: later than this a backup was missed.
-MAX_AGE = timedelta(hours=26)
+from kern.models import Kopieronde
+from kern.weergave import format_moment
 
 
 def _newest(folder: Path) -> Path:
     """Return the youngest copy; the names sort by time."""
     copies = sorted(folder.glob("spoed-*.kopie"))
     if not copies:
-        raise CommandError(f"Herstelproef MISLUKT bij: geen reservekopie in {folder}")
+        raise KopieFout(
+            f"Herstelproef MISLUKT bij: geen reservekopie in {folder}",
+            kort="er is geen reservekopie om te beproeven",
+        )
     return copies[-1]
 
 
@@ -45,43 +45,30 @@ class Command(BaseCommand):
     def handle(self, *args, kopie, controleer, anker, **options):
         if controleer:
             self._check_age()
-        else:
-            self._drill(_newest(kopie) if kopie.is_dir() else kopie, anker)
+            return
+        try:
+            self._drill(kopie, anker)
+        except KopieFout as fault:
+            raise CommandError(str(fault)) from fault
 
-    def _drill(self, kopie: Path, ankers: Path | None) -> None:
-        with ending_cleanly():
+    def _drill(self, what: Path, ankers: Path | None) -> None:
+        with ending_cleanly(), recorded(Kopieronde.Soort.PROEF, report=self._tell) as ronde:
+            kopie = _newest(what) if what.is_dir() else what
             outcome = proef.drill(kopie, report=self._tell, ankers=ankers)
-        failed = outcome.mislukt
-        if failed:
-            more = f" (en nog {len(failed) - 1})" if len(failed) > 1 else ""
-            raise CommandError(f"Herstelproef MISLUKT bij: {failed[0]}{more}")
-        self._remember(outcome)
+            # The age of the copy, not of the drill: an old copy proves an old state.
+            ronde.kopie_van = outcome.gemaakt_op
+            ronde.grootte = kopie.stat().st_size if kopie.exists() else None
+            ronde.mislukt = outcome.mislukt
+        if outcome.mislukt:
+            more = f" (en nog {len(outcome.mislukt) - 1})" if len(outcome.mislukt) > 1 else ""
+            raise CommandError(f"Herstelproef MISLUKT bij: {outcome.mislukt[0]}{more}")
         self._tell(f"Herstelproef geslaagd: {kopie.name}.")
 
-    def _remember(self, outcome: proef.Proef) -> None:
-        """Note the age of the copy, not of the drill: an old copy proves an old state."""
-        try:
-            last = self._last()
-            if last is None or last < outcome.gemaakt_op:
-                Hartslag.objects.update_or_create(
-                    proces=Hartslag.HERSTELPROEF, defaults={"tijdstip": outcome.gemaakt_op}
-                )
-        except Error:
-            # After a disaster the real database is not there; the drill counts all the same.
-            self._tell("  … niet aangetekend: de gewone database is niet bereikbaar")
-
     def _check_age(self) -> None:
-        last = self._last()
-        if last is None:
-            raise CommandError("ALARM: er is nog nooit een reservekopie met succes beproefd.")
-        text = f"{timezone.localtime(last):%d-%m-%Y %H:%M}"
-        if timezone.now() - last > MAX_AGE:
-            raise CommandError(f"ALARM: de laatste beproefde reservekopie is van {text}.")
-        self._tell(f"De laatste beproefde reservekopie is van {text}.")
-
-    def _last(self):
-        rows = Hartslag.objects.filter(proces=Hartslag.HERSTELPROEF)
-        return rows.values_list("tijdstip", flat=True).first()
+        beproefd = Kopieronde.objects.proved()
+        if alarm := age_alarm(beproefd, nu=timezone.now()):
+            raise CommandError(f"ALARM: {alarm}")
+        self._tell(f"De laatste beproefde reservekopie is van {format_moment(beproefd)}.")
 
     def _tell(self, line: str) -> None:
         self.stdout.write(line)

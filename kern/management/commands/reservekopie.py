@@ -5,7 +5,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from kern.kopie import KopieFout, maken
+from kern.kopie.ronde import recorded
 from kern.kopie.voortgang import ending_cleanly
+from kern.models import Kopieronde
 
 
 class Command(BaseCommand):
@@ -18,8 +20,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, uit, **options):
         try:
-            with ending_cleanly():
-                maken.make(uit, report=self._tell)
+            with ending_cleanly(), recorded(Kopieronde.Soort.KOPIE, report=self._tell) as ronde:
+                # The round began before the snapshot was taken: never younger than the copy is.
+                ronde.kopie_van = ronde.begonnen_op
+                ronde.grootte = maken.make(uit, report=self._tell).stat().st_size
         except KopieFout as fault:
             raise CommandError(f"Geen reservekopie gemaakt. {fault}") from fault
 
