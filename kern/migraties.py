@@ -1,6 +1,12 @@
 """Migration operations: the tenant's walls are built in the migration that makes the table."""
 
+import json
+
+from django.apps import apps
+from django.conf import settings
 from django.db.migrations.operations.base import Operation
+
+from kern.versleuteld import VersleuteldJson
 
 FUNCTIONS_SQL = """
 CREATE OR REPLACE FUNCTION kern_kringen() RETURNS bigint[]
@@ -13,6 +19,23 @@ CREATE OR REPLACE FUNCTION kern_gebruiker() RETURNS bigint
     AS $$ SELECT nullif(current_setting('app.gebruiker', true), '')::bigint $$;
 CREATE OR REPLACE FUNCTION kern_alleen_toevoegen() RETURNS trigger LANGUAGE plpgsql
     AS $$ BEGIN RAISE EXCEPTION 'alleen toevoegen'; END $$;
+"""
+
+# The row as JSON without the sealed columns must be the same before and after.
+RESEAL_SQL = """
+CREATE OR REPLACE FUNCTION kern_alleen_hersleutelen() RETURNS trigger LANGUAGE plpgsql
+    AS $$
+    BEGIN
+        IF current_setting('app.hersleutelen', true) IS DISTINCT FROM 'aan'
+            OR NOT pg_has_role(
+                current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE')
+            OR to_jsonb(OLD) - TG_ARGV::text[] IS DISTINCT FROM to_jsonb(NEW) - TG_ARGV::text[]
+        THEN
+            RAISE EXCEPTION 'alleen toevoegen';
+        END IF;
+        RETURN NEW;
+    END
+    $$
 """
 
 
@@ -104,3 +127,158 @@ def _composite_key(table: str, field) -> list[str]:
         f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" FOREIGN KEY ("{field.column}", kring_id) '
         f'REFERENCES "{parent}" (id, kring_id) DEFERRABLE INITIALLY DEFERRED',
     ]
+
+
+class Versleutel(Operation):
+    """Seal columns that held plain values: `Versleutel("Patient", bsn=BsnField(…))`.
+
+    One transaction: rename, fill in batches, drop. The table is rewritten at the end, or the
+    plain values would live on in its file. Append-only tables are opened for this transaction
+    only. A `BlindeIndex` of a sealed field is filled with it.
+    """
+
+    reduces_to_sql = False
+    reversible = False
+    batch = 1000
+
+    def __init__(self, name: str, **fields):
+        self.name = name
+        self.fields = fields
+
+    def deconstruct(self):
+        return self.__class__.__name__, [self.name], self.fields
+
+    def state_forwards(self, app_label, state):
+        for name, field in self.fields.items():
+            state.alter_field(app_label, self.name.lower(), name, field, preserve_default=True)
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        model = to_state.apps.get_model(app_label, self.name)
+        table, columns = (
+            model._meta.db_table,
+            [model._meta.get_field(name).column for name in self.fields],
+        )
+        with schema_editor.connection.cursor() as cursor:
+            append_only = _has_trigger(cursor, table)
+            for column in columns:
+                cursor.execute(f'ALTER TABLE "{table}" RENAME "{column}" TO "{column}_open"')
+                cursor.execute(f'ALTER TABLE "{table}" ADD "{column}" bytea')
+            if append_only:
+                cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER alleen_toevoegen')
+            _open_all_kringen(cursor)
+            _seal_rows(cursor, model, columns, self.batch)
+            if append_only:
+                cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER alleen_toevoegen')
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            # Each row must have been seen: one that row-level security hid is NULL, and stops it.
+            changes = ", ".join(
+                f'DROP "{column}_open", ALTER "{column}" SET NOT NULL, '
+                f'ALTER "{column}" TYPE bytea USING "{column}" || \'\'::bytea'
+                for column in columns
+            )
+            cursor.execute(f'ALTER TABLE "{table}" {changes}')
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        """Never called: sealed text does not become plain again by a migration."""
+
+    def describe(self):
+        return f"Seal {', '.join(self.fields)} of {self.name}"
+
+
+def _has_trigger(cursor, table: str) -> bool:
+    cursor.execute(
+        "SELECT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = %s::regclass "
+        "AND tgname = 'alleen_toevoegen')",
+        [table],
+    )
+    return cursor.fetchone()[0]
+
+
+def _open_all_kringen(cursor) -> None:
+    """The owner of a table is bound by its policy too; until the end of the transaction."""
+    table = apps.get_model(settings.KRING_MODEL)._meta.db_table
+    cursor.execute(
+        "SELECT set_config('app.kringen', "  # noqa: S608
+        f"(SELECT coalesce(string_agg(id::text, ','), '') FROM \"{table}\"), true)"
+    )
+
+
+def _seal_rows(cursor, model, columns: list[str], batch: int) -> None:
+    table = model._meta.db_table
+    sealed = [field for field in model._meta.local_fields if field.column in columns]
+    indexes = [field for field in model._meta.local_fields if getattr(field, "van", "") in columns]
+    plain = ", ".join(f'"{field.column}_open"' for field in sealed)
+    targets = ", ".join(f'"{field.column}" = %s' for field in [*sealed, *indexes])
+    last = "00000000-0000-0000-0000-000000000000"
+    while True:
+        cursor.execute(
+            f'SELECT id, kring_id, {plain} FROM "{table}" WHERE id >= %s AND id <> %s '  # noqa: S608
+            "ORDER BY id LIMIT %s",
+            [last, last, batch],
+        )
+        rows = cursor.fetchall()
+        if not rows:
+            return
+        last = rows[-1][0]
+        changes = []
+        for pk, kring_id, *values in rows:
+            found = {
+                field.name: _plain(field, value)
+                for field, value in zip(sealed, values, strict=True)
+            }
+            changes.append(
+                [
+                    *(field.seal(found[field.name], pk=pk, kring_id=kring_id) for field in sealed),
+                    *(field.value_for(found[field.van], kring_id) for field in indexes),
+                    pk,
+                ]
+            )
+        cursor.executemany(f'UPDATE "{table}" SET {targets} WHERE id = %s', changes)  # noqa: S608
+
+
+def _plain(field, value):
+    """Return the value as the field takes it; Django's cursor gives JSON as text."""
+    return json.loads(value) if isinstance(field, VersleuteldJson) else value
+
+
+class Hersleutelbaar(Operation):
+    """Let the owner of an append-only table reseal these columns, and nothing else of a row.
+
+    Put it after `Beveilig(…, append_only=True)`. An UPDATE passes only as the owner, with
+    `app.hersleutelen` on in its transaction, and when every other column stays as it is
+    (docs/besluiten/0012). The web role has no UPDATE right at all.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, name: str, *columns: str):
+        self.name = name
+        self.columns = columns
+
+    def state_forwards(self, app_label, state):
+        """The model state does not change."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        table = to_state.apps.get_model(app_label, self.name)._meta.db_table
+        columns = ", ".join(f"'{column}'" for column in self.columns)
+        for statement in (
+            RESEAL_SQL,
+            f'DROP TRIGGER IF EXISTS alleen_toevoegen ON "{table}"',
+            f'DROP TRIGGER IF EXISTS alleen_toevoegen_wijzig ON "{table}"',
+            f'DROP TRIGGER IF EXISTS alleen_hersleutelen ON "{table}"',
+            f'CREATE TRIGGER alleen_toevoegen BEFORE DELETE OR TRUNCATE ON "{table}" '
+            "FOR EACH STATEMENT EXECUTE FUNCTION kern_alleen_toevoegen()",
+            f'CREATE TRIGGER alleen_toevoegen_wijzig BEFORE UPDATE ON "{table}" '
+            "FOR EACH STATEMENT WHEN (current_setting('app.hersleutelen', true) "
+            "IS DISTINCT FROM 'aan') EXECUTE FUNCTION kern_alleen_toevoegen()",
+            f'CREATE TRIGGER alleen_hersleutelen BEFORE UPDATE ON "{table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION kern_alleen_hersleutelen({columns})",
+        ):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        """Nothing to undo: going back drops the table itself."""
+
+    def describe(self):
+        return f"Let the owner reseal {', '.join(self.columns)} of {self.name}"

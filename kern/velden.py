@@ -8,23 +8,31 @@ import re
 
 import phonenumbers
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 from stdnum.nl import bsn as stdnum_bsn
+
+from kern.versleuteld import Versleuteld
+from kern.weergave import mask_bsn
 
 _SEPARATORS = re.compile(r"[\s.\-]")
 FREE_TEXT_MAX = 4000
 
 
 def normalize_bsn(text: str) -> str:
-    """Return nine digits that pass the 11-test (Wabvpz art. 4)."""
+    """Return nine digits that pass the 11-test (Wabvpz art. 4) and belong to a person."""
     digits = _SEPARATORS.sub("", text)
     # The library pads short numbers with zeroes and would accept a forgotten digit.
     if not re.fullmatch(r"[0-9]{9}", digits):
         raise ValueError(_("Een BSN heeft 9 cijfers. Controleer het nummer."))
     if not stdnum_bsn.is_valid(digits):
         raise ValueError(_("Dit BSN klopt niet. Controleer de cijfers bij de patiënt."))
+    if digits.startswith(tuple(settings.BSN_TESTREEKSEN)):
+        raise ValueError(
+            _("Dit is een testnummer, geen BSN van een patiënt. Neem het over van het paspoort.")
+        )
     return digits
 
 
@@ -103,9 +111,35 @@ class NormalizedField(models.CharField):
         return super().formfield(**{**defaults, **kwargs})
 
 
-class BsnField(NormalizedField):
+class BsnFormField(NormalizedFormField):
+    """Shows the stored BSN masked; the mask sent back unchanged means: keep it (S10)."""
+
+    stored = ""
+
+    def keep(self, stored: str) -> str:
+        """Tell which BSN the row holds, and return what the page may show of it."""
+        self.stored = stored
+        return mask_bsn(stored)
+
+    def clean(self, value):
+        text = (value or "").strip()
+        if "*" not in text:
+            return super().clean(value)
+        if self.stored and text == mask_bsn(self.stored):
+            return self.stored
+        raise ValidationError(
+            _("Typ het hele BSN, zonder sterretjes. Of maak het veld leeg."), code="invalid"
+        )
+
+
+class BsnField(Versleuteld, NormalizedField):
+    """A BSN, sealed in the database."""
+
     normalize = staticmethod(normalize_bsn)
     stored_length = 9
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": BsnFormField, **kwargs})
 
 
 class TelefoonField(NormalizedField):

@@ -69,19 +69,24 @@ class Versleuteld(models.Field):
     def from_bytes(self, plain: bytes) -> Any:
         return plain.decode()
 
-    def place_of(self, instance) -> str:
-        """Return what binds a value to this very row; see `kern.verzegeld` for the same in SQL."""
-        if instance.pk is None or instance.kring_id is None:
-            raise ValueError(f"{self} needs the key and the kring of its row before it is sealed")
-        return f"{self.model._meta.db_table}.{self.column}|{instance.pk}|{instance.kring_id}"
+    def seal(self, value: Any, *, pk, kring_id) -> bytes:
+        """Return what the column holds for this value, bound to this very row."""
+        return crypto.seal(self.to_bytes(value), place=self._place(pk, kring_id))
 
     def unseal(self, instance, value: Gesloten) -> Any:
-        return self.from_bytes(crypto.unseal(value.inhoud, place=self.place_of(instance)))
+        place = self._place(instance.pk, instance.kring_id)
+        return self.from_bytes(crypto.unseal(value.inhoud, place=place))
+
+    def _place(self, pk, kring_id) -> str:
+        """Return what binds a value to its row; `kern.verzegeld` says the same in SQL."""
+        if pk is None or kring_id is None:
+            raise ValueError(f"{self} needs the key and the kring of its row before it is sealed")
+        return f"{self.model._meta.db_table}.{self.column}|{pk}|{kring_id}"
 
     def pre_save(self, model_instance, add):
         """Return the sealed value; an unopened one is opened first, so the newest key seals it."""
-        plain = self.to_bytes(getattr(model_instance, self.attname))
-        return _Gezegeld(crypto.seal(plain, place=self.place_of(model_instance)))
+        value = getattr(model_instance, self.attname)
+        return _Gezegeld(self.seal(value, pk=model_instance.pk, kring_id=model_instance.kring_id))
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else Gesloten(bytes(value))

@@ -129,6 +129,9 @@ CACHES = {
 LOGKOP_MAP = Path(env.str("SPOED_LOGKOP_MAP", default="") or INSTANTIE_MAP / "logkoppen")
 LOG_BEWAARJAREN = env.int("SPOED_LOG_BEWAARJAREN", default=5)
 
+# Numbers that pass the 11-test but are no person's: refused, except in the demo and the tests.
+BSN_TESTREEKSEN = [] if DEMO else env.list("SPOED_BSN_TESTREEKSEN", default=["9999"])
+
 # Swappable like AUTH_USER_MODEL: the ground floor may not import the rooms above it.
 KRING_MODEL = "kring.Kring"
 LIDMAATSCHAP_MODEL = "kring.Lidmaatschap"

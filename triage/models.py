@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kern.tenancy import KringModel
 from kern.velden import BsnField, PostcodeField, TelefoonField, VrijeTekstField
+from kern.versleuteld import BlindeIndex
 from kring.models import EigenTandarts, Tandarts
 from rooster.models import Dienst, Dienstplaats
 from triage.querysets import OproepQuerySet, PatientQuerySet
@@ -31,6 +32,7 @@ class Patient(KringModel):
     telefoon = TelefoonField(_("telefoon"), blank=True)
     # Optional at triage (T-15); the report needs it, or a reason why it is missing.
     bsn = BsnField(_("BSN"), blank=True)
+    bsn_index = BlindeIndex(van="bsn")
     heeft_eigen_tandarts = models.CharField(
         _("heeft een eigen tandarts"),
         max_length=8,
@@ -51,10 +53,23 @@ class Patient(KringModel):
     class Meta:
         verbose_name = _("patiënt")
         verbose_name_plural = _("patiënten")
-        indexes = [models.Index(fields=["kring", "telefoon"], name="patient_telefoon")]
+        indexes = [
+            models.Index(fields=["kring", "telefoon"], name="patient_telefoon"),
+            models.Index(
+                fields=["kring", "bsn_index"],
+                condition=~Q(bsn_index=""),
+                name="patient_bsn",
+            ),
+        ]
 
     def __str__(self):
         return self.naam or "patiënt zonder naam"
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """The index goes along with the BSN, also when only some fields are saved."""
+        if update_fields is not None and "bsn" in update_fields:
+            update_fields = {*update_fields, "bsn_index"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class Oproep(KringModel):

@@ -12,8 +12,18 @@ HERHAALTERMIJN = timedelta(hours=96)
 class PatientQuerySet(models.QuerySet):
     """Patients of the kring; row-level security keeps the others out."""
 
-    def resembling(self, *, telefoon: str = "", bsn: str = "", naam: str = "", geboortedatum=None):
+    def resembling(
+        self,
+        *,
+        kring_id: int,
+        telefoon: str = "",
+        bsn: str = "",
+        naam: str = "",
+        geboortedatum=None,
+    ):
         """Patients that may be the caller: same phone, same BSN, or same name and birth date.
+
+        The BSN is compared by its blind index, which differs from kring to kring.
 
         An empty field never matches: two patients without a phone number are not alike.
         """
@@ -21,7 +31,7 @@ class PatientQuerySet(models.QuerySet):
         if telefoon:
             same |= Q(telefoon=telefoon)
         if bsn:
-            same |= Q(bsn=bsn)
+            same |= Q(bsn_index=self.model._meta.get_field("bsn_index").value_for(bsn, kring_id))
         if naam and geboortedatum:
             surname = naam.rsplit(maxsplit=1)[-1]
             same |= Q(geboortedatum=geboortedatum, naam__unaccent__icontains=surname)

@@ -325,7 +325,9 @@ def matches(oproep: Oproep, form: PatientForm, nu: datetime) -> list[dict]:
     }
     known["telefoon"] = known["telefoon"] or oproep.telefoon_beller
     found = list(
-        Patient.objects.resembling(**{k: v or "" for k, v in known.items()})
+        Patient.objects.resembling(
+            kring_id=oproep.kring_id, **{k: v or "" for k, v in known.items()}
+        )
         .exclude(pk=oproep.patient_id)
         .exclude(naam="")
         .order_by("-gewijzigd_op")[:5]

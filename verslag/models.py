@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kern.models import Zending
 from kern.tenancy import KringModel
-from kern.velden import TelefoonField, VrijeTekstField
+from kern.velden import TelefoonField
+from kern.versleuteld import VersleuteldeRegel, VersleuteldJson, VersleuteldTekst
 from kring.models import EigenTandarts, Tandarts
 from triage.models import Oproep, Patient
 from verslag.querysets import DossierQuerySet, OverdrachtQuerySet, VerslagQuerySet
@@ -43,21 +44,21 @@ class Verslag(KringModel):
     )
     oproep = models.OneToOneField(Oproep, on_delete=models.PROTECT, related_name="verslag")
     auteur = models.ForeignKey(Tandarts, on_delete=models.PROTECT, related_name="verslagen")
-    geen_bsn_reden = models.CharField(_("reden dat het BSN ontbreekt"), max_length=200, blank=True)
+    geen_bsn_reden = VersleuteldeRegel(_("reden dat het BSN ontbreekt"), max_length=200, blank=True)
     gezien = models.BooleanField(_("patiënt is gezien"), default=True)
-    spoedklacht = VrijeTekstField(_("spoedklacht"))
-    bevindingen = VrijeTekstField(_("bevindingen"))
-    diagnose = VrijeTekstField(_("diagnose"))
-    behandeling = VrijeTekstField(_("uitgevoerde behandeling of gegeven advies"))
+    spoedklacht = VersleuteldTekst(_("spoedklacht"))
+    bevindingen = VersleuteldTekst(_("bevindingen"))
+    diagnose = VersleuteldTekst(_("diagnose"))
+    behandeling = VersleuteldTekst(_("uitgevoerde behandeling of gegeven advies"))
     verwijzing = models.CharField(
         _("verwezen naar"), max_length=20, choices=Verwijzing, blank=True, default=""
     )
-    verwijzing_reden = models.CharField(_("reden van de verwijzing"), max_length=400, blank=True)
-    vervolg = VrijeTekstField(_("vervolgbehandeling"))
-    vervolg_termijn = models.CharField(_("termijn van het vervolg"), max_length=100, blank=True)
-    overig = VrijeTekstField(_("overige gegevens"))
+    verwijzing_reden = VersleuteldeRegel(_("reden van de verwijzing"), max_length=400, blank=True)
+    vervolg = VersleuteldTekst(_("vervolgbehandeling"))
+    vervolg_termijn = VersleuteldeRegel(_("termijn van het vervolg"), max_length=100, blank=True)
+    overig = VersleuteldTekst(_("overige gegevens"))
     # Preferred by §4.1, never required: an empty field gives a hint.
-    tariefcodes = models.CharField(_("tariefcodes"), max_length=200, blank=True)
+    tariefcodes = VersleuteldeRegel(_("tariefcodes"), max_length=200, blank=True)
     advies_eigen_tandarts = models.BooleanField(
         _("patiënt dringend geadviseerd een eigen tandarts te zoeken"), default=False
     )
@@ -93,11 +94,11 @@ class Verslagversie(KringModel):
 
     verslag = models.ForeignKey(Verslag, on_delete=models.PROTECT, related_name="versies")
     nummer = models.PositiveSmallIntegerField(_("versie"))
-    inhoud = models.JSONField()
+    inhoud = VersleuteldJson()
     sha256 = models.CharField(max_length=64)
     getekend_op = models.DateTimeField(_("getekend op"), db_default=Now())
     getekend_door = models.ForeignKey(Tandarts, on_delete=models.PROTECT, related_name="+")
-    reden = models.CharField(_("reden van de correctie"), max_length=400, blank=True)
+    reden = VersleuteldeRegel(_("reden van de correctie"), max_length=400, blank=True)
 
     class Meta:
         verbose_name = _("verslagversie")

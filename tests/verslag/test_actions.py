@@ -228,7 +228,7 @@ def test_a_broken_handover_takes_the_signature_with_it(verslag, by, monkeypatch)
 
 def test_a_signed_version_cannot_be_changed(versie):
     with pytest.raises(DatabaseError), transaction.atomic():
-        Verslagversie.objects.update(reden="stiekem")
+        Verslagversie.objects.update(sha256="stiekem")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM verslag_verslagversie")
 

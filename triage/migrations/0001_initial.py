@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('postcode', kern.velden.PostcodeField(blank=True, max_length=7, verbose_name='postcode')),
                 ('woonplaats', models.CharField(blank=True, max_length=80, verbose_name='woonplaats')),
                 ('telefoon', kern.velden.TelefoonField(blank=True, max_length=16, verbose_name='telefoon')),
-                ('bsn', kern.velden.BsnField(blank=True, max_length=9, verbose_name='BSN')),
+                ('bsn', models.CharField(blank=True, max_length=9, verbose_name='BSN')),
                 ('heeft_eigen_tandarts', models.CharField(choices=[('ja', 'ja'), ('nee', 'nee'), ('onbekend', 'onbekend')], default='onbekend', max_length=8, verbose_name='heeft een eigen tandarts')),
                 ('eigen_tandarts', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='patienten', to='kring.eigentandarts', verbose_name='eigen tandarts')),
                 ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
