@@ -5,21 +5,18 @@ import uuid
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from kern import logboek, toegang
+from kern import logboek, onderbreking, toegang
 from kern.actor import Actor
+from kern.bewijs import is_fresh, is_proved
 from kern.tenancy import set_context
 
 log = logging.getLogger(__name__)
-
-SECOND_FACTOR = "tweede_factor"
-"""Session key: this very session has proved a second factor."""
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -89,12 +86,16 @@ class KringMiddleware:
             self._open_public(request, slug, mag)
         else:
             if not user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            if not (row.zonder_tweede_factor or request.session.get(SECOND_FACTOR)):
+                return onderbreking.ask_login(request)
+            if not (row.zonder_tweede_factor or is_proved(request.session)):
                 return redirect("mfa_activate_totp")
             self._open_member(request, slug, mag)
         if mag.voorwaarde and not mag.voorwaarde(request, kwargs):
             raise Http404
+        if mag.vers and not _fresh_enough(request, row):
+            return onderbreking.ask_proof(request)
+        if not (row.achtergrond or onderbreking.refreshes_itself(request)):
+            request.session.touch()
         return None
 
     def _open_public(self, request, slug, mag) -> None:
@@ -128,6 +129,12 @@ class KringMiddleware:
             if kring:
                 logboek.record("toegang.geweigerd", "E", by=request.actor, uitkomst="geweigerd")
             raise PermissionDenied
+
+
+def _fresh_enough(request, row) -> bool:
+    """A session without any second factor has nothing to show again: it may enrol, once."""
+    first = row.zonder_tweede_factor and not is_proved(request.session)
+    return first or is_fresh(request.session)
 
 
 def _memberships(user) -> list:

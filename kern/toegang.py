@@ -52,12 +52,14 @@ class Mag:
 
     `rollen` empty and `openbaar` False: anyone who is logged in. `voorwaarde` is an extra test on
     the object, `(request, kwargs) -> bool`; refusing it is a 404, as if the object did not exist.
+    `vers`: only within 15 minutes after the second factor was shown (export, rights, factors).
     """
 
     rollen: frozenset[str] = frozenset()
     doel: str = Doel.ORGANISATIE
     openbaar: bool = False
     voorwaarde: Callable | None = None
+    vers: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,18 @@ class Menu:
 
 @dataclass(frozen=True)
 class Regel:
-    """One row of the table: a route (or, with `prefix`, a whole namespace) and its methods."""
+    """One row of the table: a route (or, with `prefix`, a whole namespace) and its methods.
+
+    `achtergrond`: a page asks this by itself, again and again, so it is no sign of a person; an
+    unattended screen would otherwise never log out.
+    """
 
     route: str
     methoden: dict[str, Mag]
     menu: Menu | None = None
     zonder_tweede_factor: bool = False
     prefix: bool = False
+    achtergrond: bool = False
     object: str = field(default="")
 
 
@@ -89,13 +96,21 @@ def regel(
     object: str = "",
     voorwaarde: Callable | None = None,
     menu: Menu | None = None,
+    vers: bool = False,
+    achtergrond: bool = False,
 ) -> Regel:
     """Return a row in which each method has the same rule: the usual case."""
     names: set[str] = set()
     for rol in rollen:
         names |= {rol} if isinstance(rol, str) else set(rol)
-    mag = Mag(frozenset(names), doel, voorwaarde=voorwaarde)
-    return Regel(route, dict.fromkeys(methoden.split(), mag), menu=menu, object=object)
+    mag = Mag(frozenset(names), doel, voorwaarde=voorwaarde, vers=vers)
+    return Regel(
+        route,
+        dict.fromkeys(methoden.split(), mag),
+        menu=menu,
+        object=object,
+        achtergrond=achtergrond,
+    )
 
 
 def public(

@@ -1,30 +1,26 @@
 """Login on django-allauth: no sign-up, sealed TOTP seeds, a second factor per session."""
 
 import base64
-import time
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added
+from allauth.mfa.signals import authenticator_used
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.dispatch import receiver
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kern import crypto, logboek
+from kern import crypto
 from kern.actor import Actor
-from kern.middleware import SECOND_FACTOR
-from kern.tenancy import kring_context
-from kring.models import Gebruiker, Lidmaatschap
+from kern.bewijs import is_fresh, prove
+from kring.aanmeldingen import device_words, record_everywhere
+from kring.models import Gebruiker, Sessie
 
 SEED_PLACE = "mfa_authenticator.data"
-ENROLLED_AT = "tweede_factor_ingesteld"
-"""Session key: when this session enrolled, in seconds since 1970."""
-FRESH_SECONDS = 300
 
 
 class Argon2Hasher(Argon2PasswordHasher):
@@ -51,16 +47,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_reauthentication_required(self, *, app):
-        """Ask the password again for changes, but not around the very first second factor.
+        """Ask what the access table asks (`vers`), but nothing before the first second factor.
 
-        A session without one opens nothing else, and the password was typed a moment ago; right
-        after it the recovery codes are shown.
+        A session without one opens nothing else, and the password was typed a moment ago.
         """
         request = allauth_context.request
-        fresh = time.time() - request.session.get(ENROLLED_AT, 0) < FRESH_SECONDS
-        if app == "allauth.mfa" and (fresh or not is_mfa_enabled(request.user)):
-            return False
-        return super().is_reauthentication_required(app=app)
+        return is_mfa_enabled(request.user) and not is_fresh(request.session)
+
+    def get_reauthentication_methods(self, user):
+        """Offer one page with every second factor; never the password, that is the first one."""
+        return [{"id": "bewijs", "description": _("Tweede stap"), "url": reverse("bewijs")}]
+
+    def get_client_ip(self, request):
+        return request.META["REMOTE_ADDR"]
 
     def send_mail(self, template_prefix, email, context):
         """Send nothing: every message of this house leaves through the outbox."""
@@ -83,25 +82,35 @@ class MFAAdapter(DefaultMFAAdapter):
     def send_notification_mail(self, *args, **kwargs):
         """Send nothing, as above."""
 
+    def generate_authenticator_name(self, user, type):
+        """Return what the passkey is called when its owner gives it no name."""
+        return device_words(allauth_context.request.META.get("HTTP_USER_AGENT", ""))
+
+    def get_public_key_credential_rp_entity(self):
+        return super().get_public_key_credential_rp_entity() | {"name": "Spoeddienst"}
+
 
 @receiver(user_logged_in)
 def mark_second_factor(sender, request, user, **kwargs):
     """Remember in the session that this very login proved a second factor."""
     methods = {record["method"] for record in get_authentication_records(request, user)}
     if "mfa" in methods:
-        request.session[SECOND_FACTOR] = True
+        prove(request.session)
+    Sessie.objects.filter(session_key=request.session.session_key).update(
+        apparaat=device_words(request.META.get("HTTP_USER_AGENT", ""))
+    )
+    # Whoever comes in sweeps the floor: expired rows hold names of nobody any more.
+    Sessie.objects.ended().delete()
     log_login(request, user, "gebruiker.aangemeld", "geslaagd")
 
 
-@receiver(authenticator_added)
-def mark_enrolment(sender, request, user, authenticator, **kwargs):
-    """Enrolling proves possession, in this session only."""
-    request.session[SECOND_FACTOR] = True
-    if authenticator.type == Authenticator.Type.TOTP:
-        # New recovery codes send this signal too, and may not put the password question off.
-        request.session[ENROLLED_AT] = time.time()
-    # The signal comes after the commit, perhaps after the session of this request was saved.
-    request.session.save()
+@receiver(authenticator_used)
+def renew_proof(sender, request, user, authenticator, reauthenticated, **kwargs):
+    """Showing a second factor again makes the session fresh again."""
+    if reauthenticated:
+        # More rights, so a new key; the 12 hours go on (kring/sessies.py).
+        request.session.cycle_key()
+        prove(request.session)
 
 
 @receiver(user_login_failed)
@@ -114,16 +123,12 @@ def log_failed_login(sender, credentials, request=None, **kwargs):
 
 def log_login(request, gebruiker: Gebruiker, gebeurtenis: str, uitkomst: str) -> None:
     """Write one line in each kring of the person: no kring needs the lines of another."""
-    with kring_context(gebruiker_id=gebruiker.pk):
-        rows = list(Lidmaatschap.objects.active().filter(gebruiker=gebruiker))
-    for kring_id in {row.kring_id for row in rows}:
-        actor = Actor(
-            naam=gebruiker.naam,
-            gebruiker_id=gebruiker.pk,
-            kring_id=kring_id,
-            rollen=frozenset(row.rol for row in rows if row.kring_id == kring_id),
-            doel="aanmelden",
-            toegangspunt=request.META.get("REMOTE_ADDR", "")[:64],
-        )
-        with kring_context(kring_id, gebruiker_id=gebruiker.pk):
-            logboek.record(gebeurtenis, "E", by=actor, uitkomst=uitkomst)
+    by = Actor(
+        naam=gebruiker.naam,
+        gebruiker_id=gebruiker.pk,
+        kring_id=None,
+        rollen=frozenset(),
+        doel="aanmelden",
+        toegangspunt=request.META.get("REMOTE_ADDR", "")[:64],
+    )
+    record_everywhere(gebeurtenis, "E", by=by, uitkomst=uitkomst)

@@ -1,13 +1,16 @@
 """Who: the kring, its deelnemers, tandartsen, users with roles, and own dentists outside it."""
 
+import uuid
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kern.tenancy import KringModel
 from kern.toegang import Rol
 from kern.velden import AgbCodeField, BigNummerField, PostcodeField, TelefoonField
-from kring.querysets import LidmaatschapQuerySet
+from kring.querysets import LidmaatschapQuerySet, SessieQuerySet
 
 
 class Kring(models.Model):
@@ -66,6 +69,34 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.naam
+
+
+class Sessie(AbstractBaseSession):
+    """A browser that talks to us, logged in or not; written by kring.sessies only.
+
+    Belongs to a person and not to a kring: one login opens all kringen of that person.
+    """
+
+    # What pages call it: the session key opens the account and never leaves the cookie.
+    nummer = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    gebruiker = models.ForeignKey(
+        Gebruiker, null=True, on_delete=models.CASCADE, related_name="sessies"
+    )
+    begonnen_op = models.DateTimeField(_("begonnen op"))
+    gezien_op = models.DateTimeField(_("laatst gebruikt op"))
+    apparaat = models.CharField(_("apparaat"), max_length=60, blank=True)
+
+    objects = SessieQuerySet.as_manager()
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = _("sessie")
+        verbose_name_plural = _("sessies")
+
+    @classmethod
+    def get_session_store_class(cls):
+        from kring.sessies import SessionStore
+
+        return SessionStore
 
 
 class Deelnemer(KringModel):

@@ -23,6 +23,7 @@ from kern.actor import Actor
 from kern.tenancy import kring_context
 from kern.toegang import Rol
 from kern.weigering import refusing
+from kring.aanmeldingen import end_sessions
 from kring.models import Deelnemer, Gebruiker, Kring, Lidmaatschap
 
 Status = Lidmaatschap.Status
@@ -122,6 +123,9 @@ def end_lidmaatschap(lidmaatschap: Lidmaatschap, *, by: Actor) -> Lidmaatschap:
     row.status = Status.BEEINDIGD
     row.save(update_fields=["status", "gewijzigd_op"])
     _log("rol.beeindigd", "U", row, by)
+    if not any(other.status == Status.ACTIEF for other in memberships_anywhere(row.gebruiker)):
+        # Each request reads the roles anew, so this door is shut already; now nothing is left.
+        end_sessions(row.gebruiker)
     return row
 
 
@@ -208,6 +212,7 @@ def activate(gebruiker: Gebruiker, *, token: str, password: str, by: Actor) -> l
         raise ValidationError(_("Deze link is al gebruikt of verlopen. Vraag om een nieuwe."))
     gebruiker.set_password(password)
     gebruiker.save(update_fields=["password"])
+    end_sessions(gebruiker)
     rows = [row for row in memberships_anywhere(gebruiker) if row.status == Status.UITGENODIGD]
     for row in rows:
         with kring_context(row.kring_id):

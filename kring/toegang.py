@@ -20,9 +20,9 @@ REGELS = [
     regel("kring:eigen_tandarts", _ADRESBOEK, methoden=_FORM, object="eigen tandarts"),
     # The beheerder gives the roles that the coordinator may not (kring/rollen.py).
     regel("kring:gebruikers", _LEZEN, object="gebruikers"),
-    regel("kring:rol_geven", _LEZEN, methoden=_FORM, object="lidmaatschap"),
-    regel("kring:rol_beeindigen", _LEZEN, methoden=_FORM, object="lidmaatschap"),
-    regel("kring:link_sturen", _LEZEN, methoden="POST", object="gebruiker"),
+    regel("kring:rol_geven", _LEZEN, methoden=_FORM, object="lidmaatschap", vers=True),
+    regel("kring:rol_beeindigen", _LEZEN, methoden=_FORM, object="lidmaatschap", vers=True),
+    regel("kring:link_sturen", _LEZEN, methoden="POST", object="gebruiker", vers=True),
     public("kring:activeren", methoden=_FORM, doel=Doel.AANMELDEN, object="eigen account"),
     regel(
         "kring:logboek",

@@ -121,6 +121,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "kern_cache",
+        # Django's 300 would let a stranger with 300 made-up addresses throw away the throttles
+        # and the used codes of everybody else.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 
@@ -149,7 +152,13 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_ADAPTER = "kring.login.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_FORMS = {
+    "authenticate": "kring.tweede_factor.CodeForm",
+    "reauthenticate": "kring.tweede_factor.HercodeForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Spoeddienst"
 # Zero on purpose: with a tolerance of 1 a used code is accepted again after 31 s (its cache
@@ -167,7 +176,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_COOKIE_AGE = 12 * 3600  # a night shift
+# How long a session lives is decided by its row (kring/sessies.py), not by the cookie.
+SESSION_ENGINE = "kring.sessies"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # --- browser
@@ -280,5 +290,10 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "weasyprint": {"level": "ERROR"},
+        # It writes the number of every new passkey.
+        "fido2": {"level": "WARNING"},
+    },
 }

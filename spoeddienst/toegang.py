@@ -2,18 +2,13 @@
 
 from kern.toegang import Doel, Mag, Regel, Rol, public
 
-_SELF = Mag(doel=Doel.AANMELDEN)
 _ADMIN = Mag(frozenset({Rol.BEHEERDER}), Doel.BEHEER)
 
 
-def _own(route: str, methoden: str = "GET POST", *, zonder_tweede_factor: bool = False) -> Regel:
+def _own(route: str, methoden: str = "GET POST", *, vers: bool = False, **kwargs) -> Regel:
     """A page about the own account: anyone who is logged in."""
-    return Regel(
-        route,
-        dict.fromkeys(methoden.split(), _SELF),
-        zonder_tweede_factor=zonder_tweede_factor,
-        object="eigen account",
-    )
+    mag = Mag(doel=Doel.AANMELDEN, vers=vers)
+    return Regel(route, dict.fromkeys(methoden.split(), mag), object="eigen account", **kwargs)
 
 
 REGELS = [
@@ -24,12 +19,21 @@ REGELS = [
     public("account_inactive", doel=Doel.AANMELDEN),
     # Between password and code nobody is logged in yet.
     public("mfa_authenticate", methoden="GET POST", doel=Doel.AANMELDEN),
-    _own("mfa_activate_totp", zonder_tweede_factor=True),
-    _own("account_reauthenticate", zonder_tweede_factor=True),
-    _own("mfa_reauthenticate"),
-    _own("account_change_password"),
+    # The first factor is set up in a session that has none yet; every other one after a proof.
+    _own("mfa_activate_totp", vers=True, zonder_tweede_factor=True),
+    _own("mfa_add_webauthn", vers=True, zonder_tweede_factor=True),
+    _own("mfa_remove_webauthn", vers=True),
+    public("mfa_login_webauthn", methoden="GET POST", doel=Doel.AANMELDEN),
+    _own("bewijs"),
+    _own("verder", "GET"),
+    _own("sessies", "GET"),
+    _own("sessie_leeft", "GET", achtergrond=True),
+    _own("sessie_einde", "POST"),
+    _own("sessies_einde", "POST"),
+    _own("account_change_password", vers=True),
     _own("mfa_index", "GET"),
-    _own("mfa_view_recovery_codes"),
-    _own("mfa_generate_recovery_codes"),
+    # Shown once, right after they were made.
+    _own("mfa_view_recovery_codes", vers=True),
+    _own("mfa_generate_recovery_codes", vers=True),
     Regel("admin", {"GET": _ADMIN, "POST": _ADMIN}, prefix=True, object="eigen kringen"),
 ]

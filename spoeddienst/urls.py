@@ -3,27 +3,41 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from kring import tweede_factor
+from kring.views import aanmeldingen
 from spoeddienst import views
 
 # Only the pages of allauth that this house uses; no sign-up, no mail links, no switching off.
 ACCOUNT = [
     path("", account.login, name="account_login"),
     path("afmelden/", account.logout, name="account_logout"),
-    path("opnieuw/", account.reauthenticate, name="account_reauthenticate"),
     path("niet-actief/", account.account_inactive, name="account_inactive"),
     path("wachtwoord/", account.password_change, name="account_change_password"),
-    path("code/", mfa.authenticate, name="mfa_authenticate"),
-    path("code/opnieuw/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("code/", tweede_factor.TweedeStap.as_view(), name="mfa_authenticate"),
+    path("bevestigen/", tweede_factor.Bewijs.as_view(), name="bewijs"),
+    path("verder/", aanmeldingen.verder, name="verder"),
+    path("sessies/", aanmeldingen.sessies, name="sessies"),
+    path("sessies/leeft/", aanmeldingen.sessie_leeft, name="sessie_leeft"),
+    path("sessies/andere/einde/", aanmeldingen.sessies_einde, name="sessies_einde"),
+    path("sessies/<uuid:nummer>/einde/", aanmeldingen.sessie_einde, name="sessie_einde"),
     path("beveiliging/", mfa.index, name="mfa_index"),
-    path("beveiliging/app/", views.activate_totp, name="mfa_activate_totp"),
+    path("beveiliging/app/", tweede_factor.AppInstellen.as_view(), name="mfa_activate_totp"),
+    path("beveiliging/passkey/", tweede_factor.PasskeyToevoegen.as_view(), name="mfa_add_webauthn"),
+    path(
+        "beveiliging/passkey/<int:pk>/weg/",
+        tweede_factor.PasskeyWeg.as_view(),
+        name="mfa_remove_webauthn",
+    ),
+    path("passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("herstelcodes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "herstelcodes/nieuw/",
-        recovery_codes.generate_recovery_codes,
+        tweede_factor.Herstelcodes.as_view(),
         name="mfa_generate_recovery_codes",
     ),
 ]

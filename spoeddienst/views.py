@@ -1,13 +1,8 @@
 """Pages of the house itself: the front door, the health check and the error pages."""
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp import views as totp
-from allauth.mfa.utils import is_mfa_enabled
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-
-from kern.middleware import SECOND_FACTOR
 
 
 def home(request):
@@ -23,17 +18,6 @@ def health(request):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("gezond\n", content_type="text/plain; charset=utf-8")
-
-
-def activate_totp(request):
-    """Let a person set up the app, once.
-
-    When the account has one, allauth leads to the page that removes it, which this house does not
-    have. A session that did not prove it (it is from before the enrolment) must log in again.
-    """
-    if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
-        return redirect("mfa_index" if request.session.get(SECOND_FACTOR) else "account_logout")
-    return totp.activate_totp(request)
 
 
 def bad_request(request, exception=None):

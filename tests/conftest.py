@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from kern.actor import Actor
-from kern.middleware import SECOND_FACTOR
+from kern.bewijs import prove
 from kern.tenancy import _read_settings, _write_settings, set_context
 from tests import databank, factories
 
@@ -142,14 +142,15 @@ def vreemde(andere_kring):
 
 @pytest.fixture
 def als():
-    """Return a client that is logged in as this person, second factor included."""
+    """Return a client that is logged in as this person, with a fresh second factor."""
 
     def log_in(gebruiker=None, *, tweede_factor=True):
         client = KringClient()
         if gebruiker is not None:
             client.force_login(gebruiker)
             session = client.session
-            session[SECOND_FACTOR] = tweede_factor
+            if tweede_factor:
+                prove(session)
             session.save()
         return client
 

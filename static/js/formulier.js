@@ -34,8 +34,13 @@ function isUnsaved(formulier) {
   return !formulier.dataset.verzonden && gewijzigd.get(formulier) !== onderweg.get(formulier);
 }
 
-window.addEventListener("beforeunload", (event) => {
-  if ([...document.querySelectorAll(BEWAAKT)].some(isUnsaved)) event.preventDefault();
+function isAnyUnsaved() {
+  return [...document.querySelectorAll(BEWAAKT)].some(isUnsaved);
+}
+
+// The same question twice: of the browser, and of a module that wants to leave the page.
+["beforeunload", "spoed:mag-weg"].forEach((vraag) => {
+  window.addEventListener(vraag, (event) => isAnyUnsaved() && event.preventDefault());
 });
 
 document.addEventListener("submit", (event) => {

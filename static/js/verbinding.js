@@ -43,6 +43,21 @@ async function refreshToken() {
   }
 }
 
+// Patients may not stay on the screen of somebody who went away. What was typed and not saved stays.
+function leave() {
+  const magWeg = window.dispatchEvent(new CustomEvent("spoed:mag-weg", { cancelable: true }));
+  if (magWeg && !onbewaard.size && !document.querySelector("dialog[open]")) location.reload();
+  else show(uitgelogd, true);
+}
+
+function onLoggedOut(event) {
+  if (!isSaving(event)) leave();
+  else {
+    show(uitgelogd, true);
+    onUnsaved(event);
+  }
+}
+
 function isSaving(event) {
   return event.detail.requestConfig.verb !== "get";
 }
@@ -90,11 +105,12 @@ function onSaved(elt) {
   show(nietOpgeslagen, onbewaard.size > 0);
 }
 
+document.addEventListener("spoed:uitgelogd", leave);
 document.addEventListener("htmx:sendError", onLost);
 document.addEventListener("htmx:timeout", onLost);
 document.addEventListener("htmx:responseError", (event) => {
   const { status } = event.detail.xhr;
-  if (status === 401) show(uitgelogd, true);
+  if (status === 401) onLoggedOut(event);
   else if (!isSaving(event)) show(strook, true);
   else if (status === 403) sendAgain(event);
   else if (EVEN_WEG.includes(status)) onUnsaved(event);

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from kern.middleware import SECOND_FACTOR
+from kern.bewijs import SECOND_FACTOR
 from kring.models import Gebruiker
 from spoeddienst.demo import checks, sms
 from spoeddienst.demo.gegevens.accounts import WACHTWOORD, totp_seed

@@ -2,9 +2,13 @@
 
 from types import SimpleNamespace
 
+from allauth.mfa.models import Authenticator
+from django.db.models.functions import Now
 from django.urls import URLResolver, get_resolver
 
 from kern.actor import Actor
+from kring.models import Sessie
+from kring.sessies import STIL
 from tests import factories
 from verslag.actions import sign_verslag
 from verslag.actions.overdracht import hash_token
@@ -36,6 +40,16 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         versie=versie,
         dossier=verslag.dossier,
         overdracht=_overdracht(kring, versie),
+        passkey=Authenticator.objects.create(
+            user=lid.gebruiker, type="webauthn", data={"name": "x"}
+        ),
+        sessie=Sessie.objects.create(
+            session_key=f"sessie-van-{kring.slug}",
+            gebruiker=lid.gebruiker,
+            begonnen_op=Now(),
+            gezien_op=Now(),
+            expire_date=Now() + STIL,
+        ),
         token=f"{TOKEN}{kring.slug}",
     )
 
@@ -54,6 +68,7 @@ PK_OF = {
     "kring:eigen_tandarts": "eigen_tandarts",
     "kring:rol_beeindigen": "lidmaatschap",
     "kring:link_sturen": "gebruiker",
+    "mfa_remove_webauthn": "passkey",
     "rooster": "dienst",
     "triage": "oproep",
 }
@@ -70,6 +85,8 @@ def route_kwargs(route: str, objects: SimpleNamespace) -> dict:
 def _value(route: str, name: str, objects: SimpleNamespace):
     if name == "kring":
         return objects.kring.slug
+    if route == "sessie_einde":
+        return objects.sessie.nummer
     if name == "pk":
         return getattr(objects, PK_OF.get(route) or PK_OF[route.partition(":")[0]]).pk
     found = getattr(objects, name, None) or FIXED[name]

@@ -1,18 +1,17 @@
 """Login with a second factor, through the real pages."""
 
-import time
-
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from kern.middleware import SECOND_FACTOR
+from kern.bewijs import SECOND_FACTOR
 from kern.models import Logregel
 from tests.factories import PASSWORD
+from tests.huis.apparaten import code_of
 
 LOGIN = "/aanmelden/"
 CODE = "/aanmelden/code/"
@@ -24,26 +23,6 @@ def _empty_cache(db):
     cache.clear()
 
 
-@pytest.fixture
-def member(triagist):
-    return triagist
-
-
-@pytest.fixture
-def seed(member):
-    seed = generate_totp_secret()
-    Authenticator.objects.create(
-        user=member,
-        type=Authenticator.Type.TOTP,
-        data={"secret": get_adapter().encrypt(seed)},
-    )
-    return seed
-
-
-def _code(seed: str, steps_back: int = 0) -> str:
-    return format_hotp_value(hotp_value(seed, int(time.time()) // 30 - steps_back))
-
-
 def _log_in(client, member, password=PASSWORD):
     return client.post(LOGIN, {"login": member.email, "password": password})
 
@@ -52,13 +31,13 @@ def test_password_and_code_open_the_kring(als, kring, member, seed):
     client = als()
     assert _log_in(client, member).headers["Location"] == CODE
     assert client.get(f"/k/{kring.slug}/").status_code == 302
-    assert client.post(CODE, {"code": _code(seed)}).status_code == 302
+    assert client.post(CODE, {"code": code_of(seed)}).status_code == 302
     assert client.get(f"/k/{kring.slug}/").status_code == 200
     assert Logregel.objects.filter(gebeurtenis="gebruiker.aangemeld", kring=kring).count() == 1
 
 
 def test_a_used_code_is_refused(als, member, seed):
-    code = _code(seed)
+    code = code_of(seed)
     first, second = als(), als()
     for client in (first, second):
         _log_in(client, member)
@@ -71,7 +50,7 @@ def test_a_used_code_is_refused(als, member, seed):
 def test_an_old_code_is_refused(als, member, seed, steps_back):
     client = als()
     _log_in(client, member)
-    assert client.post(CODE, {"code": _code(seed, steps_back)}).status_code == 200
+    assert client.post(CODE, {"code": code_of(seed, steps_back)}).status_code == 200
 
 
 def test_seed_is_sealed_in_the_database(member, seed):
@@ -88,7 +67,7 @@ def test_without_second_factor_one_must_enrol_first(
     assert page.status_code == 200
     seed = page.context["form"].secret
     with django_capture_on_commit_callbacks(execute=True):
-        assert client.post(ENROL, {"code": _code(seed)}).status_code == 302
+        assert client.post(ENROL, {"code": code_of(seed)}).status_code == 302
     assert client.get(f"/k/{kring.slug}/").status_code == 200
     assert client.get("/aanmelden/herstelcodes/").status_code == 200
 
@@ -102,11 +81,20 @@ def test_enrolling_elsewhere_does_not_open_an_older_session(request, als, kring,
     assert thief.get(f"/k/{kring.slug}/").headers["Location"] == ENROL
 
 
-def test_enrolling_twice_leads_to_the_page_about_the_second_step(als, member, seed):
-    client = als()
-    _log_in(client, member)
-    client.post(CODE, {"code": _code(seed)})
-    assert client.get(ENROL).headers["Location"] == "/aanmelden/beveiliging/"
+def test_a_new_telephone_takes_the_place_of_the_old_one(als, kring, member, seed):
+    client, elsewhere = als(member), als(member)
+    page = client.get(ENROL)
+    new = page.context["form"].secret
+    code = code_of(new)
+    assert client.post(ENROL, {"code": code}).status_code == 302
+    assert client.get(f"/k/{kring.slug}/").status_code == 200
+    assert elsewhere.get(f"/k/{kring.slug}/").headers["Location"].startswith("/aanmelden/?next=")
+    line = Logregel.objects.get(gebeurtenis="gebruiker.tweede_factor_ingesteld")
+    assert (line.kring, line.object_id) == (kring, str(member.pk))
+    for old_or_used in (code_of(seed), code):
+        other = als()
+        _log_in(other, member)
+        assert other.post(CODE, {"code": old_or_used}).status_code == 200
 
 
 def test_a_session_from_before_the_enrolment_is_shown_the_way_out(als, member):
@@ -144,7 +132,7 @@ def test_login_works_with_a_dead_broker(als, member, seed):
     with override_settings(CELERY_BROKER_URL="redis://127.0.0.1:1/0"):
         client = als()
         _log_in(client, member)
-        assert client.post(CODE, {"code": _code(seed)}).status_code == 302
+        assert client.post(CODE, {"code": code_of(seed)}).status_code == 302
 
 
 def test_a_lost_second_factor_is_wiped_on_the_server(als, kring, member, seed, capsys):

@@ -116,7 +116,9 @@ def test_ending_works_at_the_very_next_request(kring, triagist, als, by):
     client = als(triagist)
     assert client.get(f"/k/{kring.slug}/").status_code == 200
     rollen.end_lidmaatschap(triagist.lidmaatschappen.get(), by=by)
-    assert client.get(f"/k/{kring.slug}/").status_code == 404
+    # Nothing is left to open, so the session itself is gone too.
+    assert client.get(f"/k/{kring.slug}/").headers["Location"].startswith("/aanmelden/?next=")
+    assert not triagist.sessies.exists()
     assert Logregel.objects.filter(gebeurtenis="rol.beeindigd").count() == 1
 
 

@@ -5,15 +5,13 @@ browser could get into any account of which they know the password.
 """
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.db.models.functions import Now
 
 from kern import logboek
 from kern.actor import Actor
 from kern.tenancy import kring_context
+from kring.aanmeldingen import end_sessions
 from kring.models import Gebruiker, Lidmaatschap
 
 
@@ -32,7 +30,8 @@ class Command(BaseCommand):
         if gebruiker is None:
             raise CommandError(f"Er is geen gebruiker met het e-mailadres {email}.")
         Authenticator.objects.filter(user=gebruiker).delete()
-        _end_sessions(gebruiker)
+        # One of them may be in the lost telephone.
+        end_sessions(gebruiker)
         # In a fixed order: each line locks the head of its log until the commit.
         for kring_id in sorted(_kringen(gebruiker)):
             with kring_context(kring_id):
@@ -47,13 +46,6 @@ class Command(BaseCommand):
             f"De tweede factor van {gebruiker.naam} is gewist. Bij de volgende keer aanmelden "
             "stelt deze persoon een nieuwe in."
         )
-
-
-def _end_sessions(gebruiker: Gebruiker) -> None:
-    """End every session of this person: one of them may be in the lost telephone."""
-    for session in Session.objects.filter(expire_date__gt=Now()).iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(gebruiker.pk):
-            session.delete()
 
 
 def _kringen(gebruiker: Gebruiker) -> set[int]:
