@@ -11,10 +11,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from kern import logboek
 from kern.actor import Actor
 from kern.bewijs import prove
 from kern.tenancy import _read_settings, _write_settings, set_context
-from tests import databank, factories
+from tests import databank, factories, logschema
 
 CLONE = f"spoed_test_{os.getpid()}"
 
@@ -39,6 +40,25 @@ def echte_db(django_db_setup, django_db_blocker):
         yield databank.database_url(CLONE)
         connection.close()
         databank.clone(CLONE)
+
+
+@pytest.fixture(autouse=True)
+def log_schema(request, monkeypatch):
+    """Hold every line that the product makes in this test to the schema of the log (S13)."""
+    if request.node.get_closest_marker("eigen_logregels"):
+        yield
+        return
+    problems: list[str] = []
+    build = logboek._line
+
+    def checked(*args, **kwargs):
+        line = build(*args, **kwargs)
+        problems.extend(logschema.problems(line))
+        return line
+
+    monkeypatch.setattr(logboek, "_line", checked)
+    yield
+    assert not problems, problems[:5]
 
 
 class KringClient(Client):

@@ -21,6 +21,7 @@ from kring.models import Tandarts
 from rooster.models import Dienst
 from triage import afronding, intake
 from triage.models import Contactpoging, Oproep, Patient
+from triage.namens import under_duty
 from triage.overgangen import StapGeweigerd, move, require_running
 
 PATIENTVELDEN = (
@@ -61,7 +62,7 @@ def _record(gebeurtenis: str, actie: str, oproep: Oproep, by: Actor) -> None:
     logboek.record(
         gebeurtenis,
         actie,
-        by=by,
+        by=under_duty(by),
         object_soort="oproep",
         object_id=oproep.pk,
         patient_id=oproep.patient_id,

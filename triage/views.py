@@ -27,7 +27,16 @@ from triage.forms import (
     PatientForm,
 )
 from triage.models import Oproep, Patient
+from triage.namens import under_duty
 from triage.overgangen import StapGeweigerd
+
+
+def _by(request) -> Actor:
+    """Return who acts, under the dentist on duty; asked of the roster once a request."""
+    if not hasattr(request, "onder_dienst"):
+        request.onder_dienst = under_duty(request.actor)
+    return request.onder_dienst
+
 
 # --- the board
 
@@ -55,7 +64,7 @@ def _board(request, template: str, *, seen_at, key=None):
         if rij.patient_id and (seen_at is None or rij.gewijzigd_op > seen_at):
             logboek.note_read(
                 "bord.getoond",
-                by=request.actor,
+                by=_by(request),
                 object_soort="oproep",
                 object_id=rij.id,
                 patient_id=rij.patient_id,
@@ -66,7 +75,7 @@ def _board(request, template: str, *, seen_at, key=None):
 
 def nieuw(request):
     """Start a call and go to its screen."""
-    oproep = actions.start_oproep(kring_id=request.kring.pk, by=request.actor)
+    oproep = actions.start_oproep(kring_id=request.kring.pk, by=_by(request))
     return _to_call(request, oproep)
 
 
@@ -83,6 +92,7 @@ def _to_call(request, oproep: Oproep, anchor: str = ""):
 
 
 def _page(request, oproep: Oproep, *, status: int = 200, **forms):
+    _note_shown(request, oproep, "oproep.getoond", oproep.patient_id)
     return render(request, "triage/oproep.html", scherm.page(oproep, **forms), status=status)
 
 
@@ -94,7 +104,7 @@ def _parts(request, template: str, oproep: Oproep, **forms):
 def _note_shown(request, oproep: Oproep, gebeurtenis: str, patient_id) -> None:
     logboek.note_read(
         gebeurtenis,
-        by=request.actor,
+        by=_by(request),
         object_soort="oproep",
         object_id=oproep.pk,
         patient_id=patient_id,
@@ -153,7 +163,7 @@ def antwoorden(request, pk):
             omschrijving=omschrijving,
             versie=versie,
             venster=venster,
-            by=request.actor,
+            by=_by(request),
         )
     except StapGeweigerd as error:
         return _refused(request, oproep, error, antwoorden=form, venster=venster)
@@ -177,6 +187,7 @@ def _refused(request, oproep: Oproep, error: StapGeweigerd, **forms):
         messages.error(request, str(error))
     if not request.htmx:
         return _page(request, oproep, status=409, **forms)
+    _note_shown(request, oproep, "oproep.getoond", oproep.patient_id)
     response = _parts(request, "_conflict.html", oproep, **forms)
     response["HX-Reswap"] = "none"
     return response
@@ -190,7 +201,7 @@ def patient(request, pk):
     try:
         if _has_news(oproep, changes := form.changes()):
             actions.save_patient(
-                oproep, gegevens=changes, versie=versie, venster=venster, by=request.actor
+                oproep, gegevens=changes, versie=versie, venster=venster, by=_by(request)
             )
     except StapGeweigerd as error:
         return _refused(request, oproep, error, patient=form, venster=venster)
@@ -221,7 +232,7 @@ def patient_kies(request, pk):
         messages.error(request, _("Deze patiënt is niet gevonden."))
         return _to_call(request, oproep, "#wie")
     try:
-        actions.save_patient(oproep, patient=patient, by=request.actor)
+        actions.save_patient(oproep, patient=patient, by=_by(request))
     except StapGeweigerd as error:
         messages.error(request, str(error))
     return _to_call(request, oproep, "#wie")
@@ -234,12 +245,12 @@ def eigen_tandarts(request, pk):
     if form.is_valid():
         try:
             dentist = add_eigen_tandarts(
-                kring_id=oproep.kring_id, by=request.actor, **form.cleaned_data
+                kring_id=oproep.kring_id, by=_by(request), **form.cleaned_data
             )
             actions.save_patient(
                 oproep,
                 gegevens={"eigen_tandarts": dentist, "heeft_eigen_tandarts": "ja"},
-                by=request.actor,
+                by=_by(request),
             )
         except ValidationError as error:
             form.add_error(None, error)
@@ -256,6 +267,9 @@ def eigen_tandarts(request, pk):
 def _after_step(request, oproep: Oproep, **forms):
     """Show the right pane again after a step; with errors what was typed stays."""
     if request.htmx:
+        if forms:
+            # Refused: there is no line of an action, and the call is shown all the same.
+            _note_shown(request, oproep, "oproep.getoond", oproep.patient_id)
         return _parts(request, "_na_stap.html", _get(oproep.pk), **forms)
     if forms:
         return _page(request, _get(oproep.pk), status=422, **forms)
@@ -271,7 +285,7 @@ def contactpoging(request, pk):
             request, oproep, redenen=[_("Kies wie je belde en wat het resultaat was.")]
         )
     try:
-        actions.log_contactpoging(oproep, **form.cleaned_data, by=request.actor)
+        actions.log_contactpoging(oproep, **form.cleaned_data, by=_by(request))
     except StapGeweigerd as error:
         return _after_step(request, oproep, redenen=[str(error)])
     return _after_step(request, oproep)
@@ -284,7 +298,7 @@ def besluit(request, pk):
     if not form.is_valid():
         return _after_step(request, oproep, besluit=form)
     try:
-        _save_decision(oproep, form.cleaned_data, by=request.actor)
+        _save_decision(oproep, form.cleaned_data, by=_by(request))
     except StapGeweigerd as error:
         form.add_error(None, str(error))
         return _after_step(request, oproep, besluit=form)
@@ -308,7 +322,7 @@ def afronden(request, pk):
     if not form.is_valid():
         return _after_step(request, oproep, afronden=form)
     try:
-        actions.close_oproep(oproep, **form.cleaned_data, by=request.actor)
+        actions.close_oproep(oproep, **form.cleaned_data, by=_by(request))
     except actions.AfrondenGeweigerd as error:
         return _after_step(request, oproep, afronden=form, redenen=error.redenen)
     except StapGeweigerd as error:
@@ -336,7 +350,7 @@ def afbreken(request, pk):
             reden=data["afbreekreden"],
             toelichting=data["afbreek_toelichting"],
             tandarts=data["afbreek_tandarts"],
-            by=request.actor,
+            by=_by(request),
         )
     except actions.AfrondenGeweigerd as error:
         return _after_step(request, oproep, afbreken=form, redenen=error.redenen)
@@ -350,7 +364,7 @@ def weggooien(request, pk):
     """Throw away a call in which nothing was noted: the N was pressed by accident."""
     oproep = _get(pk)
     try:
-        actions.discard_oproep(oproep, by=request.actor)
+        actions.discard_oproep(oproep, by=_by(request))
     except StapGeweigerd as error:
         messages.error(request, str(error))
         return _to_call(request, oproep)

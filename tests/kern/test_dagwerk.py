@@ -17,6 +17,8 @@ from kern.tijd import db_now
 from kring.models import Deelnemer, Kring
 from tests import factories
 
+pytestmark = pytest.mark.eigen_logregels
+
 # 05:30 in Amsterdam, in winter.
 OCHTEND = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 DAG = date(2026, 11, 23)

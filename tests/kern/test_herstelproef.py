@@ -211,7 +211,7 @@ def gevuld(huis, tmp_path):
     with kring_context(huis.pk):
         by = Actor.system(huis.pk)
         for _ in range(LINES - Logregel.objects.count()):
-            logboek.record("proef", "E", by=by)
+            logboek.record("kring.gemaakt", "E", by=by)
     call_command("exporteer_logkop", uit=tmp_path / "logkop-2020-01-01.json")
     # An export of the same second may be younger than the copy; the drill passes over it.
     path = tmp_path / "logkop-2020-01-01.json"

@@ -23,6 +23,7 @@ from tests import databank, factories
 from tests.conftest import CLONE
 from tests.kern.sabotage import LINES, TRICKS, Sabotage, verify_over
 
+pytestmark = pytest.mark.eigen_logregels
 MIGRATIE = importlib.import_module("kern.migrations.0004_logketen")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 ODD = 'Zo\u00eb "de" \\ \t\n\r\b\f\x01\x1f\x7f \u2028 \U0001f600 </script>'

@@ -75,6 +75,7 @@ def test_web_role_cannot_make_tables(db):
         "DELETE FROM verslag_verslagversie",
     ],
 )
+@pytest.mark.eigen_logregels
 def test_append_only_tables_refuse(kring, triagist, actor, statement):
     from kern import logboek
 

@@ -12,7 +12,7 @@ from kern.actor import Actor
 from kern.models import Logregel
 from kern.tijd import AMSTERDAM
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.eigen_logregels]
 
 
 def lines(kring, number=1, **kwargs):

@@ -40,7 +40,7 @@ class Toneel:
             kring_id=self.rows.kring.pk,
             rollen=frozenset({rol.value}),
             doel="zorgverlening",
-            toegangspunt="demogegevens",
+            toegangspunt="192.0.2.10",  # an address for examples,
         )
 
     def on_duty(self) -> Tandarts:

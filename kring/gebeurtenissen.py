@@ -1,0 +1,33 @@
+"""The events of the kring app in words (kern.gebeurtenissen)."""
+
+GEBEURTENISSEN = {
+    "gebruiker.aangemeld": "aangemeld",
+    "gebruiker.aanmelden_mislukt": "aanmelden mislukt",
+    "gebruiker.link_gemaakt": "link gestuurd om een wachtwoord te kiezen",
+    "gebruiker.wachtwoord_gezet": "wachtwoord gekozen",
+    "gebruiker.tweede_factor_gewist": "tweede factor gewist",
+    "rol.gegeven": "rol gegeven",
+    "rol.geactiveerd": "rol geactiveerd",
+    "rol.beeindigd": "rol beëindigd",
+    "kring.gemaakt": "kring gemaakt",
+    "deelnemer.toegevoegd": "praktijk toegevoegd",
+    "deelnemer.gewijzigd": "praktijk gewijzigd",
+    "tandarts.toegevoegd": "tandarts toegevoegd",
+    "tandarts.gewijzigd": "tandarts gewijzigd",
+    "eigentandarts.toegevoegd": "eigen tandarts toegevoegd",
+    "eigentandarts.gewijzigd": "eigen tandarts gewijzigd",
+    "logboek.geraadpleegd": "logboek bekeken",
+}
+_BEHEERD = {
+    "kring": "kring",
+    "gebruiker": "gebruiker",
+    "lidmaatschap": "rol",
+    "deelnemer": "praktijk",
+    "tandarts": "tandarts",
+    "eigentandarts": "eigen tandarts",
+}
+GEBEURTENISSEN |= {
+    f"beheer.{soort}_{wat}": f"{naam} {wat} in het beheer"
+    for soort, naam in _BEHEERD.items()
+    for wat in ("toegevoegd", "gewijzigd")
+}

@@ -1,0 +1,7 @@
+"""The events of the rooster app in words (kern.gebeurtenissen)."""
+
+GEBEURTENISSEN = {
+    "dienst.gepland": "dienst gepland",
+    "dienst.gewijzigd": "dienst gewijzigd",
+    "dienst.verwijderd": "dienst verwijderd",
+}

@@ -1,0 +1,334 @@
+"""What must stand in the log after each thing that a person can do (S14).
+
+One row is one request and exactly the lines that it leaves, in order: (event, action, outcome,
+about a patient). Every route for care in the access table has a row, per method; a page that shows
+a patient without a line cannot hide here, because an empty list has to give its reason.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.factories import OproepFactory
+from verslag.models import Verslag
+
+Line = tuple[str, str, str, bool]
+
+
+def line(gebeurtenis: str, actie: str, uitkomst: str = "geslaagd", *, patient: bool = True) -> Line:
+    return (gebeurtenis, actie, uitkomst, patient)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """`soort` is the kind of event that NEN 7513 names; `data` may be made from the objects."""
+
+    soort: str
+    route: str
+    methode: str
+    wie: str
+    regels: list[Line]
+    data: Any = field(default_factory=dict)
+    vooraf: Callable | None = None
+    variant: str = ""
+    waarom: str = ""
+
+    def __str__(self):
+        return " ".join(filter(None, [self.soort, self.methode, self.route, self.variant]))
+
+
+def _empty_call(o) -> None:
+    o.oproep = OproepFactory(kring=o.kring, patient=None)
+
+
+def _seen_call(o) -> None:
+    o.oproep = OproepFactory(kring=o.kring, behandelaar=o.tandarts, besluit="zien")
+
+
+def _unsigned(o) -> None:
+    Verslag.objects.filter(pk=o.verslag.pk).update(diagnose="Avulsie 12.")
+    o.verslag.refresh_from_db()
+
+
+def _report(o) -> dict:
+    verslag, patient = o.verslag, o.patient
+    return {
+        "versie": verslag.versie,
+        "venster": "a" * 32,
+        "naam": patient.naam,
+        "geboortedatum": "17-05-1984",
+        "adres": patient.adres,
+        "postcode": patient.postcode,
+        "woonplaats": patient.woonplaats,
+        "telefoon": patient.telefoon,
+        "bsn": "111222333",
+        "heeft_eigen_tandarts": "ja",
+        "eigen_tandarts": str(patient.eigen_tandarts_id),
+        "gezien": "on",
+        "spoedklacht": verslag.spoedklacht,
+        "bevindingen": "Anders bevonden.",
+        "diagnose": verslag.diagnose,
+        "behandeling": verslag.behandeling,
+        "doel": "bewaar",
+    }
+
+
+SHOWN = [line("oproep.getoond", "R")]
+READ = [line("verslag.gelezen", "R")]
+GEEN_PATIENT = "shows no patient"
+
+SCENARIOS = [
+    # --- the call
+    Scenario("lijst", "triage:bord", "GET", "triagist", [line("bord.getoond", "R")]),
+    Scenario("lijst", "triage:bord_fragment", "GET", "triagist", [line("bord.getoond", "R")]),
+    Scenario(
+        "aanmaken",
+        "triage:nieuw",
+        "POST",
+        "triagist",
+        [line("oproep.aangenomen", "C", patient=False)],
+    ),
+    Scenario("raadplegen", "triage:oproep", "GET", "triagist", SHOWN),
+    Scenario(
+        "raadplegen",
+        "triage:stand",
+        "GET",
+        "triagist",
+        [],
+        waarom="the timers and the duty of the call that is open already; no patient",
+    ),
+    Scenario(
+        "wijzigen",
+        "triage:antwoorden",
+        "POST",
+        "triagist",
+        [line("oproep.antwoorden_bewaard", "U")],
+        data={"klachten": ["avulsie"]},
+    ),
+    Scenario(
+        "raadplegen",
+        "triage:antwoorden",
+        "POST",
+        "triagist",
+        SHOWN,
+        data={"klachten": ["avulsie"], "versie": "99"},
+        variant="geweigerd",
+    ),
+    Scenario(
+        "wijzigen",
+        "triage:patient",
+        "POST",
+        "triagist",
+        [line("patient.gewijzigd", "U")],
+        data={"woonplaats": "Zeist"},
+    ),
+    Scenario(
+        "raadplegen",
+        "triage:patient",
+        "POST",
+        "triagist",
+        SHOWN,
+        data={"geboortedatum": "gisteren"},
+        variant="fout in het veld",
+    ),
+    Scenario(
+        "wijzigen",
+        "triage:patient_kies",
+        "POST",
+        "triagist",
+        [line("patient.gewijzigd", "U")],
+        data=lambda o: {"patient": str(o.patient.pk)},
+    ),
+    Scenario(
+        "wijzigen",
+        "triage:eigen_tandarts",
+        "POST",
+        "triagist",
+        [
+            line("eigentandarts.toegevoegd", "C", patient=False),
+            line("patient.gewijzigd", "U"),
+        ],
+        data={
+            "et-naam": "Eigen",
+            "et-praktijk": "Elders",
+            "et-plaats": "Zeist",
+            "et-email": "nieuw@elders.example",
+            "et-telefoon": "0612345670",
+        },
+    ),
+    Scenario(
+        "wijzigen",
+        "triage:contactpoging",
+        "POST",
+        "triagist",
+        [line("contactpoging.gesproken", "C")],
+        data=lambda o: {
+            "tandarts": str(o.tandarts.pk),
+            "rol": "dienstdoende",
+            "resultaat": "gesproken",
+        },
+    ),
+    Scenario(
+        "wijzigen",
+        "triage:besluit",
+        "POST",
+        "triagist",
+        [line("oproep.besluit_vastgelegd", "U")],
+        data={"besluit": "instructie", "toelichting": "Koelen."},
+    ),
+    Scenario("raadplegen", "triage:besluit", "POST", "triagist", SHOWN, variant="geweigerd"),
+    Scenario("raadplegen", "triage:afronden", "POST", "triagist", SHOWN, variant="geweigerd"),
+    Scenario(
+        "wijzigen",
+        "triage:afbreken",
+        "POST",
+        "triagist",
+        [line("oproep.afgebroken", "U")],
+        data={"afbreekreden": "opgehangen"},
+    ),
+    Scenario(
+        "verwijderen",
+        "triage:weggooien",
+        "POST",
+        "triagist",
+        [line("oproep.weggegooid", "D", patient=False)],
+        vooraf=_empty_call,
+    ),
+    # --- the report
+    Scenario("lijst", "verslag:mijn", "GET", "tandarts", [line("patient.in_lijst", "R")]),
+    Scenario(
+        "wijzigen",
+        "verslag:gezien",
+        "POST",
+        "tandarts",
+        [line("oproep.gezien", "U")],
+        vooraf=_seen_call,
+    ),
+    Scenario(
+        "aanmaken",
+        "verslag:maak",
+        "POST",
+        "tandarts",
+        [line("verslag.aangemaakt", "C")],
+        vooraf=_seen_call,
+    ),
+    Scenario("raadplegen", "verslag:bewerk", "GET", "tandarts", READ),
+    Scenario(
+        "wijzigen",
+        "verslag:bewerk",
+        "POST",
+        "tandarts",
+        [line("verslag.opgeslagen", "U")],
+        data=_report,
+    ),
+    Scenario(
+        "raadplegen",
+        "verslag:bewerk",
+        "POST",
+        "tandarts",
+        READ,
+        data={"naam": "x" * 200},
+        variant="fout in het veld",
+    ),
+    Scenario("raadplegen", "verslag:teken", "GET", "tandarts", READ),
+    Scenario(
+        "aanmaken",
+        "verslag:teken",
+        "POST",
+        "tandarts",
+        [
+            line("verslag.getekend", "C"),
+            line("overdracht.ingetrokken", "U"),
+            line("overdracht.verzonden", "E"),
+        ],
+        data=lambda o: {"versie": o.verslag.versie, "reden": "Foto nagekeken."},
+        vooraf=_unsigned,
+    ),
+    Scenario("raadplegen", "verslag:verslag", "GET", "tandarts", READ),
+    Scenario("afdrukken", "verslag:pdf", "GET", "tandarts", [line("verslag.pdf", "E")]),
+    Scenario(
+        "overdragen",
+        "verslag:verstuur",
+        "POST",
+        "tandarts",
+        [],
+        waarom="the version was sent already, nothing happens",
+    ),
+    Scenario(
+        "overdragen",
+        "verslag:opnieuw",
+        "POST",
+        "tandarts",
+        [line("overdracht.opnieuw", "E")],
+    ),
+    Scenario(
+        "wijzigen",
+        "verslag:intrekken",
+        "POST",
+        "tandarts",
+        [line("overdracht.ingetrokken", "U")],
+    ),
+    Scenario("lijst", "verslag:dossiers", "GET", "tandarts", [line("dossier.in_lijst", "R")]),
+    Scenario("raadplegen", "verslag:dossier", "GET", "tandarts", [line("dossier.gelezen", "R")]),
+    # --- the own dentist
+    Scenario("overdragen", "verslag:ophalen", "GET", "niemand", [], waarom=GEEN_PATIENT),
+    Scenario(
+        "overdragen",
+        "verslag:ophalen",
+        "POST",
+        "niemand",
+        [line("overdracht.code", "E")],
+        data={"stap": "stuur_code"},
+    ),
+    Scenario(
+        "mislukte poging",
+        "verslag:ophalen",
+        "POST",
+        "niemand",
+        [line("overdracht.opgehaald", "R", "geweigerd")],
+        data={"stap": "open", "code": "000000"},
+        variant="foute code",
+    ),
+    Scenario("overdragen", "verslag:ophalen_pdf", "POST", "niemand", [], waarom=GEEN_PATIENT),
+    # --- the house
+    Scenario(
+        "mislukte poging",
+        "triage:bord",
+        "GET",
+        "coordinator",
+        [line("toegang.geweigerd", "E", "geweigerd", patient=False)],
+        variant="rol ontbreekt",
+    ),
+    Scenario(
+        "inzage van het logboek",
+        "kring:logboek",
+        "GET",
+        "fg",
+        [line("logboek.geraadpleegd", "R", patient=False)],
+    ),
+    Scenario(
+        "wijziging van rechten",
+        "kring:rol_geven",
+        "POST",
+        "coordinator",
+        [
+            line("rol.gegeven", "C", patient=False),
+            line("gebruiker.link_gemaakt", "E", patient=False),
+        ],
+        data={"email": "nieuw@voorbeeld.example", "naam": "Nieuw", "rol": "triagemedewerker"},
+    ),
+    Scenario(
+        "wijziging van rechten",
+        "kring:rol_beeindigen",
+        "POST",
+        "coordinator",
+        [line("rol.beeindigd", "U", patient=False)],
+    ),
+    Scenario(
+        "wijziging van rechten",
+        "kring:link_sturen",
+        "POST",
+        "coordinator",
+        [line("gebruiker.link_gemaakt", "E", patient=False)],
+    ),
+]
