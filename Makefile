@@ -14,3 +14,5 @@ format:
 lock:
 	.venv/bin/uv pip compile pyproject.toml --group dev --generate-hashes --python-version 3.11 \
 		-o requirements.lock --no-emit-index-url --no-emit-find-links
+	.venv/bin/uv pip compile .ci/semgrep/requirements.in --generate-hashes --python-version 3.11 \
+		-o .ci/semgrep/requirements.lock --no-emit-index-url --no-emit-find-links

@@ -131,7 +131,7 @@ def _log_transfer(zending: Zending, uitkomst: str) -> None:
 
 def backoff(pogingen: int) -> float:
     """Return the seconds until the next attempt: full jitter on 1 s · 2^n, capped."""
-    return random.uniform(0.5, min(settings.OUTBOX_BACKOFF_CAP, 2.0**pogingen))  # noqa: S311
+    return random.uniform(0.5, min(settings.OUTBOX_BACKOFF_CAP, 2.0**pogingen))  # noqa: S311  # nosec B311
 
 
 def requeue(zending: Zending, *, by: Actor) -> None:

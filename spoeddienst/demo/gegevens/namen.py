@@ -45,7 +45,7 @@ class Bron:
     def __init__(
         self, seed: int, gebied: str, plaatsen: tuple[str, ...], bezet: Collection[str] = ()
     ):
-        self.kans = random.Random(seed)
+        self.kans = random.Random(seed)  # nosec B311
         self.gebied = gebied
         self.plaatsen = plaatsen
         self._seed = seed % 10
