@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.apps import apps
+from django.conf import settings
+
+from kern import logketen
 from kern.logketen import Kop
+from kern.tenancy import kring_context
 
 
 class AnkerFout(Exception):
@@ -45,6 +50,24 @@ def read_all(path: Path) -> list[Ankers]:
     """Read one file, or every file of a folder; a folder that nothing was written in is empty."""
     is_file = path.suffix == ".json" and not path.is_dir()
     return [read(file) for file in ([path] if is_file else sorted(path.glob("*.json")))]
+
+
+def heads() -> dict[str, Anker]:
+    """Return the head of every kring by its slug."""
+    koppen = {}
+    for slug, pk in apps.get_model(settings.KRING_MODEL).objects.values_list("slug", "pk"):
+        with kring_context(pk):
+            koppen[slug] = Anker(pk, logketen.head(pk))
+    return koppen
+
+
+def export(path: Path) -> Ankers:
+    """Write the heads of now to a file and return them."""
+    koppen = heads()
+    # After the heads: an anchor never claims to be older than the lines it holds.
+    ankers = Ankers(datetime.now(UTC), koppen)
+    write(path, ankers)
+    return ankers
 
 
 def write(path: Path, ankers: Ankers) -> None:

@@ -156,6 +156,8 @@ def _begin_through(cursor: Any, kring_id: int, ankers: list[Kop]) -> tuple[Kop, 
     begin, moment = Kop(row[0], bytes(row[1])), row[2]
     if moment is None:
         return begin, Fout(begin.volgnummer, "opgeruimd zonder regel in het logboek")
+    if any(a.volgnummer == begin.volgnummer and a.hash != begin.hash for a in ankers):
+        return begin, Fout(begin.volgnummer, "opgeruimd: anders dan de vastgelegde kop")
     limit = keep_from(moment, TERMIJN)
     young = [a for a in ankers if a.op and a.op > limit and a.volgnummer < begin.volgnummer]
     if young:

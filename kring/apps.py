@@ -12,10 +12,12 @@ class KringConfig(AppConfig):
         from kern import verzegeld
         from kring import (
             login,  # noqa: F401  (connects the second-factor signals)
+            logwerk,
             startpagina,
             toestand,
         )
 
+        logwerk.register()
         for sleutel in ("secret", "seed"):  # of the codes, of the recovery codes
             verzegeld.register_json(
                 "mfa_authenticator", "data", sleutel, plaats="'mfa_authenticator.data'"

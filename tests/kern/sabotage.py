@@ -31,6 +31,8 @@ class Sabotage:
             [
                 "gebruiker_naam = 'Ander'",
                 "tijdstip = tijdstip - interval '1 microsecond'",
+                "gebeurtenis = 'anders'",
+                "actie = 'D'",
                 "uitkomst = 'mislukt'",
                 "patient_id = gen_random_uuid()",
                 "gebruiker_id = 1",
@@ -38,6 +40,16 @@ class Sabotage:
                 "vorige_hash = sha256(hash)",
                 "hash = NULL",
                 "rollen = doel || 'x'",
+                "doel = 'openbaar'",
+                "toegangspunt = '192.0.2.1'",
+                "verzoek = 'GET triage:bord 000000000000'",
+                "object_soort = 'oproep'",
+                "object_id = object_id || '1'",
+                "namens_id = 1",
+                "namens_naam = 'Ander'",
+                "toegangstabel = '000000000000'",
+                "formaat = 1",
+                "formaat = 1, namens_naam = '', toegangstabel = ''",
                 "id = id + 1000000",
             ]
         )
@@ -141,6 +153,21 @@ class Sabotage:
             last,
         )
 
+    def cut_the_beginning(self):
+        """Make it look like a purge after the term; a purge writes a line, and this one did not."""
+        first = self.rng.randint(1, LINES - 1)
+        self.db.execute(
+            "INSERT INTO kern_logbegin (kring_id, volgnummer, hash, tijdstip, aantal) "
+            "SELECT kring_id, volgnummer, hash, tijdstip, volgnummer FROM kern_logregel "
+            f"WHERE {self.at}",
+            [self.kring_id, first],
+        )
+        self.db.execute(
+            "DELETE FROM kern_logregel WHERE kring_id = %s AND volgnummer <= %s",
+            [self.kring_id, first],
+        )
+        return first
+
     def rewrite_all(self):
         """Forge a whole valid chain from some line on; only the exported head knows better."""
         start = self.rng.randint(1, LINES)
@@ -165,19 +192,12 @@ TRICKS = [name for name in vars(Sabotage) if name.startswith(("edit", "delete", 
     "remove_and_close_the_gap",
     "reorder",
     "cut_the_tail",
+    "cut_the_beginning",
     "rewrite_all",
 ]
 
 
 def verify_over(db, kring_id, anker):
     """Verify what the saboteur's own, uncommitted transaction sees."""
-
-    def read_head():
-        row = db.execute(
-            "SELECT volgnummer, hash FROM kern_logkop WHERE kring_id = %s", [kring_id]
-        ).fetchone()
-        return logketen.Kop(*row) if row else logketen.Kop(0, logketen.BEGIN)
-
-    controle = logketen.Controle([read_head(), *([anker] if anker else [])])
-    fout = controle.walk(db.execute(logketen.LINES_SQL, [kring_id]).fetchall())
-    return fout or controle.end(read_head())
+    with db.cursor() as cursor:
+        return logketen.verify_through(cursor, kring_id, [anker] if anker else []).fout
