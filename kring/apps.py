@@ -20,7 +20,10 @@ class KringConfig(AppConfig):
         logwerk.register()
         for sleutel in ("secret", "seed"):  # of the codes, of the recovery codes
             verzegeld.register_json(
-                "mfa_authenticator", "data", sleutel, plaats="'mfa_authenticator.data'"
+                "mfa_authenticator",
+                "data",
+                sleutel,
+                plaats="'mfa_authenticator.data|' || user_id",
             )
         startpagina.register("kring/_alarm.html", toestand.alarm_of, volgorde=0)
         startpagina.register_taak(

@@ -20,7 +20,22 @@ from kern.bewijs import is_fresh, prove
 from kring.aanmeldingen import device_words, record_everywhere
 from kring.models import Gebruiker, Sessie
 
-SEED_PLACE = "mfa_authenticator.data"
+
+def seal_seed(text: str, gebruiker_id: int) -> str:
+    """Return a seed as it stands in the data of a factor; only this person's row opens it."""
+    return base64.b64encode(crypto.seal(text.encode(), place=_place(gebruiker_id))).decode()
+
+
+def _place(gebruiker_id: int) -> str:
+    return f"mfa_authenticator.data|{gebruiker_id}"
+
+
+def _owner() -> int:
+    """Return whose factor this request is about: allauth asks for a seed without saying whose."""
+    request = allauth_context.request
+    if request.user.is_authenticated:
+        return request.user.pk
+    return request._login_stage.login.user.pk
 
 
 class Argon2Hasher(Argon2PasswordHasher):
@@ -74,10 +89,10 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text):
-        return base64.b64encode(crypto.seal(text.encode(), place=SEED_PLACE)).decode()
+        return seal_seed(text, _owner())
 
     def decrypt(self, encrypted_text):
-        return crypto.unseal(base64.b64decode(encrypted_text), place=SEED_PLACE).decode()
+        return crypto.unseal(base64.b64decode(encrypted_text), place=_place(_owner())).decode()
 
     def send_notification_mail(self, *args, **kwargs):
         """Send nothing, as above."""

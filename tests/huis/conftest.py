@@ -1,9 +1,10 @@
 """A member with an app for codes."""
 
 import pytest
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
+
+from kring.login import seal_seed
 
 
 @pytest.fixture
@@ -17,6 +18,6 @@ def seed(member):
     Authenticator.objects.create(
         user=member,
         type=Authenticator.Type.TOTP,
-        data={"secret": get_adapter().encrypt(seed)},
+        data={"secret": seal_seed(seed, member.pk)},
     )
     return seed

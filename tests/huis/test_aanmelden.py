@@ -1,15 +1,21 @@
 """Login with a second factor, through the real pages."""
 
+import base64
+from importlib import import_module
+
 import pytest
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
+from django.apps import apps
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
+from kern import crypto
 from kern.bewijs import SECOND_FACTOR
+from kern.crypto import Onleesbaar
 from kern.models import Logregel
+from kring.login import seal_seed
 from tests.factories import PASSWORD
 from tests.huis.apparaten import code_of
 
@@ -55,6 +61,29 @@ def test_an_old_code_is_refused(als, member, seed, steps_back):
 
 def test_seed_is_sealed_in_the_database(member, seed):
     assert seed not in str(Authenticator.objects.get(user=member).data)
+
+
+def test_a_seed_in_the_row_of_somebody_else_opens_nothing(als, kring, member, seed, coordinator):
+    """Who can write in the database puts the own seed with the account of a coordinator."""
+    data = Authenticator.objects.get(user=member).data
+    Authenticator.objects.create(user=coordinator, type=Authenticator.Type.TOTP, data=data)
+    client = als()
+    _log_in(client, coordinator)
+    with pytest.raises(Onleesbaar):
+        client.post(CODE, {"code": code_of(seed)})
+    assert client.get(f"/k/{kring.slug}/").status_code == 302
+
+
+def test_a_seed_from_before_it_was_bound_is_bound_by_the_migration(als, kring, member, seed):
+    row = Authenticator.objects.get(user=member)
+    old = crypto.seal(seed.encode(), place="mfa_authenticator.data")
+    row.data["secret"] = base64.b64encode(old).decode()
+    row.save()
+    import_module("kring.migrations.0004_zaad_per_persoon").bind(apps, None)
+    client = als()
+    _log_in(client, member)
+    assert client.post(CODE, {"code": code_of(seed)}).status_code == 302
+    assert client.get(f"/k/{kring.slug}/").status_code == 200
 
 
 def test_without_second_factor_one_must_enrol_first(
@@ -103,7 +132,7 @@ def test_a_session_from_before_the_enrolment_is_shown_the_way_out(als, member):
     Authenticator.objects.create(
         user=member,
         type=Authenticator.Type.TOTP,
-        data={"secret": get_adapter().encrypt(generate_totp_secret())},
+        data={"secret": seal_seed(generate_totp_secret(), member.pk)},
     )
     assert client.get("/").headers["Location"] == ENROL
     assert client.get(ENROL).headers["Location"] == "/aanmelden/afmelden/"

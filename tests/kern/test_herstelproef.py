@@ -17,7 +17,7 @@ from kern.actor import Actor
 from kern.kopie import KopieFout, gereedschap, keten, maken, proef, stroom
 from kern.models import Kopieronde, Logregel
 from kern.tenancy import kring_context
-from kring.login import MFAAdapter
+from kring.login import seal_seed
 from tests import databank, factories
 from tests.kern.sabotage import LINES, TRICKS, Sabotage
 from verslag.actions import sign_verslag
@@ -38,8 +38,8 @@ def huis(echte_db, settings):
         outbox.enqueue_sms(kring_id=kring.pk, sleutel="s", telefoon="+31612345678", tekst="code")
         for number in range(3):
             factories.EigenTandartsFactory(kring=kring, naam=f"Eigen {number}")
-    seed = MFAAdapter().encrypt("JBSWY3DPEHPK3PXP")
     gebruiker = factories.GebruikerFactory()
+    seed = seal_seed("JBSWY3DPEHPK3PXP", gebruiker.pk)
     Authenticator.objects.create(user=gebruiker, type="totp", data={"secret": seed})
     return kring
 

@@ -9,11 +9,11 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
+from kring.login import seal_seed
 from kring.models import Gebruiker
 
 WACHTWOORD = "demo-nacht-2026"
@@ -40,7 +40,7 @@ def make_accounts(people: Iterable[tuple[str, str]]) -> dict[str, Gebruiker]:
         Authenticator(
             user=gebruiker,
             type=Authenticator.Type.TOTP,
-            data={"secret": get_adapter().encrypt(totp_seed(gebruiker.email))},
+            data={"secret": seal_seed(totp_seed(gebruiker.email), gebruiker.pk)},
         )
         for gebruiker in fresh
     )
