@@ -2,11 +2,13 @@
 
 import io
 import json
+import logging
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings as django_settings
@@ -135,6 +137,19 @@ def test_every_answer_names_its_charset(client, url):
 def test_no_route_lets_strange_origins_read(als, kring, triagist):
     response = als(triagist).get(f"/k/{kring.slug}/", HTTP_ORIGIN="https://kwaad.example")
     assert not [name for name in response.headers if name.startswith("Access-Control-")]
+
+
+def test_of_a_double_parameter_the_last_counts(als, kring, fg):
+    client, url = als(fg), f"/k/{kring.slug}/logboek/"
+    assert client.get(f"{url}?datum=2026-01-01&datum=onzin").status_code == 422
+    assert client.get(f"{url}?datum=onzin&datum=2026-01-01").status_code == 200
+
+
+def test_the_address_is_not_read_as_a_form(als, triagist):
+    query = urlencode({"login": triagist.email, "password": PASSWORD})
+    response = als().post(f"/aanmelden/?{query}", {})
+    assert response.status_code == 200
+    assert set(response.context["form"].errors) == {"login", "password"}
 
 
 # --- login and password
@@ -279,6 +294,26 @@ def test_no_address_smuggles_a_header_into_a_mail(kring, address):
         outbox.enqueue_mail(
             kring_id=kring.pk, sleutel="x", aan=address, onderwerp="Verslag", tekst="Tekst"
         )
+
+
+# --- the log of the application
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [(1792887600, "2026-10-25T02:20:00+0200"), (1792891200, "2026-10-25T02:20:00+0100")],
+)
+def test_a_line_names_its_moment_with_the_offset(moment, expected):
+    """In the night in which the clock goes back, two hours have the same name."""
+    formatter = logging.Formatter(**_formatter_arguments())
+    record = logging.LogRecord("x", logging.INFO, "x", 1, "tekst", None, None)
+    record.created = moment
+    assert formatter.format(record).startswith(expected)
+
+
+def _formatter_arguments() -> dict:
+    plain = django_settings.LOGGING["formatters"]["plain"]
+    return {"fmt": plain["format"], "datefmt": plain["datefmt"]}
 
 
 # --- the browser
