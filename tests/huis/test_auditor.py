@@ -1,7 +1,7 @@
 """The evidence for an auditor is about this code: every claim names something that exists.
 
 `tests/huis/asvs.txt` holds number and level of the 253 requirements of OWASP ASVS 5.0, level 1 and
-2. `SPOED_AUDITOR_SCHRIJF=1 ./spoed test tests/huis/test_auditor.py` counts the table at the top anew.
+2. `SPOED_AUDITOR_SCHRIJF=1 ./spoed test tests/huis/test_auditor.py` counts the table at the top.
 """
 
 import os
