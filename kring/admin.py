@@ -97,6 +97,10 @@ class BeheerAdmin(admin.ModelAdmin):
         """Return the kringen in whose log a change of this object belongs."""
         return [obj.kring_id]
 
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        # Django leads to its index with a sentence; in this house another kring's row is a 404.
+        raise Http404
+
     # Django would keep names and changed fields in a table of its own, outside every kring.
     def log_addition(self, request, obj, message):
         self._log(request, obj, "toegevoegd", "C")

@@ -20,6 +20,14 @@ class BeheerSite(AdminSite):
     site_header = site_title = _("Spoeddienst beheer")
     index_title = _("Beheer van je kringen")
 
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Take the pages of this house only (`kring.admin.BeheerAdmin`).
+
+        Third-party apps bring pages over groups and second factors, outside every kring.
+        """
+        if hasattr(admin_class, "kring_pad"):
+            super().register(model_or_iterable, admin_class, **options)
+
     def get_urls(self):
         # Nothing here has a page of its own; Django's shortcut to it loads any object by number.
         urls = super().get_urls()

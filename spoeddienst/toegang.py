@@ -33,7 +33,7 @@ REGELS = [
     _own("account_change_password", vers=True),
     _own("mfa_index", "GET"),
     # Shown once, right after they were made.
-    _own("mfa_view_recovery_codes", vers=True),
+    _own("mfa_view_recovery_codes", "GET", vers=True),
     _own("mfa_generate_recovery_codes", vers=True),
     Regel("admin", {"GET": _ADMIN, "POST": _ADMIN}, prefix=True, object="eigen kringen"),
 ]

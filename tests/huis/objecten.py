@@ -1,13 +1,24 @@
-"""One object of every kind in a kring, and the parts of a URL that name it."""
+"""One object of every kind in a kring, and the parts of a URL that name it.
 
+A new route whose address holds only `kring` needs nothing here. A new part (`<uuid:bijlage>`) needs
+an object of that name in `objects_of`; a part `pk` needs a line in `PK_OF`. Whoever forgets it
+gets the sentence of `_value`.
+"""
+
+from functools import cache
 from types import SimpleNamespace
 
 from allauth.mfa.models import Authenticator
 from django.db.models.functions import Now
 from django.urls import URLResolver, get_resolver
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
+from kern import toegang
 from kern.actor import Actor
+from kern.models import Logregel
 from kring.models import Sessie
+from kring.rollen import activatie_token
 from kring.sessies import STIL
 from tests import factories
 from verslag.actions import sign_verslag
@@ -26,6 +37,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
     )
     verslag = factories.VerslagFactory(kring=kring, oproep=oproep, auteur=tandarts)
     versie = sign_verslag(verslag, by=Actor.system(kring.pk))
+    overdracht = _overdracht(kring, versie)
     return SimpleNamespace(
         kring=kring,
         deelnemer=tandarts.deelnemer,
@@ -39,18 +51,26 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         verslag=verslag,
         versie=versie,
         dossier=verslag.dossier,
-        overdracht=_overdracht(kring, versie),
+        overdracht=overdracht,
         passkey=Authenticator.objects.create(
             user=lid.gebruiker, type="webauthn", data={"name": "x"}
         ),
-        sessie=Sessie.objects.create(
-            session_key=f"sessie-van-{kring.slug}",
-            gebruiker=lid.gebruiker,
-            begonnen_op=Now(),
-            gezien_op=Now(),
-            expire_date=Now() + STIL,
-        ),
+        sessienummer=_sessie(kring, lid.gebruiker).nummer,
         token=f"{TOKEN}{kring.slug}",
+        zending=overdracht.bericht,
+        logregel=Logregel.objects.filter(kring=kring).earliest("id"),
+        uidb64=urlsafe_base64_encode(force_bytes(lid.gebruiker_id)),
+        activatie=activatie_token.make_token(lid.gebruiker),
+    )
+
+
+def _sessie(kring, gebruiker) -> Sessie:
+    return Sessie.objects.create(
+        session_key=f"sessie-van-{kring.slug}",
+        gebruiker=gebruiker,
+        begonnen_op=Now(),
+        gezien_op=Now(),
+        expire_date=Now() + STIL,
     )
 
 
@@ -74,32 +94,71 @@ PK_OF = {
 }
 """What `pk` names in the routes that do not say it themselves."""
 
-FIXED = {"uidb64": "MQ", "token": None, "nummer": 1}
+NAMED = {
+    ("kring:activeren", "token"): "activatie",
+    ("sessie_einde", "nummer"): "sessienummer",
+    "eigentandarts": "eigen_tandarts",
+}
+"""Parts whose object has another name."""
+
+FIXED = {("verslag:pdf", "nummer"): 1, ("admin:app_list", "app_label"): "kring"}
+"""Parts that name no object of a kring."""
+
+
+def declared_routes() -> list[str]:
+    """Return every route of the access table, those of the admin one by one.
+
+    The demo's own pages are left out: they exist only where `SPOED_DEMO` is set, never beside
+    patients, and their buttons start and stop servers.
+    """
+    rows = [row for row in toegang.table() if not row.route.startswith("demo:")]
+    names = {row.route for row in rows if not row.prefix}
+    for row in rows:
+        if row.prefix:
+            names |= {name for name in parameters() if name.startswith(f"{row.route}:")}
+    return sorted(names)
 
 
 def route_kwargs(route: str, objects: SimpleNamespace) -> dict:
     """Return the keyword arguments of a route, filled with these objects."""
-    return {name: _value(route, name, objects) for name in sorted(_parameters()[route])}
+    return {name: _value(route, name, objects) for name in sorted(parameters()[route])}
+
+
+def names_object(route: str) -> bool:
+    """Whether the address names an object of a kring, beside the kring itself."""
+    fixed = {name for of, name in FIXED if of == route}
+    return bool(parameters()[route] - {"kring"} - fixed)
 
 
 def _value(route: str, name: str, objects: SimpleNamespace):
     if name == "kring":
         return objects.kring.slug
-    if route == "sessie_einde":
-        return objects.sessie.nummer
-    if name == "pk":
-        return getattr(objects, PK_OF.get(route) or PK_OF[route.partition(":")[0]]).pk
-    found = getattr(objects, name, None) or FIXED[name]
+    if (route, name) in FIXED:
+        return FIXED[route, name]
+    found = getattr(objects, _object_name(route, name), None)
+    assert found is not None, (
+        f"Route '{route}' heeft een deel '{name}' dat de matrix niet kan invullen: maak het object "
+        f"in objects_of() of noem het in PK_OF of NAMED (tests/huis/objecten.py)."
+    )
     return getattr(found, "pk", found)
 
 
-def _parameters() -> dict[str, set[str]]:
+def _object_name(route: str, name: str) -> str:
+    if name == "pk":
+        name = PK_OF.get(route) or PK_OF.get(route.partition(":")[0], "pk")
+    elif name == "object_id":  # admin:kring_deelnemer_change
+        name = route.split("_")[1]
+    return NAMED.get((route, name)) or NAMED.get(name, name)
+
+
+@cache
+def parameters() -> dict[str, set[str]]:
     """Return the names of the URL parts of every route, those of its parents included."""
     found: dict[str, set[str]] = {}
 
     def walk(resolver: URLResolver, prefix: str, names: set[str]) -> None:
         for pattern in resolver.url_patterns:
-            own = names | set(pattern.pattern.converters)
+            own = names | set(pattern.pattern.regex.groupindex)
             if isinstance(pattern, URLResolver):
                 inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
                 walk(pattern, inner, own)
