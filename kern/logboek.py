@@ -122,8 +122,10 @@ def write(collected: list[Opgespaard]) -> None:
     lines = [item.line for item in collected if item.mark is None or item.mark in standing]
     if not lines:
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    # Only an action leaves checks behind, and every action its line.
+    if any(item.mark for item in collected):
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     lines.sort(key=lambda line: line.kring_id)
     # A login writes a line in every kring of the person.
     set_context(sorted({line.kring_id for line in lines}))

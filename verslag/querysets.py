@@ -1,6 +1,6 @@
 """Many reports, dossiers and handovers; and which calls a dentist has to report on."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Case, Count, Exists, Max, OuterRef, Q, When
@@ -21,14 +21,34 @@ def calls_of(tandarts) -> models.QuerySet:
     )
 
 
+def _is_own(tandarts) -> Exists:
+    return Exists(calls_of(tandarts).filter(patient=OuterRef("patient")))
+
+
+def _has_open_call() -> Exists:
+    return Exists(Oproep.objects.open().filter(patient=OuterRef("patient")))
+
+
+def _on_duty(tandarts) -> bool:
+    return tandarts.dienstplaatsen.filter(begin__lte=Now(), einde__gt=Now()).exists()
+
+
 class DossierQuerySet(models.QuerySet):
-    def readable_by(self, tandarts, moment: datetime):
-        """Dossiers of own patients; and, while on duty, of patients with an open call."""
-        own = calls_of(tandarts).filter(patient=OuterRef("patient"))
-        allowed = Exists(own)
-        if tandarts.dienstplaatsen.filter(begin__lte=moment, einde__gt=moment).exists():
-            allowed |= Exists(Oproep.objects.open().filter(patient=OuterRef("patient")))
+    """What a dentist may read: own patients; and, while on duty, patients with an open call."""
+
+    def readable_by(self, tandarts):
+        """Return every dossier that this dentist may read now."""
+        allowed = _is_own(tandarts)
+        if _on_duty(tandarts):
+            allowed |= _has_open_call()
         return self.filter(allowed)
+
+    def may_read(self, tandarts, **which) -> bool:
+        """Whether this dentist may read a dossier; of an own patient it costs one query."""
+        found = self.filter(**which)
+        if found.filter(_is_own(tandarts)).exists():
+            return True
+        return _on_duty(tandarts) and found.filter(_has_open_call()).exists()
 
     def for_list(self):
         """Rows of the list: patient, number of calls, last call."""

@@ -1,21 +1,39 @@
 """The events of a dossier for the tijdlijn component, newest first."""
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from kern.weergave import format_moment
 from triage.models import Oproep
-from verslag.models import Passantendossier, Verslag
+from verslag.models import Passantendossier, Verslag, Verslagversie
+
+# This page is asked for most; what it does not show is not fetched either. The kring belongs to the
+# place of a sealed value.
+_CALL = (
+    *("kring_id", "nummer", "patient_id", "omschrijving"),
+    *("aangenomen_op", "afspraak_om", "gezien_op"),
+    *("aangenomen_door__naam", "behandelaar__naam"),
+)
+
+_VERSION = ("kring_id", "verslag_id", "nummer", "inhoud", "getekend_op", "getekend_door__naam")
 
 
 def timeline(dossier: Passantendossier) -> tuple[list[dict], list[Verslag]]:
     """Return the events of calls, reports and handovers, and the reports themselves."""
     oproepen = list(
-        dossier.patient.oproepen.select_related("behandelaar", "aangenomen_door").order_by("nummer")
+        dossier.patient.oproepen.select_related("behandelaar", "aangenomen_door")
+        .only(*_CALL)
+        .order_by("nummer")
+    )
+    versies = (
+        Verslagversie.objects.select_related("getekend_door")
+        .only(*_VERSION)
+        .prefetch_related("overdrachten")
     )
     verslagen = list(
-        dossier.verslagen.select_related("auteur", "oproep").prefetch_related(
-            "versies__overdrachten", "versies__getekend_door"
-        )
+        dossier.verslagen.select_related("auteur", "oproep")
+        .only("dossier_id", "auteur__naam", "oproep__nummer")
+        .prefetch_related(Prefetch("versies", versies))
     )
     events = [event for oproep in oproepen for event in _of_call(oproep)]
     events += [event for verslag in verslagen for event in _of_report(verslag)]

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from kern.tijd import db_now
 from kern.toegang import Doel, Menu, Rol, public, regel
 from kring.models import Tandarts
 from verslag.models import Overdracht, Passantendossier, Verslag
@@ -37,18 +36,16 @@ def _may_read(request, kwargs: dict[str, UUID]) -> bool:
     """The author, or who may read the dossier."""
     if _is_auteur(request, kwargs):
         return True
-    return _readable(request).filter(verslagen=kwargs["verslag"]).exists()
+    return _may_read_any(request, verslagen=kwargs["verslag"])
 
 
 def _may_read_dossier(request, kwargs: dict[str, UUID]) -> bool:
-    return _readable(request).filter(pk=kwargs["dossier"]).exists()
+    return _may_read_any(request, pk=kwargs["dossier"])
 
 
-def _readable(request):
+def _may_read_any(request, **which) -> bool:
     tandarts = tandarts_of(request)
-    if tandarts is None:
-        return Passantendossier.objects.none()
-    return Passantendossier.objects.readable_by(tandarts, db_now())
+    return tandarts is not None and Passantendossier.objects.may_read(tandarts, **which)
 
 
 def _care(route: str, methoden: str = "GET", *, voorwaarde=None, object: str, menu=None):

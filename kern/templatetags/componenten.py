@@ -7,7 +7,7 @@ the first test that renders the page instead of quietly losing its colour. See t
 
 import re
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.contrib.staticfiles import finders
@@ -71,6 +71,12 @@ def icoon_namen() -> frozenset[str]:
 @register.simple_tag
 def icoon(naam: str, *, label: str = "", groot: bool = False) -> SafeString:
     """{% icoon "telefoon" %} — decorative unless it has a label."""
+    return _icoon(naam, str(label), groot)
+
+
+@lru_cache(maxsize=512)
+def _icoon(naam: str, label: str = "", groot: bool = False) -> SafeString:
+    """A page has two dozen; few differ."""
     _check("icoon", naam, sorted(icoon_namen()))
     return format_html(
         '<svg class="icoon{}" width="18" height="18" {}><use href="{}#{}"></use></svg>',
@@ -170,10 +176,6 @@ def knop(
     return format_html(
         '<button class="{}" type="{}"{}>{}</button>', klasse, type, _attributes(**extra), inhoud
     )
-
-
-# Inside knop() the parameter `icoon` hides the tag of that name.
-_icoon = icoon
 
 
 @register.simple_tag

@@ -3,7 +3,6 @@
 from django.shortcuts import get_object_or_404, render
 
 from kern import logboek
-from kern.tijd import db_now
 from verslag.models import Passantendossier
 from verslag.tijdlijn import timeline
 from verslag.toegang import tandarts_of
@@ -16,7 +15,7 @@ def overview(request):
     tandarts = tandarts_of(request)
     rows = []
     if tandarts:
-        dossiers = Passantendossier.objects.readable_by(tandarts, db_now())
+        dossiers = Passantendossier.objects.readable_by(tandarts)
         rows = list(dossiers.for_list()[:MAXIMUM])
     for row in rows:
         _note_read(request, "dossier.in_lijst", row)
