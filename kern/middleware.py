@@ -18,33 +18,54 @@ from kern.tenancy import set_context
 
 log = logging.getLogger(__name__)
 
+_FEATURES = (
+    *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation"),
+    *("gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment"),
+    *("serial", "usb"),
+)
 _HEADERS = {
     "Cache-Control": "no-store",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
 
 
 class BrowserHeadersMiddleware:
-    """Headers of every page: nothing is stored, indexed or embedded elsewhere."""
+    """Headers of every answer: nothing is stored, indexed or embedded elsewhere.
+
+    Above all others, also Django's SecurityMiddleware: what that one refuses or redirects by
+    itself is an answer too. Static files say themselves how long they may be kept.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        for name, value in _HEADERS.items():
+            response.setdefault(name, value)
+        return response
+
+
+class NulMiddleware:
+    """Refuse a NUL byte: PostgreSQL cannot hold one, and no honest link contains one."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         if _has_nul(request):
-            response = TemplateResponse(request, "400.html", status=400).render()
-        else:
-            response = self.get_response(request)
-        for name, value in _HEADERS.items():
-            response.setdefault(name, value)
-        return response
+            return TemplateResponse(request, "400.html", status=400).render()
+        return self.get_response(request)
 
 
 def _has_nul(request) -> bool:
-    """Whether a NUL byte came along: PostgreSQL cannot hold one, no honest link contains one.
+    """Whether a NUL byte came along.
 
     In a cookie it hides as the octal escape of a quoted value; the session is looked up by it.
     """

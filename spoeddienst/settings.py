@@ -62,12 +62,12 @@ if DEMO:
     INSTALLED_APPS.append("spoeddienst.demo")
 
 MIDDLEWARE = [
-    "kern.herkomst.HerkomstMiddleware",
+    # Above whatever may answer by itself, so that no refusal, redirect or file goes out bare.
+    "kern.middleware.BrowserHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Above whatever may answer by itself, so that no refusal goes out without a policy.
-    "csp.middleware.CSPMiddleware",
-    "kern.middleware.BrowserHeadersMiddleware",
+    "kern.middleware.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -198,6 +198,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 _SUFFIX = "" if SECURE else ADRES.rpartition(":")[2].strip("/")
 SESSION_COOKIE_NAME = "__Host-sessie" if SECURE else f"sessie{_SUFFIX}"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else f"csrf{_SUFFIX}"
+MESSAGE_STORAGE = "kern.berichten.Berichten"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -218,6 +219,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # --- static files
 STATIC_URL = "static/"
 STATIC_ROOT = INSTANTIE_MAP / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else shows our files
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

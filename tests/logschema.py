@@ -12,7 +12,7 @@ from kern.models import Logregel
 from kern.toegang import Doel, Rol
 
 _ROLLEN = {*Rol.values, "systeem"}
-_VERZOEK = re.compile(r"(GET|POST) [a-z_]+(:[a-z_]+)* [0-9a-f]{12}")
+_VERZOEK = re.compile(r"(GET|HEAD|POST) [a-z_]+(:[a-z_]+)* [0-9a-f]{12}")
 _SOORT = re.compile(r"[a-z]{3,40}")
 _OBJECT = re.compile(r"[0-9]{1,19}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}")
 _TABEL = re.compile(r"[0-9a-f]{12}")
