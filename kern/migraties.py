@@ -42,7 +42,8 @@ CREATE OR REPLACE FUNCTION kern_alleen_hersleutelen() RETURNS trigger LANGUAGE p
 def tenant_parents(model):
     """Yield the foreign keys of `model` that point at another row of a kring."""
     for field in model._meta.local_fields:
-        if not field.many_to_one or field.name == "kring":
+        # A one-to-one field points as well.
+        if not (field.many_to_one or field.one_to_one) or field.name == "kring":
             continue
         if any(f.name == "kring" for f in field.remote_field.model._meta.local_fields):
             yield field
