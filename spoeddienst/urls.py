@@ -15,7 +15,7 @@ from spoeddienst import views
 # Only the pages of allauth that this house uses; no sign-up, no mail links, no switching off.
 ACCOUNT = [
     path("", account.login, name="account_login"),
-    path("afmelden/", account.logout, name="account_logout"),
+    path("afmelden/", views.logout, name="account_logout"),
     path("niet-actief/", account.account_inactive, name="account_inactive"),
     path("wachtwoord/", account.password_change, name="account_change_password"),
     path("code/", tweede_factor.TweedeStap.as_view(), name="mfa_authenticate"),

@@ -1,5 +1,6 @@
 """Pages of the house itself: the front door, the health check and the error pages."""
 
+from allauth.account import views as account
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,14 @@ def health(request):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("gezond\n", content_type="text/plain; charset=utf-8")
+
+
+def logout(request):
+    """Log out, and have the browser throw away what it still holds of this site."""
+    response = account.logout(request)
+    if not request.user.is_authenticated:
+        response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def bad_request(request, exception=None):

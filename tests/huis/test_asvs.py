@@ -238,6 +238,13 @@ def test_logging_out_kills_the_session_on_the_server(als, kring, triagist):
     assert thief.get(f"/k/{kring.slug}/").headers["Location"].startswith("/aanmelden/?next=")
 
 
+def test_logging_out_clears_the_browser(als, triagist):
+    client = als(triagist)
+    url = reverse("account_logout")
+    assert "Clear-Site-Data" not in client.get(url).headers
+    assert client.post(url).headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def test_a_session_key_from_before_the_login_is_worthless(als, triagist):
     client = als()
     client.get("/aanmelden/")
