@@ -103,9 +103,13 @@ DATABASES = {"default": env.db_url_config(_required("DATABASE_URL"))}
 # A socket directory arrives quoted in the URL's host part.
 DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])
 # Sync workers hold one connection each; a pool costs the same and is only of use with threads.
-DATABASES["default"]["CONN_MAX_AGE"] = 60
+# Whether a kring leaks through a pooled connection is tested with a pool of one (S06).
+POOL = env.int("SPOED_POOL", default=0)
+DATABASES["default"]["CONN_MAX_AGE"] = 0 if POOL else 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+if POOL:
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": POOL, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 WEB_ROL = env.str("SPOED_WEB_ROL", default="spoed_web")
 
