@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+import yaml
 from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import reverse
@@ -334,3 +335,53 @@ def test_modules_make_no_markup_or_code_of_text_and_keep_nothing(module):
     for word in ("new Function", "localStorage", "sessionStorage", "indexedDB", "postMessage"):
         assert word not in source
     assert not re.search(r"document\.cookie|__proto__|setTimeout\(\s*[\"'`]", source)
+
+
+# --- the shape of production
+
+
+@pytest.fixture(scope="module")
+def compose():
+    return yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+
+
+def _ours(compose) -> dict[str, dict]:
+    """Return the services that run our code."""
+    return {n: s for n, s in compose["services"].items() if s.get("image") == "spoeddienst"}
+
+
+def test_only_the_proxy_can_be_reached_and_the_data_cannot_get_out(compose):
+    services = compose["services"]
+    assert [name for name, service in services.items() if service.get("ports")] == ["caddy"]
+    assert compose["networks"]["binnen"]["internal"] is True
+    for name in ("postgres", "valkey", "herstel"):
+        assert services[name]["networks"] == ["binnen"]
+
+
+def test_containers_have_no_power_they_do_not_need(compose):
+    assert {"web", "worker", "sweeper"} <= _ours(compose).keys()
+    for service in _ours(compose).values():
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_each_secret_is_with_who_needs_it(compose):
+    ours = _ours(compose)
+
+    def holders(word: str) -> set[str]:
+        return {n for n, s in ours.items() if word in json.dumps([s["environment"], s["volumes"]])}
+
+    assert holders("spoed_eigenaar") == {"migrate"}
+    assert holders("SPOED_KOPIE_URL") == {"kopie"}
+    assert holders("SPOED_HERSTEL_URL") == {"herstelproef"}
+    assert holders("kopiesleutel") == {"kopie", "herstelproef"}
+    assert holders("SPOED_DEMO") == set()
+
+
+def test_no_password_has_a_default(compose):
+    """Empty is allowed where it means that nobody can log in; a word is not."""
+    text = (ROOT / "docker-compose.yml").read_text()
+    defaults = re.findall(r"\$\{(?:WACHTWOORD_\w+|SPOED_GEHEIM|SPOED_SMS_SLEUTEL)(:[^}]*)?\}", text)
+    assert defaults
+    assert set(defaults) <= {":?", ":-"}
