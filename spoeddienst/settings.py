@@ -173,12 +173,13 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["kring.login.Argon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "kring.wachtwoord.LengteValidator",
         "OPTIONS": {"min_length": 12},
     },
+    # No composition rules: they make passwords alike. A list of 20 000 and words of this house.
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "kring.wachtwoord.RaadbaarValidator"},
 ]
 # How long a session lives is decided by its row (kring/sessies.py), not by the cookie.
 SESSION_ENGINE = "kring.sessies"
