@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kern import crypto
 from kern.actor import Actor
-from kern.bewijs import is_fresh, prove
+from kern.bewijs import is_fresh, is_proved, prove
+from kring import bekend
 from kring.aanmeldingen import device_words, record_everywhere
 from kring.models import Gebruiker, Sessie
 
@@ -72,6 +73,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user):
         """Offer one page with every second factor; never the password, that is the first one."""
         return [{"id": "bewijs", "description": _("Tweede stap"), "url": reverse("bewijs")}]
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Count the tries of a browser that logged in before apart from those of strangers."""
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{bekend.number_of(request, credentials.get('email', ''))}"
+
+    def post_login(self, request, user, **kwargs):
+        response = super().post_login(request, user, **kwargs)
+        if is_proved(request.session):
+            bekend.remember(request, response, user.email)
+        return response
 
     def get_client_ip(self, request):
         return request.META["REMOTE_ADDR"]

@@ -202,6 +202,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Cookies ignore the port, so two checkouts on one machine would log each other out.
 _SUFFIX = "" if SECURE else ADRES.rpartition(":")[2].strip("/")
 SESSION_COOKIE_NAME = "__Host-sessie" if SECURE else f"sessie{_SUFFIX}"
+BEKEND_COOKIE_NAME = "__Host-bekend" if SECURE else f"bekend{_SUFFIX}"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else f"csrf{_SUFFIX}"
 MESSAGE_STORAGE = "kern.berichten.Berichten"
 X_FRAME_OPTIONS = "DENY"
