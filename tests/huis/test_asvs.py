@@ -385,3 +385,12 @@ def test_no_password_has_a_default(compose):
     defaults = re.findall(r"\$\{(?:WACHTWOORD_\w+|SPOED_GEHEIM|SPOED_SMS_SLEUTEL)(:[^}]*)?\}", text)
     assert defaults
     assert set(defaults) <= {":?", ":-"}
+
+
+def test_the_proxy_keeps_no_address_of_a_page_and_speaks_new_tls_only():
+    """The address of a pick-up page is half of its key, also in the line of an error."""
+    words = (ROOT / "Caddyfile").read_text().split("\n")
+    lines = [line.strip() for line in words if not line.startswith("#")]
+    assert {"request>uri delete", "request>headers delete", "log default {"} <= set(lines)
+    assert "log {" not in lines
+    assert "protocols tls1.2 tls1.3" in lines
