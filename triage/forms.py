@@ -246,6 +246,7 @@ class PatientForm(forms.ModelForm):
         self.fields["telefoon"].widget.input_type = "tel"
         self.fields["telefoon"].widget.attrs["data-toets"] = "p"
         self.fields["bsn"].widget.attrs["inputmode"] = "numeric"
+        self.initial["bsn"] = self.fields["bsn"].keep(self.instance.bsn)
         self.fields["eigen_tandarts"].queryset = EigenTandarts.objects.order_by("naam")
         for field in self.fields.values():
             field.required = False

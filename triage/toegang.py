@@ -1,8 +1,16 @@
 """Access rows of the triage app: whoever helps the patient, and nobody else."""
 
+from uuid import UUID
+
 from kern.toegang import Doel, Menu, Rol, regel
+from triage.models import Oproep
 
 _ZORG = (Rol.TRIAGE, Rol.TANDARTS)
+
+
+def _helps_now(request, kwargs: dict[str, UUID]) -> bool:
+    """The treatment relation of the telephone: a call that still runs, with a patient (S10)."""
+    return Oproep.objects.open().filter(pk=kwargs["pk"], patient__isnull=False).exists()
 
 
 def _oproep(route: str, methoden: str = "POST", *, achtergrond: bool = False):
@@ -37,6 +45,14 @@ REGELS = [
     _oproep("antwoorden"),
     _oproep("patient"),
     _oproep("patient_kies"),
+    regel(
+        "triage:bsn_tonen",
+        *_ZORG,
+        methoden="POST",
+        doel=Doel.ZORG,
+        voorwaarde=_helps_now,
+        object="lopende oproep van de kring",
+    ),
     _oproep("eigen_tandarts"),
     _oproep("contactpoging"),
     _oproep("besluit"),

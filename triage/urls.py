@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:pk>/stand/", views.stand, name="stand"),
     path("<uuid:pk>/antwoorden/", views.antwoorden, name="antwoorden"),
     path("<uuid:pk>/patient/", views.patient, name="patient"),
+    path("<uuid:pk>/bsn/", views.bsn_tonen, name="bsn_tonen"),
     path("<uuid:pk>/patient/kies/", views.patient_kies, name="patient_kies"),
     path("<uuid:pk>/eigen-tandarts/", views.eigen_tandarts, name="eigen_tandarts"),
     path("<uuid:pk>/contactpoging/", views.contactpoging, name="contactpoging"),

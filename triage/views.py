@@ -196,7 +196,7 @@ def _refused(request, oproep: Oproep, error: StapGeweigerd, **forms):
 def patient(request, pk):
     """Save the valid fields of the patient; the rest keeps its text and gets its sentence."""
     oproep = _get(pk)
-    form = PatientForm(request.POST)
+    form = PatientForm(request.POST, instance=oproep.patient)
     versie, venster = _versie(request.POST)
     try:
         if _has_news(oproep, changes := form.changes()):
@@ -218,6 +218,26 @@ def _has_news(oproep: Oproep, changes: dict) -> bool:
     """Whether anything differs from what is stored; an empty form makes no patient."""
     stored = oproep.patient or Patient()
     return any(value != getattr(stored, name) for name, value in changes.items())
+
+
+def bsn_tonen(request, pk):
+    """Show the whole BSN once, because somebody asked for it; each time is a line in the log."""
+    oproep = _get(pk)
+    logboek.record(
+        "bsn.getoond",
+        "R",
+        by=request.actor,
+        object_soort="oproep",
+        object_id=oproep.pk,
+        patient_id=oproep.patient_id,
+    )
+    context = {"bsn_voluit": oproep.patient.bsn, "bsn_gevraagd": True}
+    if request.htmx:
+        return render(request, "bsn_voluit.html", context)
+    context |= scherm.page(oproep)
+    _note_shown(request, oproep, "oproep.getoond", oproep.patient_id)
+    _note_matches(request, oproep, context)
+    return render(request, "triage/oproep.html", context)
 
 
 def patient_kies(request, pk):

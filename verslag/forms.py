@@ -34,6 +34,10 @@ NODIG = (
     "vervolg_termijn",
 )
 _VERWEZEN = "|".join(value for value in Verslag.Verwijzing.values if value)
+_BSN_TONEN = (
+    "{% if verslag.dossier.patient.bsn %}{% url 'verslag:bsn_tonen' kring=kring.slug "
+    "dossier=verslag.dossier_id as tonen %}{% include 'bsn_tonen.html' %}{% endif %}"
+)
 _PATIENT = forms.fields_for_model(Patient, fields=PATIENTVELDEN)
 
 
@@ -94,6 +98,7 @@ class VerslagForm(forms.ModelForm):
         self.fields["naam"].label = _("Naam van de patiënt")
         self.fields["telefoon"].widget.input_type = "tel"
         self.fields["bsn"].widget.attrs["inputmode"] = "numeric"
+        self.initial["bsn"] = self.fields["bsn"].keep(patient.bsn)
         self.fields["geboortedatum"].widget = forms.DateInput(
             format="%Y-%m-%d", attrs={"type": "date"}
         )
@@ -179,6 +184,7 @@ def _helper() -> FormHelper:
             "adres",
             Div("postcode", "woonplaats", css_class="veldenrij"),
             "bsn",
+            HTML(_BSN_TONEN),
             Div("geen_bsn_reden", data_toon_als="bsn="),
         ),
     )

@@ -39,7 +39,9 @@ def render(versie: Verslagversie) -> bytes:
     # Imported here: WeasyPrint takes a third of a second, and most requests make no PDF.
     from weasyprint import CSS, HTML
 
-    html = render_to_string("verslag/pdf.html", {"versie": versie, **letter_of(versie)})
+    html = render_to_string(
+        "verslag/pdf.html", {"versie": versie, **letter_of(versie, bsn_voluit=True)}
+    )
     fetcher = _no_fetching()
     return HTML(string=html, url_fetcher=fetcher).write_pdf(
         stylesheets=[CSS(string=_stylesheet(), url_fetcher=fetcher)], pdf_variant="pdf/ua-1"

@@ -67,7 +67,7 @@ REGELS = [
     _care("bewerk", "GET POST", voorwaarde=_is_auteur, object="auteur van het verslag"),
     _care("teken", "GET POST", voorwaarde=_is_auteur, object="auteur van het verslag"),
     _care("verslag", voorwaarde=_may_read, object="auteur, of lezer van het dossier"),
-    _care("pdf", voorwaarde=_may_read, object="auteur, of lezer van het dossier"),
+    _care("pdf", "POST", voorwaarde=_may_read, object="auteur, of lezer van het dossier"),
     _care("verstuur", "POST", voorwaarde=_is_auteur, object="auteur van het verslag"),
     _care("opnieuw", "POST", voorwaarde=_is_afzender, object="auteur van het verslag"),
     _care("intrekken", "POST", voorwaarde=_is_afzender, object="auteur van het verslag"),
@@ -78,6 +78,12 @@ REGELS = [
     ),
     _care(
         "dossier", voorwaarde=_may_read_dossier, object="eigen patiënt, of open oproep in dienst"
+    ),
+    _care(
+        "bsn_tonen",
+        "POST",
+        voorwaarde=_may_read_dossier,
+        object="eigen patiënt, of open oproep in dienst",
     ),
     public("verslag:ophalen", methoden="GET POST", doel=Doel.ZORG, object="overdracht met token"),
     public("verslag:ophalen_pdf", methoden="POST", doel=Doel.ZORG, object="overdracht met token"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("overdrachten/<uuid:overdracht>/intrekken/", overdracht.withdraw, name="intrekken"),
     path("dossiers/", dossier.overview, name="dossiers"),
     path("dossiers/<uuid:dossier>/", dossier.show, name="dossier"),
+    path("dossiers/<uuid:dossier>/bsn/", dossier.show_bsn, name="bsn_tonen"),
     path("ophalen/<str:token>/", ophalen.pick_up, name="ophalen"),
     path("ophalen/<str:token>/pdf/", ophalen.pick_up_pdf, name="ophalen_pdf"),
 ]

@@ -4,18 +4,21 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from kern.weergave import format_datum, format_telefoon, format_tijd
+from kern.weergave import format_datum, format_telefoon, format_tijd, mask_bsn
 from verslag import momentopname
 from verslag.models import Verslag, Verslagversie
 
 
-def letter_of(versie: Verslagversie) -> dict:
-    """Return heading, identity and sections of a signed version, as texts."""
+def letter_of(versie: Verslagversie, *, bsn_voluit: bool = False) -> dict:
+    """Return heading, identity and sections of a signed version, as texts.
+
+    On a page the BSN is masked; the letter itself, which leaves by a POST, has all of it (S10).
+    """
     inhoud = versie.inhoud
     return {
         "inhoud": inhoud,
         "getekend": _moment(inhoud["getekend_op"]),
-        "patient": _identity(inhoud["patient"]),
+        "patient": _identity(inhoud["patient"], bsn_voluit=bsn_voluit),
         "delen": sections(inhoud),
         "spoednummer": format_telefoon(inhoud["kring"]["spoednummer"]),
     }
@@ -40,15 +43,16 @@ def _moment(text: str) -> str:
     return f"{format_datum(moment)} {format_tijd(moment)}"
 
 
-def _identity(patient: dict) -> list[tuple[str, str]]:
+def _identity(patient: dict, *, bsn_voluit: bool = False) -> list[tuple[str, str]]:
     geboren = patient["geboortedatum"]
+    bsn = patient["bsn"] if bsn_voluit else mask_bsn(patient["bsn"])
     rows = [
         (_("Naam"), patient["naam"]),
         (_("Geboren"), f"{date.fromisoformat(geboren):%d-%m-%Y}" if geboren else ""),
         (_("Adres"), patient["adres"]),
         (_("Woonplaats"), f"{patient['postcode']}  {patient['woonplaats']}".strip()),
         (_("Telefoon"), format_telefoon(patient["telefoon"]) if patient["telefoon"] else ""),
-        (_("BSN"), patient["bsn"] or _("niet bekend: %s") % patient["geen_bsn_reden"]),
+        (_("BSN"), bsn or _("niet bekend: %s") % patient["geen_bsn_reden"]),
     ]
     return [(label, text) for label, text in rows if text]
 

@@ -10,7 +10,9 @@ document.addEventListener("input", (event) => {
   if (formulier && formulier.matches(BEWAAKT)) gewijzigd.set(formulier, (gewijzigd.get(formulier) || 0) + 1);
 });
 
+// A button in a form that only asks something (data-leest-alleen) saves nothing.
 document.addEventListener("htmx:beforeSend", (event) => {
+  if (event.detail.elt.matches("[data-leest-alleen]")) return;
   const formulier = event.detail.elt.closest("form");
   if (formulier) onderweg.set(formulier, gewijzigd.get(formulier));
 });
@@ -24,6 +26,7 @@ function isSaved({ successful, requestConfig, xhr }) {
 
 // Autosave (or any htmx post of the form) that succeeded: there is nothing left to lose.
 document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.elt.matches && event.detail.elt.matches("[data-leest-alleen]")) return;
   const formulier = event.detail.elt.closest && event.detail.elt.closest("form");
   if (!formulier) return;
   if (isSaved(event.detail) && !isUnsaved(formulier)) gewijzigd.delete(formulier);

@@ -359,12 +359,13 @@ def all_urls(kring, overdracht):
         ("GET", url("teken", kring, verslag=verslag.pk)),
         ("POST", url("teken", kring, verslag=verslag.pk)),
         ("GET", url("verslag", kring, verslag=verslag.pk)),
-        ("GET", url("pdf", kring, verslag=verslag.pk, nummer=1)),
+        ("POST", url("pdf", kring, verslag=verslag.pk, nummer=1)),
         ("POST", url("verstuur", kring, verslag=verslag.pk)),
         ("POST", url("opnieuw", kring, overdracht=overdracht.pk)),
         ("POST", url("intrekken", kring, overdracht=overdracht.pk)),
         ("GET", url("dossiers", kring)),
         ("GET", url("dossier", kring, dossier=verslag.dossier_id)),
+        ("POST", url("bsn_tonen", kring, dossier=verslag.dossier_id)),
     ]
 
 

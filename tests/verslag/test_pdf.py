@@ -109,10 +109,11 @@ def test_download_is_logged_as_export(als, kring, tandarts_gebruiker, versie, fa
         "verslag:pdf", kwargs={"kring": kring.slug, "verslag": versie.verslag_id, "nummer": 1}
     )
     client = als(tandarts_gebruiker)
-    response = client.get(address)
+    assert client.get(address).status_code == 405, "a GET makes and stores nothing"
+    response = client.post(address)
     assert response.content == b"%PDF-proef"
     assert response["Content-Disposition"].startswith("attachment; filename=")
     assert KANARIE["naam"] not in response["Content-Disposition"]
     line = Logregel.objects.get(gebeurtenis="verslag.pdf")
     assert (line.actie, line.patient_id) == ("E", versie.verslag.dossier.patient_id)
-    assert client.get(address.replace("versie-1", "versie-9")).status_code == 404
+    assert client.post(address.replace("versie-1", "versie-9")).status_code == 404

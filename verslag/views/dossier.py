@@ -1,6 +1,7 @@
 """The passantendossier: everything of one patient on one line of time."""
 
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
 
 from kern import logboek
 from verslag.models import Passantendossier
@@ -25,9 +26,34 @@ def overview(request):
 
 def show(request, dossier):
     """Show one dossier; every look is logged."""
-    dossier = get_object_or_404(
-        Passantendossier.objects.select_related("patient__eigen_tandarts"), pk=dossier
+    return _page(request, _get(dossier))
+
+
+@require_POST
+def show_bsn(request, dossier):
+    """Show the whole BSN once, because somebody asked for it; each time is a line in the log."""
+    dossier = _get(dossier)
+    logboek.record(
+        "bsn.getoond",
+        "R",
+        by=request.actor,
+        object_soort="passantendossier",
+        object_id=dossier.pk,
+        patient_id=dossier.patient_id,
     )
+    context = {"bsn_voluit": dossier.patient.bsn, "bsn_gevraagd": True}
+    if request.htmx:
+        return render(request, "bsn_voluit.html", context)
+    return _page(request, dossier, **context)
+
+
+def _get(pk) -> Passantendossier:
+    return get_object_or_404(
+        Passantendossier.objects.select_related("patient__eigen_tandarts"), pk=pk
+    )
+
+
+def _page(request, dossier: Passantendossier, **extra):
     _note_read(request, "dossier.gelezen", dossier)
     gebeurtenissen, verslagen = timeline(dossier)
     context = {
@@ -35,6 +61,7 @@ def show(request, dossier):
         "patient": dossier.patient,
         "gebeurtenissen": gebeurtenissen,
         "verslagen": verslagen,
+        **extra,
     }
     return render(request, "verslag/dossier.html", context)
 

@@ -210,8 +210,9 @@ def show(request, verslag):
     return render(request, "verslag/verslag.html", context)
 
 
+@require_POST
 def pdf(request, verslag, nummer):
-    """Give the letter of one version; an export, logged as such."""
+    """Give the letter of one version, with the whole BSN; an export, logged as such."""
     verslag = _get(verslag)
     versie = verslag.versies.filter(nummer=nummer).first()
     if versie is None:

@@ -59,10 +59,7 @@ def sign_report(nacht: Nacht) -> str:
 def read_letter(nacht: Nacht) -> str:
     """The letter is a real PDF, kept sealed."""
     pagina = nacht.tandarts.bekijk(nacht.verslag_url)
-    url = pagina.koppeling("versie-1/pdf")
-    if url is None:
-        raise Mis("bij het verslag staat geen link naar de pdf")
-    letter = nacht.tandarts.bekijk(url)
+    letter = nacht.tandarts.stuur(pagina, "versie-1/pdf")
     check_pdf(letter.inhoud)
     with nacht.rijen():
         rows = list(VerslagPdf.objects.filter(versie__verslag_id=nacht.verslag))

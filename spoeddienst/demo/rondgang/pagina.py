@@ -32,19 +32,17 @@ class Formulier:
 
 
 class _Lezer(HTMLParser):
-    """Collects forms, links and text; understands `form=` attributes outside the form itself."""
+    """Collects forms and text; understands `form=` attributes outside the form itself."""
 
     def __init__(self) -> None:
         super().__init__()
         self.formulieren: list[Formulier] = []
-        self.koppelingen: list[tuple[str, str]] = []
         self.tekst: list[str] = []
         self._by_id: dict[str, Formulier] = {}
         self._later: list[tuple[str, str, dict]] = []
         self._form: Formulier | None = None
         self._select: tuple[Veld, bool] | None = None
         self._textarea: tuple[Veld, list[str]] | None = None
-        self._link: tuple[str, list[str]] | None = None
         self._knop: tuple[Formulier, str, str, list[str]] | None = None
         self._silent = 0
         self.fouten: list[str] = []
@@ -58,8 +56,6 @@ class _Lezer(HTMLParser):
             self._silent += 1
         elif tag == "form":
             self._start_form(values)
-        elif tag == "a" and "href" in values:
-            self._link = (values["href"], [])
         elif tag in ("input", "select", "textarea", "button"):
             self._start_control(tag, values)
         elif tag == "option" and self._select:
@@ -82,9 +78,6 @@ class _Lezer(HTMLParser):
             self._silent -= 1
         elif tag == "form":
             self._form = None
-        elif tag == "a" and self._link:
-            self.koppelingen.append((self._link[0], _squeeze(self._link[1])))
-            self._link = None
         elif tag == "select":
             self._end_select()
         elif tag == "textarea" and self._textarea:
@@ -104,9 +97,8 @@ class _Lezer(HTMLParser):
             self.tekst.append(data)
             if self._fout is not None:
                 self._fout.append(data)
-            for open_part in (self._link, self._knop):
-                if open_part:
-                    open_part[-1].append(data)
+            if self._knop:
+                self._knop[-1].append(data)
 
     def _start_form(self, values):
         methode = values.get("method", "get").lower()
@@ -174,7 +166,6 @@ class Pagina:
         if "html" in kop.get("content-type", ""):
             lezer.feed(inhoud.decode())
         self.formulieren = lezer.formulieren
-        self.koppelingen = lezer.koppelingen
         self.fouten = lezer.fouten
         self.tekst = _squeeze(lezer.tekst)
 
@@ -187,10 +178,4 @@ class Pagina:
         posts = [form for form in self.formulieren if form.methode == "post"]
         return next(
             (form for form in posts if (form.actie or self.pad).strip("/").endswith(doel)), None
-        )
-
-    def koppeling(self, doel: str) -> str | None:
-        """Return the first link whose address ends in `doel`."""
-        return next(
-            (url for url, _tekst in self.koppelingen if url.rstrip("/").endswith(doel)), None
         )

@@ -25,9 +25,8 @@ def knock_from_elsewhere(nacht: Nacht) -> str:
     parts = [
         f"triage/{nacht.oproep}/",
         f"verslagen/{nacht.verslag}/",
-        f"verslagen/{nacht.verslag}/versie-1/pdf/",
     ]
-    for part in parts[:2]:
+    for part in parts:
         # Without this a wrong address would pass for a closed door.
         nacht.tandarts.bekijk(f"{nacht.pad}/{part}")
     for slug in (nacht.kring.slug, andere.slug):
