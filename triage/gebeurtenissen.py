@@ -3,6 +3,7 @@
 GEBEURTENISSEN = {
     "bord.getoond": "patiënt gezien op het bord met open oproepen",
     "oproep.getoond": "oproep bekeken",
+    "bsn.getoond": "het hele BSN bekeken",
     "patient.gevonden": "patiënt gezien in een lijst van mogelijke treffers",
     "oproep.aangenomen": "oproep aangenomen",
     "oproep.antwoorden_bewaard": "antwoorden in de oproep bewaard",

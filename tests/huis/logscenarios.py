@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.factories import OproepFactory
-from verslag.models import Verslag
 
 Line = tuple[str, str, str, bool]
 
@@ -46,8 +45,8 @@ def _seen_call(o) -> None:
 
 
 def _unsigned(o) -> None:
-    Verslag.objects.filter(pk=o.verslag.pk).update(diagnose="Avulsie 12.")
-    o.verslag.refresh_from_db()
+    o.verslag.diagnose = "Avulsie 12."
+    o.verslag.save()
 
 
 def _report(o) -> dict:
@@ -73,6 +72,7 @@ def _report(o) -> dict:
     }
 
 
+BSN_SHOWN = line("bsn.getoond", "R")
 SHOWN = [line("oproep.getoond", "R")]
 READ = [line("verslag.gelezen", "R")]
 GEEN_PATIENT = "shows no patient"
@@ -131,6 +131,7 @@ SCENARIOS = [
         data={"geboortedatum": "gisteren"},
         variant="fout in het veld",
     ),
+    Scenario("raadplegen", "triage:bsn_tonen", "POST", "triagist", [BSN_SHOWN, *SHOWN]),
     Scenario(
         "wijzigen",
         "triage:patient_kies",
@@ -245,7 +246,7 @@ SCENARIOS = [
         vooraf=_unsigned,
     ),
     Scenario("raadplegen", "verslag:verslag", "GET", "tandarts", READ),
-    Scenario("afdrukken", "verslag:pdf", "GET", "tandarts", [line("verslag.pdf", "E")]),
+    Scenario("afdrukken", "verslag:pdf", "POST", "tandarts", [line("verslag.pdf", "E")]),
     Scenario(
         "overdragen",
         "verslag:verstuur",
@@ -270,6 +271,13 @@ SCENARIOS = [
     ),
     Scenario("lijst", "verslag:dossiers", "GET", "tandarts", [line("dossier.in_lijst", "R")]),
     Scenario("raadplegen", "verslag:dossier", "GET", "tandarts", [line("dossier.gelezen", "R")]),
+    Scenario(
+        "raadplegen",
+        "verslag:bsn_tonen",
+        "POST",
+        "tandarts",
+        [line("bsn.getoond", "R"), line("dossier.gelezen", "R")],
+    ),
     # --- the own dentist
     Scenario("overdragen", "verslag:ophalen", "GET", "niemand", [], waarom=GEEN_PATIENT),
     Scenario(
