@@ -19,6 +19,8 @@ OBJECTS = {"eigen": (HERE, HERE), "ander": (HERE, THERE), "daar": (THERE, THERE)
 """Kring in the address, kring of the object: the own object, the object of the other kring below
 the own address (the sharpest question), and that object below its own address."""
 
+# Its condition asks something of the object (the call still runs), not of the person.
+OPEN_TO_ITS_ROLES = {"triage:bsn_tonen"}
 STATUS = {401: "aanmelden", 403: "nee", 404: "weg", 405: "geen"}
 HANDLED = {"ja", "door", "bestand"}
 
@@ -131,7 +133,8 @@ def _allowed_in_kring(cell: Cell, mag) -> set[str]:
         return {"weg"}
     if not mag.rollen & rollen:
         return {"nee"}
-    if kring != owner or (mag.voorwaarde and not cell.persoon.is_auteur):
+    own_only = mag.voorwaarde and cell.route not in OPEN_TO_ITS_ROLES
+    if kring != owner or (own_only and not cell.persoon.is_auteur):
         return {"weg"}
     return HANDLED
 
