@@ -59,9 +59,9 @@ class RaadbaarValidator:
     def validate(self, password, user=None):
         known = sorted(VOOR_DE_HAND | _own_words(user), key=len, reverse=True)
         left, found = re.subn("|".join(map(re.escape, known)), "", _plain(password))
-        if found:
-            # A year or a number behind the name of the kring makes it no harder.
-            left = "".join(filter(str.isalpha, left))
+        # A year or a number behind the name of the kring makes it no harder. Without such a word
+        # every sign counts: who lets a machine choose may get hardly a letter.
+        left = "".join(filter(str.isalpha, left)) if found else "".join(password.split())
         if len(left) < EIGEN_LETTERS or len(set(left)) < EIGEN_LETTERS // 2:
             raise ValidationError(
                 _(
