@@ -221,6 +221,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# Never a temporary file: what is uploaded has to do with a patient.
+FILE_UPLOAD_HANDLERS = ["kern.upload.GeheugenHandler"]
+# The virus scanner: host:port or the path of clamd's socket; empty is none (docs/productie.md).
+CLAMAV = env.str("SPOED_CLAMAV", default="")
 
 # --- static files
 STATIC_URL = "static/"

@@ -1,0 +1,1 @@
+"""Attachments: the hostile corpus, the actions, the pages."""
