@@ -1,5 +1,6 @@
 """Rows for tests. They need a kring context; the `kring` fixtures open one."""
 
+import hashlib
 from datetime import timedelta
 from functools import cache
 
@@ -11,7 +12,7 @@ from factory.django import DjangoModelFactory
 from kring.models import Deelnemer, EigenTandarts, Gebruiker, Kring, Lidmaatschap, Tandarts
 from rooster.models import Dienst, Dienstplaats
 from triage.models import Oproep, Patient
-from verslag.models import Passantendossier, Verslag
+from verslag.models import Bijlage, Passantendossier, Verslag
 
 PASSWORD = "een lang wachtwoord van de test"
 
@@ -154,3 +155,21 @@ class VerslagFactory(DjangoModelFactory):
     bevindingen = "Element 11 geavulseerd, alveole intact."
     diagnose = "Avulsie 11."
     behandeling = "Teruggeplaatst en gespalkt."
+
+
+class BijlageFactory(DjangoModelFactory):
+    """A small photo, as it is kept."""
+
+    class Meta:
+        model = Bijlage
+
+    verslag = factory.SubFactory(VerslagFactory, kring=factory.SelfAttribute("..kring"))
+    nummer = factory.Sequence(lambda n: n + 1)
+    naam = "IMG_0001.jpg"
+    omschrijving = "Element 11 na terugplaatsen"
+    mimetype = "image/jpeg"
+    inhoud = b"\xff\xd8\xff een foto"
+    miniatuur = b"\xff\xd8\xff een kleine foto"
+    grootte = factory.LazyAttribute(lambda bijlage: len(bijlage.inhoud))
+    sha256 = factory.LazyAttribute(lambda bijlage: hashlib.sha256(bijlage.inhoud).hexdigest())
+    scan = Bijlage.Scan.GEEN

@@ -14,7 +14,9 @@ from kern.tijd import to_local
 from kern.weergave import format_telefoon
 from kring.models import EigenTandarts
 from triage.models import Patient
+from verslag.actions import judge_upload
 from verslag.actions.verslag import PATIENTVELDEN, VERSLAGVELDEN
+from verslag.bestand import BestandGeweigerd
 from verslag.models import Verslag
 
 # What signing needs sooner or later: not called "niet verplicht", and not asked of a draft either.
@@ -49,6 +51,15 @@ class VerslagForm(forms.ModelForm):
 
     versie = forms.IntegerField(widget=forms.HiddenInput)
     venster = forms.SlugField(widget=forms.HiddenInput, max_length=32)
+    # Without `capture`: the phone then offers its camera and its photos.
+    bestand = forms.FileField(
+        label=_("Foto, röntgenopname of pdf"),
+        help_text=_("JPEG, PNG of pdf, hoogstens 15 MB."),
+        allow_empty_file=True,
+        max_length=None,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+    )
+    bijlage_omschrijving = forms.CharField(label=_("Wat is te zien?"), max_length=200)
     use_required_attribute = False
 
     class Meta:
@@ -122,6 +133,29 @@ class VerslagForm(forms.ModelForm):
             raise forms.ValidationError(_("Deze geboortedatum kan niet kloppen."))
         return dag
 
+    def clean_bestand(self):
+        """Return the `Keuring` of the chosen file; None when there is none."""
+        chosen = self.files.getlist("bestand") if self.files else []
+        if len(chosen) > 1:
+            raise forms.ValidationError(_("Voeg de bestanden een voor een toe."))
+        if not chosen:
+            if self.data.get("doel") == "bijlage":
+                raise forms.ValidationError(_("Kies eerst een foto of een pdf."))
+            return None
+        [upload] = chosen
+        try:
+            return judge_upload(upload.read(), upload.name or "", size=upload.size)
+        except BestandGeweigerd as error:
+            raise forms.ValidationError(str(error)) from error
+
+    @property
+    def is_text_saved_apart(self) -> bool:
+        """Whether something is asked of the attachments: then the text is saved as far as it goes.
+
+        A browser cannot keep a chosen file on a page that comes back, nor may the text get lost.
+        """
+        return bool(self.files) or self.data.get("doel") == "bijlage" or "weg" in self.data
+
     def clean_heeft_eigen_tandarts(self):
         # A phone that lost the field must not change the answer.
         return self.cleaned_data["heeft_eigen_tandarts"] or self.initial["heeft_eigen_tandarts"]
@@ -166,6 +200,17 @@ def _helper() -> FormHelper:
             "vervolg",
             Div("vervolg_termijn", data_toon_als="vervolg"),
             "overig",
+        ),
+        Fieldset(
+            _("Bijlagen"),
+            HTML('{% include "verslag/_bijlagen_bewerk.html" %}'),
+            "bestand",
+            "bijlage_omschrijving",
+            HTML(
+                '{% load componenten i18n %}{% translate "Voeg bijlage toe" as tekst %}'
+                '{% knop tekst naam="doel" waarde="bijlage" soort="secundair" icoon="paperclip" %}'
+            ),
+            css_id="bijlagen",
         ),
         Fieldset(
             _("Eigen tandarts"),

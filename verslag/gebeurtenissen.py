@@ -9,6 +9,10 @@ GEBEURTENISSEN = {
     "verslag.aangemaakt": "verslag begonnen",
     "verslag.verplaatst": "verslag bij een andere patiënt gezet",
     "verslag.opgeslagen": "verslag bewaard",
+    "bijlage.toegevoegd": "bijlage bij het verslag gezet",
+    "bijlage.weggehaald": "bijlage bij het verslag weggehaald",
+    "bijlage.gezien": "bijlage bekeken",
+    "bijlage.gescand": "bijlage door de virusscanner bekeken",
     "verslag.getekend": "verslag ondertekend",
     "overdracht.verzonden": "verslag klaargezet voor de eigen tandarts",
     "overdracht.opnieuw": "nieuwe link naar de eigen tandarts gestuurd",
@@ -16,5 +20,6 @@ GEBEURTENISSEN = {
     "overdracht.code": "code voor het ophalen aangevraagd",
     "overdracht.opgehaald": "verslag opgehaald met de code",
     "overdracht.gelezen": "verslag gelezen op de ophaalpagina",
+    "overdracht.bijlage": "bijlage opgehaald op de ophaalpagina",
     "overdracht.pdf": "verslag als pdf opgehaald op de ophaalpagina",
 }

@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 
 from triage.models import JaNeeOnbekend, Patient
-from verslag.models import Verslag
+from verslag.models import Bijlage, Verslag
 from verslag.volledigheid import EigenTandarts, Gegevens
 
 FORMAAT = 1
@@ -77,6 +77,20 @@ def snapshot(verslag: Verslag) -> dict:
         "verwijzing_tekst": verslag.get_verwijzing_display() if verslag.verwijzing else "",
         "advies_eigen_tandarts": verslag.advies_eigen_tandarts,
         **{veld: getattr(verslag, veld) for veld in TEKSTVELDEN},
+        "bijlagen": [_attachment(bijlage) for bijlage in verslag.bijlagen.current()],
+    }
+
+
+def _attachment(bijlage: Bijlage) -> dict:
+    """Return what ties the bytes to the text: whoever gets them can compare the fingerprint."""
+    return {
+        "id": str(bijlage.pk),
+        "nummer": bijlage.nummer,
+        "naam": bijlage.naam,
+        "omschrijving": bijlage.omschrijving,
+        "mimetype": bijlage.mimetype,
+        "grootte": bijlage.grootte,
+        "sha256": bijlage.sha256,
     }
 
 
@@ -112,6 +126,8 @@ def sign(text: dict, *, nummer: int, reden: str, moment: datetime) -> dict:
 def is_same_text(signed: dict, text: dict) -> bool:
     """Whether a signed version already says exactly this."""
     added = {"versie", "reden", "getekend_op"}
+    # Versions of before there were attachments have none.
+    signed = {"bijlagen": [], **signed}
     return {key: value for key, value in signed.items() if key not in added} == text
 
 

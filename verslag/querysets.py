@@ -73,6 +73,21 @@ class VerslagQuerySet(models.QuerySet):
         )
 
 
+class BijlageManager(models.Manager):
+    """Attachments without their bytes: a list of ten must not carry a hundred megabytes."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("inhoud", "miniatuur")
+
+    def current(self):
+        """The attachments that the report has now."""
+        return self.get_queryset().filter(weggelaten=False)
+
+    def with_thumbnails(self):
+        """The attachments with what a page shows of them."""
+        return self.get_queryset().defer(None).defer("inhoud")
+
+
 class OverdrachtQuerySet(models.QuerySet):
     def active(self):
         """Handovers that can still be picked up; judged by the database clock."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kern.toegang import Doel, Menu, Rol, public, regel
 from kring.models import Tandarts
-from verslag.models import Overdracht, Passantendossier, Verslag
+from verslag.models import Bijlage, Overdracht, Passantendossier, Verslag
 from verslag.querysets import calls_of
 
 
@@ -39,6 +39,14 @@ def _may_read(request, kwargs: dict[str, UUID]) -> bool:
     return _may_read_any(request, verslagen=kwargs["verslag"])
 
 
+def _may_see(request, kwargs: dict[str, UUID]) -> bool:
+    """The author every attachment of the report; who may read the dossier what was signed."""
+    rows = Bijlage.objects.filter(pk=kwargs["bijlage"], verslag=kwargs["verslag"])
+    if not _is_auteur(request, kwargs):
+        rows = rows.filter(in_versies__isnull=False)
+    return rows.exists() and _may_read(request, kwargs)
+
+
 def _may_read_dossier(request, kwargs: dict[str, UUID]) -> bool:
     return _may_read_any(request, pk=kwargs["dossier"])
 
@@ -68,6 +76,7 @@ REGELS = [
     _care("teken", "GET POST", voorwaarde=_is_auteur, object="auteur van het verslag"),
     _care("verslag", voorwaarde=_may_read, object="auteur, of lezer van het dossier"),
     _care("pdf", "POST", voorwaarde=_may_read, object="auteur, of lezer van het dossier"),
+    _care("bijlage", voorwaarde=_may_see, object="auteur, of lezer van het dossier na tekenen"),
     _care("verstuur", "POST", voorwaarde=_is_auteur, object="auteur van het verslag"),
     _care("opnieuw", "POST", voorwaarde=_is_afzender, object="auteur van het verslag"),
     _care("intrekken", "POST", voorwaarde=_is_afzender, object="auteur van het verslag"),
@@ -87,4 +96,10 @@ REGELS = [
     ),
     public("verslag:ophalen", methoden="GET POST", doel=Doel.ZORG, object="overdracht met token"),
     public("verslag:ophalen_pdf", methoden="POST", doel=Doel.ZORG, object="overdracht met token"),
+    public(
+        "verslag:ophalen_bijlage",
+        methoden="POST",
+        doel=Doel.ZORG,
+        object="overdracht met token, bijlage van die versie",
+    ),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verslag.views import dossier, ophalen, overdracht, verslag
+from verslag.views import bijlage, dossier, ophalen, overdracht, verslag
 
 app_name = "verslag"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("verslagen/<uuid:verslag>/bewerken/", verslag.edit, name="bewerk"),
     path("verslagen/<uuid:verslag>/tekenen/", verslag.sign, name="teken"),
     path("verslagen/<uuid:verslag>/versie-<int:nummer>/pdf/", verslag.pdf, name="pdf"),
+    path("verslagen/<uuid:verslag>/bijlagen/<uuid:bijlage>/", bijlage.show, name="bijlage"),
     path("verslagen/<uuid:verslag>/versturen/", overdracht.send, name="verstuur"),
     path("overdrachten/<uuid:overdracht>/opnieuw/", overdracht.resend, name="opnieuw"),
     path("overdrachten/<uuid:overdracht>/intrekken/", overdracht.withdraw, name="intrekken"),
@@ -21,4 +22,9 @@ urlpatterns = [
     path("dossiers/<uuid:dossier>/bsn/", dossier.show_bsn, name="bsn_tonen"),
     path("ophalen/<str:token>/", ophalen.pick_up, name="ophalen"),
     path("ophalen/<str:token>/pdf/", ophalen.pick_up_pdf, name="ophalen_pdf"),
+    path(
+        "ophalen/<str:token>/bijlagen/<uuid:bijlage>/",
+        ophalen.pick_up_attachment,
+        name="ophalen_bijlage",
+    ),
 ]

@@ -1,12 +1,15 @@
 """How a signed report is shown: the same rows on the page, at the pick-up and in the letter."""
 
+import base64
 from datetime import date, datetime
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from kern.weergave import format_datum, format_telefoon, format_tijd, mask_bsn
 from verslag import momentopname
-from verslag.models import Verslag, Verslagversie
+from verslag.bestand.naam import UITGANG
+from verslag.models import Bijlage, Verslag, Verslagversie
 
 
 def letter_of(versie: Verslagversie, *, bsn_voluit: bool = False) -> dict:
@@ -69,6 +72,7 @@ def sections(inhoud: dict) -> list[tuple[str, str]]:
         (_("Advies over een eigen tandarts"), _own_dentist_advice(inhoud)),
         (_("Overige gegevens"), inhoud["overig"]),
         (_("Tariefcodes"), inhoud["tariefcodes"]),
+        (_("Bijlagen"), _attachments(inhoud)),
     ]
     return [(heading, text) for heading, text in rows if text]
 
@@ -100,6 +104,39 @@ def _own_dentist_advice(inhoud: dict) -> str:
     return _(
         "De patiënt kreeg het dringende advies om zo snel mogelijk een eigen tandarts te zoeken."
     )
+
+
+def _attachments(inhoud: dict) -> str:
+    """One line each, with the start of its fingerprint: enough to tell which file is meant."""
+    lines = []
+    for row in inhoud.get("bijlagen", []):
+        name = row["omschrijving"] or row["naam"]
+        fingerprint = row["sha256"][:16]
+        lines.append(
+            f"{row['nummer']}. {name} ({_kind(row['mimetype'])}, {filesizeformat(row['grootte'])}, "
+            f"sha256 {fingerprint}…)"
+        )
+    return "\n".join(lines)
+
+
+def _kind(mimetype: str) -> str:
+    return _("pdf") if mimetype == "application/pdf" else _("foto")
+
+
+def attachment_filename(bijlage: Bijlage) -> str:
+    """Return a name for the download; what its sender called it may name the patient."""
+    return _("bijlage-%(oproep)s-%(nummer)s.%(uitgang)s") % {
+        "oproep": bijlage.verslag.oproep.nummer,
+        "nummer": bijlage.nummer,
+        "uitgang": UITGANG[bijlage.mimetype],
+    }
+
+
+def thumbnail_of(bijlage: Bijlage) -> str:
+    """Return the small picture as a data: address; empty for a PDF and in quarantine."""
+    if not (bijlage.is_beeld and bijlage.is_leesbaar):
+        return ""
+    return f"data:image/jpeg;base64,{base64.b64encode(bijlage.miniatuur).decode()}"
 
 
 def mask_phone(nummer: str) -> str:

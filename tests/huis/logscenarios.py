@@ -9,7 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.factories import OproepFactory
+from tests.verslag.bijlagen import goed
 
 Line = tuple[str, str, str, bool]
 
@@ -47,6 +50,10 @@ def _seen_call(o) -> None:
 def _unsigned(o) -> None:
     o.verslag.diagnose = "Avulsie 12."
     o.verslag.save()
+
+
+def _photo() -> SimpleUploadedFile:
+    return SimpleUploadedFile("foto.jpg", goed.jpeg(), "image/jpeg")
 
 
 def _report(o) -> dict:
@@ -231,6 +238,25 @@ SCENARIOS = [
         data={"naam": "x" * 200},
         variant="fout in het veld",
     ),
+    Scenario(
+        "aanmaken",
+        "verslag:bewerk",
+        "POST",
+        "tandarts",
+        [line("verslag.opgeslagen", "U"), line("bijlage.toegevoegd", "C")],
+        data=lambda o: _report(o) | {"doel": "bijlage", "bestand": _photo()},
+        variant="met een foto",
+    ),
+    Scenario(
+        "verwijderen",
+        "verslag:bewerk",
+        "POST",
+        "tandarts",
+        [line("verslag.opgeslagen", "U"), line("bijlage.weggehaald", "D")],
+        data=lambda o: _report(o) | {"weg": o.bijlage.pk},
+        variant="foto weg",
+    ),
+    Scenario("raadplegen", "verslag:bijlage", "GET", "tandarts", [line("bijlage.gezien", "R")]),
     Scenario("raadplegen", "verslag:teken", "GET", "tandarts", READ),
     Scenario(
         "aanmaken",
@@ -298,6 +324,7 @@ SCENARIOS = [
         variant="foute code",
     ),
     Scenario("overdragen", "verslag:ophalen_pdf", "POST", "niemand", [], waarom=GEEN_PATIENT),
+    Scenario("overdragen", "verslag:ophalen_bijlage", "POST", "niemand", [], waarom=GEEN_PATIENT),
     # --- the house
     Scenario(
         "mislukte poging",

@@ -36,6 +36,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         kring=kring, dienst=dienst, behandelaar=tandarts, aangenomen_door=lid.gebruiker
     )
     verslag = factories.VerslagFactory(kring=kring, oproep=oproep, auteur=tandarts)
+    bijlage = factories.BijlageFactory(kring=kring, verslag=verslag)
     versie = sign_verslag(verslag, by=Actor.system(kring.pk))
     overdracht = _overdracht(kring, versie)
     return SimpleNamespace(
@@ -50,6 +51,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         oproep=oproep,
         verslag=verslag,
         versie=versie,
+        bijlage=bijlage,
         dossier=verslag.dossier,
         overdracht=overdracht,
         passkey=Authenticator.objects.create(

@@ -236,13 +236,19 @@ def test_the_owner_may_migrate_a_database_with_a_hole(echte_db):
     hole = "ALTER TABLE verslag_verslag DROP CONSTRAINT verslag_verslag_oproep_id_kring"
     with databank.superuser_of(name) as owner:
         owner.execute(hole)
-        owner.execute("DELETE FROM django_migrations WHERE name = '0004_een_op_een'")
     assert _ids() == {"kern.E004"}
     environment = os.environ | {"DATABASE_URL": databank.database_url(name, databank.OWNER_URL)}
     command = [sys.executable, "manage.py", "migrate", "-v", "0"]
-    done = subprocess.run(
-        command, cwd=databank.ROOT, env=environment, check=True, capture_output=True, text=True
-    )
+    # Back to before the migration that binds this key, whatever came after it; and on again.
+    for where in (["verslag", "0003"], []):
+        done = subprocess.run(
+            command + where,
+            cwd=databank.ROOT,
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
     assert "kern.E004" in done.stderr
     assert _ids() == set()
 

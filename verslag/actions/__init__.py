@@ -1,5 +1,6 @@
 """The only door for a change of state in this app."""
 
+from verslag.actions.bijlage import add_bijlage, judge_upload, remove_bijlage, scan_waiting
 from verslag.actions.fouten import (
     NietDeBehandelaar,
     OverdrachtGeweigerd,
@@ -15,11 +16,15 @@ __all__ = [
     "OverdrachtGeweigerd",
     "VersieConflict",
     "VerslagGeweigerd",
+    "add_bijlage",
+    "judge_upload",
     "open_overdracht",
     "open_verslag",
+    "remove_bijlage",
     "request_code",
     "resend_overdracht",
     "save_verslag",
+    "scan_waiting",
     "send_overdracht",
     "sign_verslag",
     "withdraw_overdracht",

@@ -13,7 +13,7 @@ from triage.models import JaNeeOnbekend, Oproep, Patient
 from verslag import momentopname, volledigheid
 from verslag.actions.fouten import NietDeBehandelaar, VersieConflict, VerslagGeweigerd
 from verslag.actions.overdracht import hand_over
-from verslag.models import Passantendossier, Verslag, Verslagversie
+from verslag.models import Bijlage, Passantendossier, Versiebijlage, Verslag, Verslagversie
 from verslag.prefill import prefill
 from verslag.querysets import calls_of
 
@@ -46,6 +46,9 @@ PATIENT_VERWISSELD = volledigheid.Reden(
     "naam",
     "Bij deze oproep staat nu een andere patiënt. Open het verslag opnieuw vanuit Mijn patiënten.",
     "§4.1",
+)
+BIJLAGE_BESMET = volledigheid.Reden(
+    "bijlage_besmet", "bestand", "In een bijlage zit een virus. Haal die bijlage weg.", "§4.2"
 )
 REDEN_ONTBREEKT = volledigheid.Reden(
     "reden_correctie_ontbreekt", "reden", "Schrijf op waarom je het verslag verbetert.", "§4.1"
@@ -97,7 +100,7 @@ def save_verslag(
     `versie` is the one the writer started from; `VersieConflict` when it is no longer the newest,
     unless this very window wrote the newest.
     """
-    verslag = _locked(verslag, by)
+    verslag = lock_verslag(verslag, by)
     if verslag.versie != versie and not (venster and venster == verslag.venster):
         raise VersieConflict
     unknown = set(gegevens) - {*PATIENTVELDEN, *VERSLAGVELDEN}
@@ -123,7 +126,7 @@ def sign_verslag(
     never makes a second report. Another text than the last version is a correction and needs a
     reason. `versie` is the text that was read back: `VersieConflict` when it changed since.
     """
-    verslag = _locked(verslag, by)
+    verslag = lock_verslag(verslag, by)
     if versie is not None and verslag.versie != versie:
         raise VersieConflict
     oordeel = volledigheid.judge(momentopname.facts_of(verslag))
@@ -138,6 +141,8 @@ def sign_verslag(
         redenen.append(PATIENT_VERWISSELD)
     if last is not None and not reden.strip():
         redenen.append(REDEN_ONTBREEKT)
+    if verslag.bijlagen.current().filter(scan=Bijlage.Scan.BESMET).exists():
+        redenen.append(BIJLAGE_BESMET)
     if redenen:
         raise VerslagGeweigerd(redenen)
     signed = _new_version(verslag, text, reden.strip() if last else "")
@@ -155,7 +160,7 @@ def _new_version(verslag: Verslag, text: dict, reden: str) -> Verslagversie:
     nummer = (verslag.versies.aggregate(hoogste=Max("nummer"))["hoogste"] or 0) + 1
     moment = db_now()
     inhoud = momentopname.sign(text, nummer=nummer, reden=reden, moment=moment)
-    return Verslagversie.objects.create(
+    versie = Verslagversie.objects.create(
         kring_id=verslag.kring_id,
         verslag=verslag,
         nummer=nummer,
@@ -165,6 +170,11 @@ def _new_version(verslag: Verslag, text: dict, reden: str) -> Verslagversie:
         getekend_door=verslag.auteur,
         reden=reden,
     )
+    Versiebijlage.objects.bulk_create(
+        Versiebijlage(kring_id=verslag.kring_id, versie=versie, bijlage_id=bijlage["id"])
+        for bijlage in text["bijlagen"]
+    )
+    return versie
 
 
 def _make_pdf_after_commit(versie: Verslagversie) -> None:
@@ -173,7 +183,7 @@ def _make_pdf_after_commit(versie: Verslagversie) -> None:
     transaction.on_commit(lambda: hint_worker(maak_pdf, str(versie.pk), versie.kring_id))
 
 
-def _locked(verslag: Verslag, by: Actor) -> Verslag:
+def lock_verslag(verslag: Verslag, by: Actor) -> Verslag:
     """Return the newest row, held until the end of the transaction, with all it names."""
     # The call first, as in `open_verslag`: the same order everywhere, so nobody waits in a circle.
     Oproep.objects.select_for_update().get(pk=verslag.oproep_id)

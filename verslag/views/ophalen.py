@@ -19,9 +19,10 @@ from verslag.actions.ophalen import CODES_PER_DAG, POGINGEN, as_recipient
 from verslag.actions.overdracht import hash_token
 from verslag.actions.overdracht import record as record_overdracht
 from verslag.forms import CodeForm
-from verslag.models import Overdracht
+from verslag.models import Bijlage, Overdracht
 from verslag.ophaalsessie import is_opened, mark_opened
 from verslag.pdf import filename, pdf_of
+from verslag.views.bijlage import attachments_of, bijlage_response
 from verslag.weergave import letter_of, mask_phone
 
 POSTS_PER_MINUUT = 30
@@ -31,12 +32,12 @@ def _private(view):
     """Send the headers of a page whose address is a secret, and bound the posts to it."""
 
     @wraps(view)
-    def wrapped(request, token):
+    def wrapped(request, token, **kwargs):
         if request.method == "POST" and _too_many(request, token):
             context = {"telefoon": request.kring.spoednummer}
             response = render(request, "verslag/ophalen_druk.html", context, status=429)
         else:
-            response = view(request, token)
+            response = view(request, token, **kwargs)
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         response["Cache-Control"] = "no-store, private"
@@ -140,7 +141,12 @@ def _show(request, overdracht: Overdracht, token: str):
         object_id=overdracht.pk,
         patient_id=versie.verslag.dossier.patient_id,
     )
-    context = {"versie": versie, "token": token, **letter_of(versie)}
+    context = {
+        "versie": versie,
+        "token": token,
+        "bijlagen": attachments_of(versie.verslag, versie),
+        **letter_of(versie),
+    }
     return render(request, "verslag/ophalen_verslag.html", context)
 
 
@@ -156,6 +162,27 @@ def pick_up_pdf(request, token: str):
     record_overdracht("overdracht.pdf", "E", overdracht, as_recipient(overdracht, request.actor))
     versie = overdracht.versie
     return pdf_response(pdf_of(versie), filename(versie))
+
+
+@require_POST
+@_private
+def pick_up_attachment(request, token: str, bijlage):
+    """Give one attachment of the signed version to the browser that gave the right code."""
+    overdracht = _find(token)
+    if overdracht is None:
+        return _not_here(request)
+    back = redirect("verslag:ophalen", kring=request.kring.slug, token=token)
+    if not is_opened(request, overdracht):
+        return back
+    rows = Bijlage.objects.filter(in_versies__versie=overdracht.versie_id)
+    found = rows.select_related("verslag__oproep").filter(pk=bijlage).first()
+    if found is None:
+        return _not_here(request)
+    if not found.is_leesbaar:
+        return back
+    by = as_recipient(overdracht, request.actor)
+    record_overdracht("overdracht.bijlage", "E", overdracht, by)
+    return bijlage_response(found, overdracht.versie, download=True)
 
 
 def pdf_response(content: bytes, name: str) -> HttpResponse:

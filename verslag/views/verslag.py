@@ -18,6 +18,7 @@ from verslag.models import Verslag
 from verslag.pdf import filename, pdf_of
 from verslag.stand import stand_of_overdracht
 from verslag.toegang import tandarts_of
+from verslag.views.bijlage import attachments_of, change_attachments
 from verslag.views.ophalen import pdf_response
 from verslag.weergave import letter_of, preview_of
 
@@ -60,22 +61,27 @@ def make(request, oproep):
 def edit(request, verslag):
     """Write the report; 'verder' also judges whether it is complete."""
     verslag = _get(verslag)
-    form = VerslagForm(request.POST or None, instance=_copy_of(verslag))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = VerslagForm(*sent, instance=_copy_of(verslag))
     if request.POST.get("doel") == "auto":
         return _autosave(request, verslag, form)
     conflict = False
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (form.is_valid() or form.is_text_saved_apart):
         try:
             saved = _save(request, verslag, form)
         except actions.VersieConflict:
-            conflict = True
-            form.offer_newest(verslag)
-        else:
+            conflict, saved = True, verslag
+        saved = change_attachments(request, saved, form)
+        if form.is_valid() and not conflict:
             return _after_save(request, saved, form)
-    return _form_page(request, verslag, form, conflict=conflict)
+        form.offer_newest(saved)
+    return _form_page(request, _get(verslag.pk), form, conflict=conflict)
 
 
 def _save(request, verslag: Verslag, form: VerslagForm) -> Verslag:
+    """Save what is well-formed."""
+    if form.errors.keys() & {"versie", "venster"}:
+        raise actions.VersieConflict
     return actions.save_verslag(
         verslag,
         gegevens=form.gegevens(),
@@ -88,14 +94,11 @@ def _save(request, verslag: Verslag, form: VerslagForm) -> Verslag:
 def _autosave(request, verslag: Verslag, form: VerslagForm):
     """Save what is well-formed, without anyone pressing; answer one sentence, never interrupt."""
     context = {"behalve": [form[name].label for name in form.errors if name in form.fields]}
-    if form.errors.keys() & {"versie", "venster"}:
+    try:
+        _save(request, verslag, form)
+        context["bewaard_op"] = db_now()
+    except actions.VersieConflict:
         context["conflict"] = True
-    else:
-        try:
-            _save(request, verslag, form)
-            context["bewaard_op"] = db_now()
-        except actions.VersieConflict:
-            context["conflict"] = True
     return render(request, "verslag/_bewaard.html", context)
 
 
@@ -105,6 +108,9 @@ def _copy_of(verslag: Verslag) -> Verslag:
 
 
 def _after_save(request, verslag: Verslag, form: VerslagForm):
+    if "weg" in request.POST or request.POST.get("doel") == "bijlage":
+        # `change_attachments` said what happened.
+        return redirect(f"{_to('bewerk', verslag).url}#bijlagen")
     if request.POST.get("doel") != "teken":
         messages.success(request, _("Het concept is bewaard."))
         return _to("bewerk", verslag)
@@ -125,6 +131,7 @@ def _form_page(request, verslag: Verslag, form: VerslagForm, *, conflict=False, 
         "bewaard": saved,
         "nu_bewaard": preview_of(verslag) if conflict else None,
         "laatste": verslag.versies.last(),
+        "bijlagen": attachments_of(verslag),
     }
     status = 422 if form.errors or conflict else 200
     return render(request, "verslag/bewerk.html", context, status=status)
@@ -171,6 +178,7 @@ def _sign_page(request, verslag, form, last, is_correction):
         "oordeel": volledigheid.judge(momentopname.facts_of(verslag)),
         "brief": preview_of(verslag),
         "ontvanger": verslag.dossier.patient.eigen_tandarts,
+        "bijlagen": attachments_of(verslag),
     }
     status = 422 if form.errors else 200
     return render(request, "verslag/teken.html", context, status=status)
@@ -205,6 +213,7 @@ def show(request, verslag):
         and not any(
             row.versie_id == last.pk and row.ingetrokken_op is None for _v, row, _s in overdrachten
         ),
+        "bijlagen": attachments_of(verslag, last),
         **letter_of(last),
     }
     return render(request, "verslag/verslag.html", context)
