@@ -18,6 +18,7 @@ class KringConfig(AppConfig):
         )
 
         logwerk.register()
+        toestand.register()
         for sleutel in ("secret", "seed"):  # of the codes, of the recovery codes
             verzegeld.register_json(
                 "mfa_authenticator",

@@ -1,15 +1,21 @@
 """The page about backup and drill, and the alarm on the first page of the beheerder."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from kern import crypto, dagwerk
+from kern.dagwerk import Beurt
 from kern.kopie import KopieFout
 from kern.kopie.ronde import judge, recorded
-from kern.models import Kopieronde
+from kern.models import Kopieronde, Zending
+from kern.outbox import place_of
+from kring import toestand
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +139,42 @@ def test_a_round_without_a_database_is_no_failure(db, monkeypatch):
     with recorded(Kopieronde.Soort.KOPIE, report=told.append):
         pass
     assert "niet aangetekend" in told[0]
+
+
+def mails(kring):
+    rows = Zending.objects.filter(kring=kring, sleutel__startswith="kopie_alarm")
+    return [
+        message_from_bytes(crypto.unseal(row.inhoud, place=place_of(row)), policy=policy.default)
+        for row in rows
+    ]
+
+
+def test_an_alarm_is_mailed_to_every_beheerder_of_the_kring(kring, beheerder, fg, caplog):
+    factories.LidmaatschapFactory(kring=kring, rol="beheerder", status="beeindigd")
+    beurt = Beurt(kring.pk, date(2026, 11, 23), None)
+    toestand.mail_alarm(beurt)
+    toestand.log_alarm(beurt)
+    (mail,) = mails(kring)
+    assert mail["To"] == beheerder.email
+    assert "nog nooit een reservekopie" in mail.get_content()
+    assert f"/k/{kring.slug}/toestand/" in mail.get_content()
+    assert [(r.levelname, "nog nooit" in r.getMessage()) for r in caplog.records] == [
+        ("ERROR", True)
+    ]
+
+
+def test_no_alarm_no_mail(kring, beheerder, caplog):
+    ronde("proef", 5)
+    beurt = Beurt(kring.pk, date(2026, 11, 23), None)
+    toestand.mail_alarm(beurt)
+    toestand.log_alarm(beurt)
+    assert mails(kring) == []
+    assert caplog.records == []
+
+
+def test_the_alarm_is_daily_work():
+    assert dagwerk._WERK["kopie_alarm"].functie is toestand.log_alarm
+    assert dagwerk._WERK["kopie_alarm_mail"].functie is toestand.mail_alarm
 
 
 @pytest.mark.parametrize(

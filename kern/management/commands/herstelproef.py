@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             "--anker",
             type=Path,
             metavar="PAD",
-            help="koppen van exporteer_logkop, of een map: dan de nieuwste van vóór de kopie",
+            help="vastgelegde koppen: een bestand of een map (standaard de map van elke nacht)",
         )
 
     def handle(self, *args, kopie, controleer, anker, **options):
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             self._check_age()
             return
         try:
-            self._drill(kopie, anker)
+            self._drill(kopie, anker or settings.LOGKOP_MAP)
         except KopieFout as fault:
             raise CommandError(str(fault)) from fault
 
