@@ -49,7 +49,9 @@ def fill(patients: int, lines: int) -> None:
     with transaction.atomic():
         set_context([kring.pk])
         tandartsen = list(
-            Tandarts.objects.filter(gebruiker__isnull=False).select_related("deelnemer")
+            Tandarts.objects.filter(kring=kring, gebruiker__isnull=False).select_related(
+                "deelnemer"
+            )
         )
         door = Gebruiker.objects.order_by("pk").first()
     present = Patient.objects.filter(naam__startswith="Bench ").count()
