@@ -26,12 +26,21 @@ MIGRATIE = importlib.import_module("kern.migrations.0004_logketen")
 # Lines as the product writes them, about as long.
 GENERATE = """
 INSERT INTO kern_logregel (tijdstip, kring_id, gebeurtenis, actie, uitkomst, gebruiker_id,
-    gebruiker_naam, rollen, doel, toegangspunt, verzoek, object_soort, object_id, patient_id)
+    gebruiker_naam, rollen, doel, toegangspunt, verzoek, object_soort, object_id, patient_id,
+    namens_id, namens_naam, toegangstabel, formaat)
 SELECT now() - n * interval '1 second', %s, 'dossier.gelezen', 'R', 'geslaagd', n %% 40,
     'Medewerker ' || n %% 40, 'triagemedewerker', 'zorgverlening', '192.0.2.' || n %% 250,
-    'GET verslag:dossier ' || to_hex(n), 'dossier', gen_random_uuid()::text, gen_random_uuid()
+    'GET verslag:dossier ' || to_hex(n), 'dossier', gen_random_uuid()::text, gen_random_uuid(),
+    n %% 10, 'Tandarts ' || n %% 10, '0123456789ab', 2
 FROM generate_series(1, %s) n
 """
+
+
+# The chain of migration 0004, over the fields of format 2.
+CHAIN = MIGRATIE.CHAIN_EXISTING.replace(
+    "regel.patient_id)",
+    "regel.patient_id, regel.namens_id, regel.namens_naam, regel.toegangstabel, regel.formaat)",
+)
 
 
 @pytest.fixture
@@ -46,7 +55,7 @@ def test_verify(kringen):
     began = time.perf_counter()
     with psycopg.connect(databank.database_url(CLONE, databank.OWNER_URL)) as owner:
         owner.execute(MIGRATIE.OPEN)
-        owner.execute(MIGRATIE.CHAIN_EXISTING)
+        owner.execute(CHAIN)
         owner.execute(MIGRATIE.CLOSE)
     print(f"\nmigration of {LINES} lines: {time.perf_counter() - began:.1f} s")
     with databank.superuser_of(CLONE) as db:

@@ -138,7 +138,7 @@ def fingerprint() -> str:
     """Return the version of the rules: every line of the log says by which table it was allowed."""
     rules = sorted(
         f"{row.route} {row.prefix} {row.zonder_tweede_factor} {method} {sorted(mag.rollen)} "
-        f"{mag.doel} {mag.openbaar} {getattr(mag.voorwaarde, '__qualname__', '')}"
+        f"{mag.doel} {mag.openbaar} {mag.vers} {getattr(mag.voorwaarde, '__qualname__', '')}"
         for row in table()
         for method, mag in row.methoden.items()
     )

@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from kern import gebeurtenissen
 from kern.tijd import from_local
 from kern.toegang import Rol
 from kring.models import Deelnemer, EigenTandarts, Gebruiker, Lidmaatschap, Tandarts
@@ -170,9 +171,23 @@ class LogboekForm(forms.Form):
     """Which lines of the access log to show; an empty form shows the newest."""
 
     datum = forms.DateField(
-        label=_("Datum"),
+        label=_("Vanaf"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("Zonder einddatum: alleen deze dag."),
+    )
+    tot = forms.DateField(
+        label=_("Tot en met"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    persoon = RijKeuze(
+        Gebruiker.objects.none(), label=_("Medewerker"), required=False, empty_label=_("iedereen")
+    )
+    gebeurtenis = forms.ChoiceField(
+        label=_("Gebeurtenis"),
+        required=False,
+        error_messages={"invalid_choice": _("Deze gebeurtenis bestaat niet. Kies uit de lijst.")},
     )
     patient = forms.UUIDField(
         label=_("Patiëntnummer"),
@@ -186,17 +201,54 @@ class LogboekForm(forms.Form):
         required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
     )
 
-    def clean_datum(self):
-        day = self.cleaned_data["datum"]
-        # Moments of faraway years do not fit in time zone arithmetic.
-        if day and not 2000 <= day.year <= 2200:
-            raise ValidationError(_("Vul een datum in vanaf het jaar 2000."))
-        return day
+    def __init__(self, *args, kring, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Also who left: their lines stay.
+        members = Lidmaatschap.objects.filter(kring=kring).values("gebruiker")
+        self.fields["persoon"].queryset = Gebruiker.objects.filter(pk__in=members).order_by("naam")
+        events = sorted(gebeurtenissen.table().items(), key=lambda item: item[1])
+        self.fields["gebeurtenis"].choices = [("", _("alle")), *events]
 
-    def periode(self) -> tuple[datetime, datetime] | None:
-        """Return the Amsterdam day as two moments; 23 or 25 hours at a clock change."""
-        day: date | None = self.cleaned_data.get("datum")
-        if day is None:
-            return None
-        begin = datetime.combine(day, time())
-        return from_local(begin), from_local(begin + timedelta(days=1))
+    def clean_datum(self):
+        return _day_in_range(self.cleaned_data["datum"])
+
+    def clean_tot(self):
+        tot, van = _day_in_range(self.cleaned_data["tot"]), self.cleaned_data.get("datum")
+        if tot and van and tot < van:
+            raise ValidationError(_("De einddatum ligt vóór de begindatum. Draai ze om."))
+        return tot
+
+    def periode(self) -> tuple[datetime | None, datetime | None]:
+        """Return the Amsterdam days as two moments; a day lasts 23 or 25 h at a clock change."""
+        van: date | None = self.cleaned_data.get("datum")
+        tot: date | None = self.cleaned_data.get("tot") or van
+        begin = from_local(datetime.combine(van, time())) if van else None
+        einde = from_local(datetime.combine(tot, time()) + timedelta(days=1)) if tot else None
+        return begin, einde
+
+    def select(self, rows: QuerySet) -> QuerySet:
+        """Return the chosen lines: only by these columns, whatever the address asks (S35)."""
+        chosen = self.cleaned_data
+        begin, einde = self.periode()
+        wanted = {
+            "tijdstip__gte": begin,
+            "tijdstip__lt": einde,
+            "gebruiker_id": chosen["persoon"].pk if chosen.get("persoon") else None,
+            "gebeurtenis": chosen.get("gebeurtenis"),
+            "patient_id": chosen.get("patient"),
+            "id__lt": chosen.get("voor"),
+        }
+        return rows.filter(**{name: value for name, value in wanted.items() if value})
+
+    def query(self) -> dict[str, str]:
+        """Return what was chosen as parameters, for the next page and the file."""
+        names = ("datum", "tot", "persoon", "gebeurtenis", "patient")
+        chosen = {name: self.cleaned_data.get(name) for name in names}
+        return {name: str(getattr(value, "pk", value)) for name, value in chosen.items() if value}
+
+
+def _day_in_range(day: date | None) -> date | None:
+    # Moments of faraway years do not fit in time zone arithmetic.
+    if day and not 2000 <= day.year <= 2200:
+        raise ValidationError(_("Vul een datum in vanaf het jaar 2000."))
+    return day

@@ -23,6 +23,7 @@ GEBEURTENISSEN = {
     "eigentandarts.toegevoegd": "eigen tandarts toegevoegd",
     "eigentandarts.gewijzigd": "eigen tandarts gewijzigd",
     "logboek.geraadpleegd": "logboek bekeken",
+    "logboek.csv": "logboek als bestand opgehaald (export)",
 }
 _BEHEERD = {
     "kring": "kring",

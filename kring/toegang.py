@@ -24,6 +24,7 @@ REGELS = [
     regel("kring:rol_beeindigen", _LEZEN, methoden=_FORM, object="lidmaatschap", vers=True),
     regel("kring:link_sturen", _LEZEN, methoden="POST", object="gebruiker", vers=True),
     public("kring:activeren", methoden=_FORM, doel=Doel.AANMELDEN, object="eigen account"),
+    regel("kring:logboek_csv", Rol.FG, doel=Doel.CONTROLE, object="logregels", vers=True),
     regel(
         "kring:logboek",
         Rol.FG,

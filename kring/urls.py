@@ -22,5 +22,6 @@ urlpatterns = [
     path("gebruikers/<int:pk>/link/", gebruikers.link_sturen, name="link_sturen"),
     path("activeren/<str:uidb64>/<str:token>/", gebruikers.activeren, name="activeren"),
     path("logboek/", logboek.regels, name="logboek"),
+    path("logboek/bestand/", logboek.bestand, name="logboek_csv"),
     path("toestand/", toestand.show, name="toestand"),
 ]

@@ -39,6 +39,7 @@ CSRF_TRUSTED_ORIGINS = [ADRES]
 INSTALLED_APPS = [
     "spoeddienst",
     "verslag",
+    "toezicht",
     "triage",
     "rooster",
     "kring",
@@ -138,6 +139,9 @@ LOG_BEWAARJAREN = env.int("SPOED_LOG_BEWAARJAREN", default=5)
 
 # Numbers that pass the 11-test but are no person's: refused, except in the demo and the tests.
 BSN_TESTREEKSEN = [] if DEMO else env.list("SPOED_BSN_TESTREEKSEN", default=["9999"])
+
+# More patients than this in an hour is a signal for the functionaris (toezicht/regels.py).
+TOEZICHT_PER_UUR = env.int("SPOED_TOEZICHT_PER_UUR", default=20)
 
 # Swappable like AUTH_USER_MODEL: the ground floor may not import the rooms above it.
 KRING_MODEL = "kring.Kring"

@@ -51,6 +51,7 @@ urlpatterns = [
     path("k/<slug:kring>/rooster/", include("rooster.urls")),
     path("k/<slug:kring>/triage/", include("triage.urls")),
     path("k/<slug:kring>/", include("verslag.urls")),
+    path("k/<slug:kring>/toezicht/", include("toezicht.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("spoeddienst.demo.urls")))

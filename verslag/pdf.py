@@ -36,12 +36,15 @@ def place_of(versie: Verslagversie) -> str:
 
 def render(versie: Verslagversie) -> bytes:
     """Return the letter as PDF/UA-1."""
+    context = {"versie": versie, **letter_of(versie, bsn_voluit=True)}
+    return to_pdf(render_to_string("verslag/pdf.html", context))
+
+
+def to_pdf(html: str) -> bytes:
+    """Return a page in the style of the letter as PDF/UA-1."""
     # Imported here: WeasyPrint takes a third of a second, and most requests make no PDF.
     from weasyprint import CSS, HTML
 
-    html = render_to_string(
-        "verslag/pdf.html", {"versie": versie, **letter_of(versie, bsn_voluit=True)}
-    )
     fetcher = _no_fetching()
     return HTML(string=html, url_fetcher=fetcher).write_pdf(
         stylesheets=[CSS(string=_stylesheet(), url_fetcher=fetcher)], pdf_variant="pdf/ua-1"

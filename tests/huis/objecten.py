@@ -21,6 +21,7 @@ from kring.models import Sessie
 from kring.rollen import activatie_token
 from kring.sessies import STIL
 from tests import factories
+from toezicht.models import Signaal
 from verslag.actions import sign_verslag
 from verslag.actions.overdracht import hash_token
 from verslag.models import Overdracht
@@ -60,9 +61,24 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         sessienummer=_sessie(kring, lid.gebruiker).nummer,
         token=f"{TOKEN}{kring.slug}",
         zending=overdracht.bericht,
+        signaal=_signaal(kring, oproep),
         logregel=Logregel.objects.filter(kring=kring).earliest("id"),
         uidb64=urlsafe_base64_encode(force_bytes(lid.gebruiker_id)),
         activatie=activatie_token.make_token(lid.gebruiker),
+    )
+
+
+def _signaal(kring, oproep) -> Signaal:
+    return Signaal.objects.create(
+        kring=kring,
+        regel=Signaal.Regel.GEEN_RELATIE,
+        versie="x",
+        gebruiker_id=oproep.aangenomen_door_id,
+        gebruiker_naam=oproep.aangenomen_door.naam,
+        patient_id=oproep.patient_id,
+        dag=oproep.aangenomen_op.date(),
+        reden="Geen behandelrelatie.",
+        sleutel=f"signaal van {kring.slug}",
     )
 
 

@@ -70,6 +70,8 @@ def test_every_kind_of_event_is_in_the_table():
         "lijst",
         "afdrukken",
         "overdragen",
+        "exporteren",
+        "zoeken",
         "inzage van het logboek",
         "wijziging van rechten",
         "mislukte poging",

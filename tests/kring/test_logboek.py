@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kern import logboek
 from kern.actor import Actor
+from kern.bewijs import SECOND_FACTOR
 from kern.models import Logregel
 from kern.tijd import AMSTERDAM
 
@@ -21,7 +22,9 @@ def lines(kring, number=1, **kwargs):
 
 
 def shown(response):
-    return [line.pk for line in response.context["regels"] if line.gebeurtenis == "proef.regel"]
+    return [
+        line.pk for line, _words in response.context["regels"] if line.gebeurtenis == "proef.regel"
+    ]
 
 
 @pytest.fixture
@@ -115,6 +118,11 @@ def test_older_lines_follow_without_gaps_or_doubles(kring, read):
         ({"datum": "9999-12-31"}, "vanaf het jaar 2000"),
         ({"patient": "jansen"}, "geen patiëntnummer"),
         ({"patient": "9" * 70000}, "geen patiëntnummer"),
+        ({"datum": "2026-10-25", "tot": "2026-10-24"}, "vóór de begindatum"),
+        ({"tot": "9999-12-31"}, "vanaf het jaar 2000"),
+        ({"persoon": "jansen"}, "Kies uit de lijst"),
+        ({"persoon": "999999999999999999999999"}, "Kies uit de lijst"),
+        ({"gebeurtenis": "verzonnen"}, "Kies uit de lijst"),
     ],
 )
 def test_an_odd_filter_is_told(read, query, sentence):
@@ -138,3 +146,63 @@ def test_the_page_costs_the_same_for_one_and_fifty_lines(kring, read):
     one = queries()
     lines(kring, 49)
     assert queries() == one
+
+
+def test_filter_by_period_person_and_event(kring, als, triagist, read):
+    als(triagist).get(f"/k/{kring.slug}/triage/")
+    als(triagist).get(f"/k/{kring.slug}/logboek/")  # refused, a line
+    refused = Logregel.objects.get(gebeurtenis="toegang.geweigerd")
+    lines(kring)
+
+    def rows(**query):
+        return {line.pk for line, _words in read(**query).context["regels"]}
+
+    assert refused.pk in rows(persoon=triagist.pk)
+    assert rows(gebeurtenis="toegang.geweigerd") == {refused.pk}
+    assert rows(gebeurtenis="toegang.geweigerd", tot="2020-01-01") == set()
+    assert rows(gebeurtenis="toegang.geweigerd", datum="2020-01-01", tot="2100-01-01") == {
+        refused.pk
+    }
+    assert all(
+        line.gebruiker_id == triagist.pk for line, _w in read(persoon=triagist.pk).context["regels"]
+    )
+
+
+def test_a_person_of_another_kring_is_no_choice(kring, vreemde, read):
+    assert read(persoon=vreemde.pk).status_code == 422
+
+
+def test_an_unknown_parameter_is_ignored(kring, read):
+    lines(kring)
+    assert read(kring_id="2", gebruiker_naam="x", order_by="hash").status_code == 200
+
+
+def test_the_file_holds_the_chosen_lines_and_is_logged(kring, als, fg):
+    patient = uuid.uuid4()
+    lines(kring, 2, patient_id=patient)
+    lines(kring)
+    response = als(fg).get(f"/k/{kring.slug}/logboek/bestand/", {"patient": patient})
+    rows = response.content.decode().splitlines()
+    assert response["Content-Type"].startswith("text/csv")
+    assert len(rows) == 3
+    assert all(str(patient) in row for row in rows[1:])
+    line = Logregel.objects.get(gebeurtenis="logboek.csv")
+    assert (line.actie, line.patient_id, line.gebruiker_id) == ("E", patient, fg.pk)
+
+
+def test_the_file_asks_a_fresh_second_factor(kring, als, fg):
+    client = als(fg)
+    session = client.session
+    session[SECOND_FACTOR] -= 3600
+    session.save()
+    response = client.get(f"/k/{kring.slug}/logboek/bestand/")
+    assert response.status_code == 302
+    assert not Logregel.objects.filter(gebeurtenis="logboek.csv").exists()
+
+
+def test_a_file_that_is_too_large_is_refused(kring, als, fg, monkeypatch):
+    monkeypatch.setattr("kring.views.logboek.MAX_CSV", 1)
+    lines(kring, 2)
+    response = als(fg).get(f"/k/{kring.slug}/logboek/bestand/")
+    assert response.status_code == 422
+    assert "Kies minder dagen" in response.content.decode()
