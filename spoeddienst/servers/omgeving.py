@@ -11,7 +11,7 @@ from spoeddienst.servers.instantie import CHECKOUT, Instantie
 from spoeddienst.servers.programma import postgres_program
 
 # These change or create tables and so need the owner; everything else is the web role.
-OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "createcachetable"}
+OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "createcachetable", "draai_sleutels"}
 # These read every kring, so no other process gets their addresses (docs/besluiten/0009).
 COPY_COMMANDS = {"reservekopie", "herstelproef", "kopie_uitpakken"}
 DEFAULT_PORT = 8000
