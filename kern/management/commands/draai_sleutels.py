@@ -56,9 +56,9 @@ class Command(BaseCommand):
             made = crypto.new_key()
         except OSError as error:
             raise CommandError(
-                f"Hier kan ik geen sleutel maken in {settings.SLEUTEL_MAP} ({error.strerror}). Maak "
-                f"zelf het bestand {newest + 1} (openssl rand -hex 32), zet de rechten op 0400 en "
-                "draai dit opnieuw."
+                f"Hier kan ik geen sleutel maken in {settings.SLEUTEL_MAP} ({error.strerror}). "
+                f"Maak zelf het bestand {newest + 1} (openssl rand -hex 32), zet de rechten op "
+                "0400 en draai dit opnieuw."
             ) from error
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
