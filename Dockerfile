@@ -31,6 +31,5 @@ RUN useradd --system --uid 10001 spoed \
 USER spoed
 
 EXPOSE 8000
-# No access log: the address of a pick-up page is half of its key.
-CMD ["gunicorn", "spoeddienst.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "4", \
-     "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--max-requests", "5000", "--max-requests-jitter", "500"]
+CMD ["gunicorn", "--config", "python:spoeddienst.webserver", "--bind", "0.0.0.0:8000", "--workers", "4", \
+     "--worker-tmp-dir", "/dev/shm", "--max-requests", "5000", "--max-requests-jitter", "500"]

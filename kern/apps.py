@@ -9,7 +9,8 @@ class KernConfig(AppConfig):
     verbose_name = "Kern"
 
     def ready(self):
-        from kern import checks, rechten, verzegeld  # noqa: F401  (registers the system checks)
+        from kern import checks, rechten, scrub, verzegeld  # noqa: F401  (registers the system checks)
 
+        scrub.install()
         verzegeld.register("kern_zending", "inhoud")
         post_migrate.connect(rechten.grant_after_migrate, sender=self)

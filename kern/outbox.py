@@ -10,6 +10,7 @@ import time
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, make_msgid
+from uuid import UUID
 
 from celery import Task
 from django.conf import settings
@@ -63,24 +64,36 @@ def place_of(zending: Zending) -> str:
 def _hint(zending: Zending) -> None:
     from kern.tasks import bezorg_zending
 
-    hint_worker(bezorg_zending, str(zending.pk), zending.kring_id)
+    hint_worker(bezorg_zending, zending.pk, zending.kring_id)
 
 
-def hint_worker(task: Task, *ids: object) -> None:
+def hint_worker(task: Task, *ids: UUID | int) -> None:
     """Tell a worker that there is work. Only ids: nothing of a patient goes through the broker.
+
+    TypeError for anything else (S33).
 
     Whatever goes wrong here is no fault of the person who waits: the work is a row already, and
     the sweeper, or whoever needs the result, finds it. A frozen broker costs half a second, so
     after a failure the next hints are skipped for a while.
     """
     global _silent_until  # noqa: PLW0603  a fact about this process
+    message = [_id(value) for value in ids]
     if time.monotonic() < _silent_until:
         return
     try:
-        task.apply_async(ids, retry=False)
+        task.apply_async(message, retry=False)
     except Exception as error:  # noqa: BLE001  any broker fault
         _silent_until = time.monotonic() + SILENCE
         log.warning("No hint to the broker (%s).", type(error).__name__)
+
+
+def _id(value: UUID | int) -> str | int:
+    """Return an id as JSON carries it."""
+    if isinstance(value, UUID):
+        return str(value)
+    if type(value) is int:
+        return value
+    raise TypeError(f"a task takes ids only, not {type(value).__name__}")
 
 
 def withdraw(zending: Zending) -> bool:

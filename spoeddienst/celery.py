@@ -2,7 +2,9 @@
 
 import os
 
+from billiard.util import get_logger
 from celery import Celery
+from celery.signals import after_setup_logger
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spoeddienst.settings")
 
@@ -10,3 +12,12 @@ app = Celery("spoeddienst")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.set_default()
+
+
+@after_setup_logger.connect
+def scrub_pool_log(**kwargs) -> None:
+    """The pool of processes has a handler of its own, beside LOGGING."""
+    from kern.scrub import ScrubFormatter
+
+    for handler in get_logger().handlers:
+        handler.setFormatter(ScrubFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))

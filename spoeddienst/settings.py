@@ -297,23 +297,20 @@ SMS_SLEUTEL = env.str("SPOED_SMS_SLEUTEL", default="")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"scrub": {"()": "kern.scrub.ScrubFilter"}},
     "formatters": {
         "plain": {
+            "()": "kern.scrub.ScrubFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
             # With the offset: in the night of the clock change two hours have the same name.
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",
         }
     },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "plain",
-            "filters": ["scrub"],
-        }
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        # Without Django's own handlers: one of them mails the whole request.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         # It writes the number of every new passkey.

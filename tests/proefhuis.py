@@ -20,13 +20,14 @@ START_SECONDS = 90.0
 class Proefhuis:
     """Starts in the constructor; `stop` ends everything and removes the data."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, module: str = "tests.proefhuis", **environment: str) -> None:
         self.instantie = Instantie(folder, duurzaam=False)
         self.instantie.map.mkdir(parents=True)
         with (self.instantie.map / "uitvoer.txt").open("w") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.proefhuis", str(folder)],
+                [sys.executable, "-m", module, str(folder)],
                 cwd=CHECKOUT,
+                env=os.environ | environment,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )

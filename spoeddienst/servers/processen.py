@@ -51,10 +51,9 @@ def web(instantie: Instantie, listener: socket.socket) -> Proces:
     return Proces(
         naam="web",
         argv=[
-            *(sys.executable, "-m", "gunicorn", "spoeddienst.wsgi:application"),
+            *(sys.executable, "-m", "gunicorn", "--config", "python:spoeddienst.webserver"),
             *("--bind", f"fd://{listener.fileno()}", "--workers", "2", "--preload"),
-            *("--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning"),
-            # No access log: the address of a pick-up page is half of its key.
+            *("--graceful-timeout", "5"),
         ],
         log=instantie.logs / "web.log",
         cwd=CHECKOUT,

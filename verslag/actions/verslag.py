@@ -180,7 +180,7 @@ def _new_version(verslag: Verslag, text: dict, reden: str) -> Verslagversie:
 def _make_pdf_after_commit(versie: Verslagversie) -> None:
     from verslag.tasks import maak_pdf
 
-    transaction.on_commit(lambda: hint_worker(maak_pdf, str(versie.pk), versie.kring_id))
+    transaction.on_commit(lambda: hint_worker(maak_pdf, versie.pk, versie.kring_id))
 
 
 def lock_verslag(verslag: Verslag, by: Actor) -> Verslag:
