@@ -1,6 +1,6 @@
 """No request, however odd, is answered with a 5xx: every route, as every role (S35).
 
-The long run: `SPOED_FUZZ=100000 ./spoed test tests/huis/test_fuzz.py`; `SPOED_FUZZ_ZAAD` is its seed.
+`SPOED_FUZZ=100000 ./spoed test tests/huis/test_fuzz.py` is the long run. Its seed: `SPOED_FUZZ_ZAAD`.
 """
 
 import copy
