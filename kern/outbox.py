@@ -77,7 +77,7 @@ def hint_worker(task: Task, *ids: UUID | int) -> None:
     after a failure the next hints are skipped for a while.
     """
     global _silent_until  # noqa: PLW0603  a fact about this process
-    message = [_id(value) for value in ids]
+    message = tuple(_id(value) for value in ids)
     if time.monotonic() < _silent_until:
         return
     try:

@@ -1,6 +1,7 @@
 """No request, however odd, is answered with a 5xx: every route, as every role (S35).
 
-`SPOED_FUZZ=100000 ./spoed test tests/huis/test_fuzz.py` is the long run. Its seed: `SPOED_FUZZ_ZAAD`.
+The long run is `SPOED_FUZZ=100000 ./spoed test tests/huis/test_fuzz.py`, with another seed in
+`SPOED_FUZZ_ZAAD`.
 """
 
 import copy

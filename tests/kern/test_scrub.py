@@ -167,7 +167,7 @@ def test_a_task_gets_ids_as_json_carries_them():
     sent = []
     task = SimpleNamespace(apply_async=lambda args, **kwargs: sent.append(args))
     hint_worker(task, UUID(int=7), 3)
-    assert sent == [[str(UUID(int=7)), 3]]
+    assert sent == [(str(UUID(int=7)), 3)]
 
 
 @pytest.mark.parametrize("path", ["docker-compose.yml", "docs/productie.md"])
