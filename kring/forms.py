@@ -135,6 +135,17 @@ class RolForm(forms.Form):
         ).order_by("naam")
 
 
+class FactorherstelForm(forms.Form):
+    """Why somebody's second factor may be wiped."""
+
+    reden = forms.CharField(
+        label=_("Hoe weet je dat deze persoon het zelf vraagt?"),
+        max_length=200,
+        min_length=10,
+        help_text=_("Bijvoorbeeld: stond naast me, of zelf gebeld op het nummer dat we kennen."),
+    )
+
+
 class WachtwoordForm(forms.Form):
     """Choose the first password. 128 characters is plenty, and hashing more costs the house."""
 

@@ -247,3 +247,53 @@ class Lidmaatschap(KringModel):
 
     def __str__(self):
         return f"{self.gebruiker} ({self.get_rol_display()})"
+
+
+class Factorherstel(KringModel):
+    """A request to wipe the second factor of somebody who lost it; a second person decides."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        GEDAAN = "gedaan", _("gewist")
+        AFGEWEZEN = "afgewezen", _("afgewezen")
+        VERLOPEN = "verlopen", _("verlopen")
+
+    gebruiker = models.ForeignKey(Gebruiker, on_delete=models.PROTECT, related_name="+")
+    reden = models.CharField(_("hoe je weet dat deze persoon het zelf vraagt"), max_length=200)
+    status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.OPEN)
+    gevraagd_door = models.ForeignKey(Gebruiker, on_delete=models.PROTECT, related_name="+")
+    gevraagd_op = models.DateTimeField(_("gevraagd op"))
+    beslist_door = models.ForeignKey(
+        Gebruiker, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    beslist_op = models.DateTimeField(_("beslist op"), null=True)
+
+    class Meta:
+        verbose_name = _("verzoek om een tweede stap te wissen")
+        verbose_name_plural = _("verzoeken om een tweede stap te wissen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kring", "gebruiker"],
+                condition=models.Q(status="open"),
+                name="factorherstel_een_open",
+                violation_error_message=_("Dit is al gevraagd. Een collega moet het nog bekijken."),
+            ),
+            # Whatever the code forgets: never by one person, never about oneself.
+            models.CheckConstraint(
+                condition=~models.Q(status="gedaan")
+                | models.Q(beslist_door__isnull=False)
+                & ~models.Q(beslist_door=models.F("gevraagd_door")),
+                name="factorherstel_twee_mensen",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(gebruiker=models.F("gevraagd_door"))
+                & (
+                    models.Q(beslist_door__isnull=True)
+                    | ~models.Q(gebruiker=models.F("beslist_door"))
+                ),
+                name="factorherstel_niet_over_jezelf",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.gebruiker}: {self.get_status_display()}"

@@ -23,6 +23,9 @@ REGELS = [
     regel("kring:rol_geven", _LEZEN, methoden=_FORM, object="lidmaatschap", vers=True),
     regel("kring:rol_beeindigen", _LEZEN, methoden=_FORM, object="lidmaatschap", vers=True),
     regel("kring:link_sturen", _LEZEN, methoden="POST", object="gebruiker", vers=True),
+    # A lost second factor: one asks, another one decides (kring/factorherstel.py).
+    regel("kring:factorherstel_vragen", _LEZEN, methoden=_FORM, object="gebruiker", vers=True),
+    regel("kring:factorherstel", _LEZEN, methoden=_FORM, object="factorherstel", vers=True),
     public("kring:activeren", methoden=_FORM, doel=Doel.AANMELDEN, object="eigen account"),
     regel("kring:logboek_csv", Rol.FG, doel=Doel.CONTROLE, object="logregels", vers=True),
     regel(

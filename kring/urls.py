@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kring.views import adresboek, gebruikers, logboek, praktijken, start, toestand
+from kring.views import adresboek, factorherstel, gebruikers, logboek, praktijken, start, toestand
 
 app_name = "kring"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("gebruikers/", gebruikers.gebruikers, name="gebruikers"),
     path("gebruikers/rol/", gebruikers.rol_geven, name="rol_geven"),
     path("gebruikers/rol/<uuid:pk>/einde/", gebruikers.rol_beeindigen, name="rol_beeindigen"),
+    path("gebruikers/<int:pk>/tweede-stap/", factorherstel.vragen, name="factorherstel_vragen"),
+    path("gebruikers/tweede-stap/<uuid:pk>/", factorherstel.besluit, name="factorherstel"),
     path("gebruikers/<int:pk>/link/", gebruikers.link_sturen, name="link_sturen"),
     path("activeren/<str:uidb64>/<str:token>/", gebruikers.activeren, name="activeren"),
     path("logboek/", logboek.regels, name="logboek"),

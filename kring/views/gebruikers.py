@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kring import actions, rollen
+from kring import actions, factorherstel, rollen
 from kring.forms import RolForm, WachtwoordForm
 from kring.formulierpagina import confirm_page, form_page
 from kring.models import Gebruiker, Lidmaatschap
@@ -33,6 +33,7 @@ def gebruikers(request):
         "mensen": mensen,
         "beeindigd": [row for row in rows if row.status == Status.BEEINDIGD],
         "geeft": rollen.may_give(request.actor),
+        "verzoeken": factorherstel.open_requests(request.kring.pk),
     }
     return render(request, "kring/gebruikers.html", context)
 

@@ -17,7 +17,7 @@ from django.utils.http import urlsafe_base64_encode
 from kern import toegang
 from kern.actor import Actor
 from kern.models import Logregel
-from kring.models import Sessie
+from kring.models import Factorherstel, Sessie
 from kring.rollen import activatie_token
 from kring.sessies import STIL
 from tests import factories
@@ -57,6 +57,13 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         overdracht=overdracht,
         passkey=Authenticator.objects.create(
             user=lid.gebruiker, type="webauthn", data={"name": "x"}
+        ),
+        factorherstel=Factorherstel.objects.create(
+            kring=kring,
+            gebruiker=lid.gebruiker,
+            gevraagd_door=factories.GebruikerFactory(),
+            gevraagd_op=Now(),
+            reden="Stond naast me.",
         ),
         sessienummer=_sessie(kring, lid.gebruiker).nummer,
         token=f"{TOKEN}{kring.slug}",
@@ -106,6 +113,8 @@ PK_OF = {
     "kring:eigen_tandarts": "eigen_tandarts",
     "kring:rol_beeindigen": "lidmaatschap",
     "kring:link_sturen": "gebruiker",
+    "kring:factorherstel": "factorherstel",
+    "kring:factorherstel_vragen": "gebruiker",
     "mfa_remove_webauthn": "passkey",
     "rooster": "dienst",
     "triage": "oproep",
