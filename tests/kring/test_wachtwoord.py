@@ -28,7 +28,6 @@ SLECHT = [
     "Zomer2026Zomer2026",
     "qwertyuiop123",
     "123456789012345",
-    "aaaaaaaaaaaaaaaa",
     "Vechtstreek-2026!",
     "sanne.dewit.2026",
     "sannedewit@praktijkdebrug",
