@@ -164,3 +164,12 @@ def test_killed_halfway_it_runs_again(kringen, werk):
     werk("werk", leave_a_line)
     assert drain() == ["werk", "werk"]
     assert [lines(pk) for pk in kringen] == [1, 1]
+
+
+def test_who_looked_before_the_other_was_ready_does_not_do_it_again(kringen, werk):
+    """A second sweeper saw the job as due and gets its turn when the first has just committed."""
+    werk("werk", leave_a_line)
+    (first, voor, dag), *_rest = list(dagwerk._due(OCHTEND))
+    assert dagwerk._run(first, voor, dag)
+    assert not dagwerk._run(first, voor, dag)
+    assert lines(voor) == 1
