@@ -1,6 +1,7 @@
 """The whole house in processes of its own, as `./spoed demo` starts it, for tests from outside.
 
-Run as a program it is that house: `python -m tests.proefhuis MAP`.
+Run as a program it is that house: `python -m tests.proefhuis MAP`. With PROEFHUIS_DUURZAAM=1 its
+servers wait for the disk, as in production.
 """
 
 import json
@@ -62,6 +63,18 @@ class Proefhuis:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def start(self, code: str) -> subprocess.Popen:
+        """Start Python in the house's own environment; its input and output are the caller's."""
+        return subprocess.Popen(
+            [sys.executable, "manage.py", "shell", "-v", "0", "-c", code],
+            cwd=CHECKOUT,
+            env=omgeving.build(self.instantie),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
     def mails(self) -> list[bytes]:
         return [path.read_bytes() for path in (self.instantie.map / "mail").glob("*.eml")]
 
@@ -106,7 +119,7 @@ class Proefhuis:
 def main(folder: str) -> None:
     from spoeddienst.servers.demo import Demo
 
-    demo = Demo(Instantie(Path(folder), duurzaam=False))
+    demo = Demo(Instantie(Path(folder), duurzaam=bool(os.environ.get("PROEFHUIS_DUURZAAM"))))
     try:
         demo.start(0)
         demo.keep_running()
