@@ -63,6 +63,7 @@ if DEMO:
     INSTALLED_APPS.append("spoeddienst.demo")
 
 MIDDLEWARE = [
+    "kern.herkomst.HerkomstMiddleware",
     # Above whatever may answer by itself, so that no refusal, redirect or file goes out bare.
     "kern.middleware.BrowserHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
