@@ -202,7 +202,7 @@ def test_admin(als, beheerder):
 
 def test_pdf_is_a_download_that_no_one_keeps(als, kring, tandarts):
     objects = objects_of(kring, tandarts)
-    response = als(tandarts.gebruiker).get(
+    response = als(tandarts.gebruiker).post(
         reverse("verslag:pdf", kwargs=route_kwargs("verslag:pdf", objects)), headers=HTTPS
     )
     assert response.headers["Content-Type"] == "application/pdf"
