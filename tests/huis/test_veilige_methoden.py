@@ -46,7 +46,7 @@ def _doors(kring, tandarts):
 
 
 def _content() -> dict[str, tuple]:
-    """Return the number of rows and a hash of every row, of each table that a reader may not touch."""
+    """Return the number of rows and a hash of them, of each table that a reader may not touch."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor)) - OWN_BOOKKEEPING
         found = {}
