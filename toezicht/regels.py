@@ -127,7 +127,13 @@ def find(
     return sorted(found + _many(gericht, instelling), key=lambda v: (v.dag, v.regels, v.regel))
 
 
-def _rules_of(inzage, medewerker, patient, namen, instelling) -> Iterable[str]:
+def _rules_of(
+    inzage: Inzage,
+    medewerker: Medewerker,
+    patient: Patient,
+    namen: set[tuple[str, ...]],
+    instelling: Instelling,
+) -> Iterable[str]:
     if inzage.zorg and not has_relation(inzage, patient, instelling):
         yield GEEN_RELATIE
     if surnames(medewerker.naam) & surnames(patient.naam):
@@ -156,7 +162,9 @@ def has_relation(inzage: Inzage, patient: Patient, instelling: Instelling) -> bo
     )
 
 
-def _is_off_duty(inzage, medewerker, patient, instelling) -> bool:
+def _is_off_duty(
+    inzage: Inzage, medewerker: Medewerker, patient: Patient, instelling: Instelling
+) -> bool:
     """Only for a dentist: others have no roster. Finishing a report afterwards is no misuse."""
     if "tandarts" not in inzage.rollen or "triagemedewerker" in inzage.rollen:
         return False
