@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, connection
 
 from kern.outbox import hint_worker
-from kern.scrub import ScrubFormatter, describe, scrub
+from kern.scrub import OWN, ScrubFormatter, describe, scrub
 from spoeddienst.servers.instantie import CHECKOUT
 
 NAAM, BSN = "Kanarina van Leeuwerik", "111222333"
@@ -128,6 +128,11 @@ def test_of_the_database_the_code_and_the_rule(db):
 def test_errors_about_ourselves_keep_their_sentence(error, text):
     assert describe(error).startswith(text)
     assert NAAM not in describe(error)
+
+
+def test_our_own_loggers_are_those_of_our_own_rooms():
+    rooms = {path.parent.name for path in CHECKOUT.glob("*/__init__.py")}
+    assert rooms - {"tests", "bench"} == OWN
 
 
 def test_every_handler_of_the_settings_scrubs():
