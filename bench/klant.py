@@ -44,8 +44,10 @@ class _Gang:
     answer: bytearray
 
 
-def run(port: int, request: Callable[[], bytes], *, c: int, seconds: float) -> Meting:
-    """Send what `request` gives; every answer must be a 200 that ends the connection."""
+def run(
+    port: int, request: Callable[[], bytes], *, c: int, seconds: float, has: bytes = b"</html>"
+) -> Meting:
+    """Send what `request` gives; every answer must be a 200 with `has` in it."""
     selector = selectors.DefaultSelector()
     meting = Meting(seconds)
     end = time.perf_counter() + seconds
@@ -73,7 +75,7 @@ def run(port: int, request: Callable[[], bytes], *, c: int, seconds: float) -> M
             under_way -= 1
             if now <= end:
                 meting.times.append((now - gang.began) * 1000)
-                if not gang.answer.startswith(b"HTTP/1.1 200") or b"</html>" not in gang.answer:
+                if not gang.answer.startswith(b"HTTP/1.1 200") or has not in gang.answer:
                     meting.wrong.append(bytes(gang.answer[:200]))
                 start()
                 under_way += 1
