@@ -3,10 +3,11 @@
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from kern import muren, toegang
+from kern import crypto, muren, toegang
 
 
 def _view_names(resolver: URLResolver, prefix: str = ""):
@@ -50,6 +51,32 @@ def check_log_term(app_configs, **kwargs):
         return []
     text = f"SPOED_LOG_BEWAARJAREN is {settings.LOG_BEWAARJAREN}; het minimum is {TERMIJN} jaar."
     return [Error(text, id="kern.E006")]
+
+
+@register(Tags.security)
+def check_keys(app_configs, **kwargs):
+    """E022: the keys are there, before the first person types something that must be sealed."""
+    try:
+        crypto.check_keys()
+    except ImproperlyConfigured as error:
+        return [Error(str(error), id="kern.E022")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def check_key_files(app_configs, **kwargs):
+    """E023: a key is for the application alone (0400 or 0600)."""
+    try:
+        files = crypto.key_files()
+    except (OSError, ImproperlyConfigured):
+        return []  # E022 tells
+    return [
+        Error(
+            f"Sleutelbestand {path} is leesbaar voor anderen. Typ: chmod 400 {path}", id="kern.E023"
+        )
+        for path in files
+        if path.stat().st_mode & 0o077
+    ]
 
 
 def tenant_models():

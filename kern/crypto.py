@@ -130,13 +130,14 @@ def key_files() -> list[Path]:
 
 
 def _folder() -> Path:
-    return Path(settings.SLEUTEL_MAP)
+    folder: Path = settings.SLEUTEL_MAP
+    return folder
 
 
 def _state(folder: Path) -> tuple[Path, int]:
     """Return the folder and when it last changed; a change of a moment ago is never trusted."""
     try:
-        changed = folder.stat().st_mtime_ns
+        changed = os.stat(folder).st_mtime_ns
     except OSError as error:
         raise ImproperlyConfigured(
             f"De sleutelmap {folder} is er niet. Zie docs/productie.md, Sleutels."

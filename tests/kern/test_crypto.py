@@ -1,12 +1,13 @@
 """A sealed value opens in its own place only, and never opens altered."""
 
 import os
+import re
 
 import pytest
 from cryptography.exceptions import InvalidTag
 from django.core.exceptions import ImproperlyConfigured
 
-from kern import crypto
+from kern import checks, crypto
 
 PLACE = "tabel.kolom|1|7"
 
@@ -100,3 +101,24 @@ def test_the_blind_index_has_a_key_of_its_own(settings, tmp_path):
         crypto.blind_index("999990019", place="tabel.bsn|7")
     (tmp_path / "index").write_text(os.urandom(32).hex())
     assert here != crypto.blind_index("999990019", place="tabel.bsn|7")
+
+
+def test_a_start_without_keys_says_what_to_do(settings, tmp_path):
+    settings.SLEUTEL_MAP = tmp_path / "nergens"
+    assert "sleutelmap" in checks.check_keys(None)[0].msg
+    settings.SLEUTEL_MAP = tmp_path
+    assert "Geen sleutelbestand" in checks.check_keys(None)[0].msg
+    (tmp_path / "1").write_text("ab" * 32)
+    assert "openssl rand -hex 32" in checks.check_keys(None)[0].msg
+    (tmp_path / "index").write_text("cd" * 32)
+    assert checks.check_keys(None) == []
+
+
+def test_a_key_that_others_may_read_stops_production(settings, tmp_path):
+    settings.SLEUTEL_MAP = tmp_path
+    for name, mode in (("1", 0o400), ("2", 0o640), ("index", 0o604), ("lees-mij", 0o644)):
+        (tmp_path / name).write_text("ab" * 32)
+        (tmp_path / name).chmod(mode)
+    found = " ".join(error.msg for error in checks.check_key_files(None))
+    advised = re.findall(r"chmod 400 \S+/(\w+)", found)
+    assert advised == ["2", "index"]
