@@ -167,6 +167,15 @@ class Toneel:
             by=by,
         )
 
+    def attach(self, oproep: Oproep, row: Verslag, foto: bytes, naam: str, te_zien: str) -> None:
+        """Add a picture, through the same door as an upload."""
+        verslag.add_bijlage(
+            row,
+            keuring=verslag.judge_upload(foto, naam, size=len(foto)),
+            omschrijving=te_zien,
+            by=self.dentist(oproep),
+        )
+
     def sign(self, oproep: Oproep, row: Verslag, *, reden: str = ""):
         self.klok.verder(minutes=2)
         return verslag.sign_verslag(row, by=self.dentist(oproep), reden=reden)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from spoeddienst.demo.gegevens import bezorgd, klachten
+from spoeddienst.demo.gegevens import bezorgd, foto, klachten
 from spoeddienst.demo.gegevens.klachten import MET_TANDARTS, Klacht
 from spoeddienst.demo.gegevens.toneel import GESPROKEN, NIET_BEREIKT, VOICEMAIL, Toneel
 from triage.models import Oproep
@@ -77,7 +77,8 @@ def just_seen(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
 def half_written(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
     """Seen; the report is a concept without a diagnosis."""
     oproep = _treated(toneel, moment, klacht)
-    toneel.write(oproep, klacht, diagnose="", vervolg="", vervolg_termijn="")
+    row = toneel.write(oproep, klacht, diagnose="", vervolg="", vervolg_termijn="")
+    toneel.attach(oproep, row, foto.xray(), "opname.png", "Röntgenopname bovenfront")
 
 
 # --- calls of the past weeks
@@ -110,8 +111,11 @@ def waiting_for_pickup(toneel: Toneel, moment: datetime, klacht: Klacht) -> None
 
 
 def in_outbox(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
-    """Just signed: the mail leaves as soon as the demo runs, with a link that works."""
-    _signed(toneel, moment, klacht)
+    """Just signed, with a photo: the mail leaves as soon as the demo runs, with a working link."""
+    oproep = _treated(toneel, moment, klacht)
+    row = toneel.write(oproep, klacht)
+    toneel.attach(oproep, row, foto.photo(), "IMG_2041.jpg", "Bovenfront bij binnenkomst")
+    toneel.sign(oproep, row)
 
 
 def picked_up(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urljoin
 from spoeddienst.demo.rondgang.pagina import Formulier, Pagina
 
 TIMEOUT = 30
+_BOUNDARY = "----rondgang"
 
 Waarden = dict[str, str | list[str]]
 
@@ -40,15 +41,25 @@ class Bezoeker:
         waarden: Waarden | None = None,
         *,
         knop: str = "",
+        bestand: tuple[str, str, bytes] | None = None,
         verwacht: int = 200,
     ) -> Pagina:
-        """Fill in the form for `doel` and press its button; return the page that follows."""
+        """Fill in the form for `doel` and press its button; return the page that follows.
+
+        `bestand` is a chosen file: name of the field, name of the file, content.
+        """
         form = pagina.formulier(doel)
         if form is None:
             raise Mis(f"op {pagina.pad} staat geen formulier '{doel}'{_reason(pagina)}")
-        data = urlencode(_filled(form, pagina, knop, waarden or {})).encode()
+        sent = _filled(form, pagina, knop, waarden or {})
+        headers = {"Origin": self.adres}
+        if bestand is None:
+            data = urlencode(sent).encode()
+        else:
+            data = _multipart(sent, bestand)
+            headers["Content-Type"] = f"multipart/form-data; boundary={_BOUNDARY}"
         url = urljoin(pagina.url, form.actie or pagina.url)
-        request = urllib.request.Request(url, data=data, headers={"Origin": self.adres})
+        request = urllib.request.Request(url, data=data, headers=headers)
         return self._vraag(request, verwacht)
 
     def _vraag(self, request: urllib.request.Request, verwacht: int) -> Pagina:
@@ -64,6 +75,17 @@ class Bezoeker:
                 + _reason(pagina)
             )
         return pagina
+
+
+def _multipart(sent: list[tuple[str, str]], bestand: tuple[str, str, bytes]) -> bytes:
+    veld, naam, inhoud = bestand
+    parts = [(f'name="{name}"', value.encode()) for name, value in sent]
+    parts.append((f'name="{veld}"; filename="{naam}"', inhoud))
+    lines = b"".join(
+        f"--{_BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + body + b"\r\n"
+        for head, body in parts
+    )
+    return lines + f"--{_BOUNDARY}--\r\n".encode()
 
 
 def _read(response) -> Pagina:

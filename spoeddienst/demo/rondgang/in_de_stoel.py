@@ -1,12 +1,16 @@
 """The middle of the night: the patient is seen, the report is written, signed and a letter."""
 
+from spoeddienst.demo.gegevens.foto import photo
 from spoeddienst.demo.gegevens.klachten import AVULSIE
 from spoeddienst.demo.rondgang.aan_de_telefoon import dentist_of
 from spoeddienst.demo.rondgang.client import Mis
 from spoeddienst.demo.rondgang.nacht import PATIENT, Nacht, eis
+from spoeddienst.demo.rondgang.pagina import Pagina
 from triage.models import Oproep
-from verslag.models import Overdracht, VerslagPdf, Verslagversie
+from verslag.models import Bijlage, Overdracht, VerslagPdf, Verslagversie
 
+FOTO_TE_ZIEN = "Bovenfront bij binnenkomst"
+CAMERA = b"Telefoon van de dienst"
 KLEINSTE_PDF = 5_000
 """Bytes: a letter with its fonts is never smaller."""
 
@@ -41,6 +45,34 @@ def write_report(nacht: Nacht) -> str:
     eis(AVULSIE.verslag["diagnose"] in pagina.tekst, "de diagnose is niet na te lezen")
     nacht.verslag = pagina.pad.strip("/").split("/")[-2]
     return f"voorgevuld uit de oproep, half verslag geweigerd ({len(half.fouten)} zinnen)"
+
+
+def add_photo(nacht: Nacht) -> str:
+    """A photo of the telephone goes along; what the camera wrote in it does not."""
+    pad = f"{nacht.pad}/verslagen/{nacht.verslag}/bewerken/"
+    pagina = nacht.tandarts.bekijk(pad)
+    geen_foto = ("bestand", "foto.jpg", b"<svg onload='alert(1)'></svg>")
+    mis = nacht.tandarts.stuur(pagina, "bewerken", knop="bijlage", bestand=geen_foto, verwacht=422)
+    eis(mis.fouten, "een bestand dat geen foto is, wordt geweigerd zonder uitleg")
+    taken = photo()
+    te_zien = {"bijlage_omschrijving": FOTO_TE_ZIEN}
+    bestand = ("bestand", "IMG_0001.jpg", taken)
+    pagina = nacht.tandarts.stuur(mis, "bewerken", te_zien, knop="bijlage", bestand=bestand)
+    eis(FOTO_TE_ZIEN in pagina.tekst, "de foto staat niet bij het verslag")
+    eis(AVULSIE.verslag["diagnose"] in _typed(pagina), "de tekst is weg na het toevoegen")
+    with nacht.rijen():
+        bijlage = Bijlage.objects.get(verslag_id=nacht.verslag)
+    adres = pagina.koppeling(str(bijlage.pk))
+    eis(adres, "de foto is niet te openen")
+    kept = nacht.tandarts.bekijk(adres or "").inhoud
+    eis(CAMERA in taken and CAMERA not in kept, "wat de camera in de foto schreef, zit er nog in")
+    nacht.foto = kept
+    return f"geen foto geweigerd, {len(kept) // 1024} kB toegevoegd zonder cameragegevens"
+
+
+def _typed(pagina: Pagina) -> str:
+    form = pagina.formulier("bewerken")
+    return " ".join(form.veld("diagnose").waarden) if form else ""
 
 
 def sign_report(nacht: Nacht) -> str:

@@ -54,6 +54,7 @@ class Nacht:
     verslag: str = ""
     verslag_url: str = ""
     ophaal_url: str = ""
+    foto: bytes = b""
     gelogd_voor: int = 0
 
     def __post_init__(self) -> None:

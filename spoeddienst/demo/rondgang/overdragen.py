@@ -12,7 +12,7 @@ from spoeddienst.demo import mail, sms
 from spoeddienst.demo.rondgang.client import Mis
 from spoeddienst.demo.rondgang.in_de_stoel import check_pdf
 from spoeddienst.demo.rondgang.nacht import GEHEIM, PATIENT, Nacht, eis
-from verslag.models import Overdracht
+from verslag.models import Bijlage, Overdracht
 
 _LINK = re.compile(r"https?://\S+/ophalen/\S+")
 _CODE = re.compile(r"\b\d{6}\b")
@@ -125,8 +125,12 @@ def pick_up(nacht: Nacht) -> str:
     letter = nacht.ophaler.stuur(pagina, "pdf")
     check_pdf(letter.inhoud)
     with nacht.rijen():
+        bijlage = Bijlage.objects.get(verslag_id=nacht.verslag)
+    foto = nacht.ophaler.stuur(pagina, str(bijlage.pk))
+    eis(foto.inhoud == nacht.foto, "de opgehaalde foto is een andere dan bij het verslag stond")
+    with nacht.rijen():
         overdracht = Overdracht.objects.get(versie__verslag_id=nacht.verslag)
     eis(overdracht.opgehaald_op, "de overdracht staat niet als opgehaald")
     sender = nacht.tandarts.bekijk(nacht.verslag_url)
     eis("opgehaald" in sender.tekst.lower(), "de tandarts ziet niet dat het verslag is opgehaald")
-    return "verslag en pdf, de tandarts ziet 'opgehaald'"
+    return "verslag, pdf en foto, de tandarts ziet 'opgehaald'"

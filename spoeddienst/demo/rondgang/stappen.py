@@ -13,6 +13,7 @@ STAPPEN: tuple[Schakel, ...] = (
     ("afronden", aan_de_telefoon.close_call),
     ("gezien", in_de_stoel.see_patient),
     ("verslag", in_de_stoel.write_report),
+    ("foto", in_de_stoel.add_photo),
     ("ondertekend", in_de_stoel.sign_report),
     ("pdf", in_de_stoel.read_letter),
     ("mail", overdragen.receive_mail),
