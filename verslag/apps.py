@@ -8,8 +8,8 @@ class VerslagConfig(AppConfig):
     verbose_name = "Verslag"
 
     def ready(self):
-        from kern import ronde, verzegeld
+        from kern import rondewerk, verzegeld
         from verslag.actions import scan_waiting
 
         verzegeld.register("verslag_verslagpdf", "inhoud", rij_in_plaats="versie_id")
-        ronde.register(scan_waiting)
+        rondewerk.register(scan_waiting)

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections, connection
 from django.db.models.functions import Now
 
-from kern import bezorging, dagwerk, ronde
+from kern import bezorging, dagwerk, rondewerk
 from kern.models import Hartslag
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def handle(self, *args, eenmaal=False, **options):
         if eenmaal:
             self.stdout.write(f"{sweep()} bezorgd of geprobeerd")
-            ronde.run()
+            rondewerk.run()
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         try:
             beat()
             sweep()
-            ronde.run()
+            rondewerk.run()
             dagwerk.run_next()
         except Error as error:
             log.warning("Database not available (%s); trying again.", type(error).__name__)
