@@ -32,11 +32,12 @@ class Formulier:
 
 
 class _Lezer(HTMLParser):
-    """Collects forms and text; understands `form=` attributes outside the form itself."""
+    """Collects forms, links and text; understands `form=` attributes outside the form itself."""
 
     def __init__(self) -> None:
         super().__init__()
         self.formulieren: list[Formulier] = []
+        self.koppelingen: list[str] = []
         self.tekst: list[str] = []
         self._by_id: dict[str, Formulier] = {}
         self._later: list[tuple[str, str, dict]] = []
@@ -56,6 +57,8 @@ class _Lezer(HTMLParser):
             self._silent += 1
         elif tag == "form":
             self._start_form(values)
+        elif tag == "a" and "href" in values:
+            self.koppelingen.append(values["href"])
         elif tag in ("input", "select", "textarea", "button"):
             self._start_control(tag, values)
         elif tag == "option" and self._select:
@@ -166,6 +169,7 @@ class Pagina:
         if "html" in kop.get("content-type", ""):
             lezer.feed(inhoud.decode())
         self.formulieren = lezer.formulieren
+        self.koppelingen = lezer.koppelingen
         self.fouten = lezer.fouten
         self.tekst = _squeeze(lezer.tekst)
 
@@ -179,3 +183,7 @@ class Pagina:
         return next(
             (form for form in posts if (form.actie or self.pad).strip("/").endswith(doel)), None
         )
+
+    def koppeling(self, doel: str) -> str | None:
+        """Return the first link whose address ends in `doel`."""
+        return next((url for url in self.koppelingen if url.rstrip("/").endswith(doel)), None)
