@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from kern import gebeurtenissen
 from kern.models import Logregel
 from spoeddienst.demo.rondgang.client import Bezoeker, Mis
 from spoeddienst.demo.rondgang.nacht import GEHEIM, Nacht, eis
@@ -11,7 +12,8 @@ EENMAAL = (
     *("patient.aangemaakt", "oproep.besluit_vastgelegd", "oproep.afspraak_gemaakt"),
     *("contactpoging.niet_bereikt", "contactpoging.gesproken", "oproep.afgerond", "oproep.gezien"),
     *("verslag.aangemaakt", "verslag.getekend", "verslag.pdf"),
-    *("overdracht.verzonden", "overdracht.code", "overdracht.pdf"),
+    *("overdracht.verzonden", "overdracht.code", "overdracht.pdf", "overdracht.bijlage"),
+    *("bijlage.toegevoegd", "bijlage.gezien"),
 )
 MINSTENS = ("oproep.getoond", "verslag.gelezen", "verslag.opgeslagen", "overdracht.gelezen")
 
@@ -67,7 +69,8 @@ def supervise(nacht: Nacht) -> str:
     gebruiker = nacht.iemand("fg")
     pagina = nacht.meld_aan(toezichthouder, gebruiker, f"{nacht.pad}/logboek/")
     pagina = toezichthouder.bekijk(f"{nacht.pad}/logboek/?patient={patient_id}")
-    if "verslag.getekend" not in pagina.tekst:
+    # The page tells it in words; the code is in the rows.
+    if gebeurtenissen.words("verslag.getekend") not in pagina.tekst:
         raise Mis("de FG vindt het ondertekenen niet in het logboek")
     with nacht.rijen():
         own = Logregel.objects.filter(gebruiker_id=gebruiker.pk, tijdstip__gte=nacht.begin)
