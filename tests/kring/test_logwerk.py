@@ -10,9 +10,9 @@ from django.db.utils import DatabaseError, ProgrammingError
 from kern import crypto, logankers, logboek, logketen
 from kern.actor import Actor
 from kern.dagwerk import Beurt
-from kern.models import Logbegin, Logregel, Zending
+from kern.models import Dagtaak, Logbegin, Logregel, Zending
 from kern.outbox import place_of
-from kern.tijd import db_now
+from kern.tijd import db_now, to_local
 from kring import logwerk
 from tests import factories
 
@@ -189,3 +189,26 @@ def test_less_than_five_years_stops_the_start(settings):
     assert check_log_term(None) == []
     settings.LOG_BEWAARJAREN = 4
     assert [error.id for error in check_log_term(None)] == ["kern.E006"]
+
+
+# --- the alarm
+
+
+@pytest.mark.parametrize(
+    ("uren", "dagen", "alarm"),
+    [(1, 0, False), (25, 1, False), (27, 1, True), (None, 0, False), (None, 2, True)],
+)
+def test_the_first_page_tells_when_a_head_was_not_kept(*, kring, als, fg, uren, dagen, alarm):
+    nu = db_now()
+    Dagtaak.objects.create(
+        naam=logwerk.KOPPEN,
+        dag=to_local(nu).date() - timedelta(days=dagen),
+        klaar_op=None if uren is None else nu - timedelta(hours=uren),
+    )
+    page = als(fg).get(f"/k/{kring.slug}/").content.decode()
+    assert ("De kop van het logboek is niet bewaard" in page) == alarm
+
+
+def test_a_house_that_never_had_a_night_has_no_alarm(kring, als, fg):
+    page = als(fg).get(f"/k/{kring.slug}/").content.decode()
+    assert "De kop van het logboek is niet bewaard" not in page
