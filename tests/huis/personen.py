@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from django.test import Client
+
+from kern.bewijs import SECOND_FACTOR, prove
 from tests import factories
+from verslag.ophaalsessie import SLEUTEL
 
 ROLLEN = {
     "TR": "triagemedewerker",
@@ -91,3 +95,19 @@ def _others(own, other, praktijken) -> list[Persoon]:
         Persoon("ophaler"),
         Persoon("niemand"),
     ]
+
+
+def client_of(persoon: Persoon, overdracht) -> Client:
+    """Return a client of this person; not that of `als`, whose work the savepoint does already."""
+    client = Client()
+    if persoon.gebruiker is not None:
+        client.force_login(persoon.gebruiker)
+    session = client.session
+    if persoon.groep == "ophaler":
+        session[SLEUTEL] = {str(overdracht.pk): [overdracht.token_hash, 2**33]}
+    elif persoon.gebruiker is not None and persoon.tweede_factor:
+        prove(session)
+        if persoon.tweede_factor == "oud":
+            session[SECOND_FACTOR] -= 3600
+    session.save()
+    return client

@@ -9,31 +9,12 @@ import os
 from pathlib import Path
 
 import pytest
-from django.test import Client
 
-from kern.bewijs import SECOND_FACTOR, prove
 from tests.huis import matrix
 from tests.huis.objecten import objects_of
-from tests.huis.personen import cast
-from verslag.ophaalsessie import SLEUTEL
+from tests.huis.personen import cast, client_of
 
 GOLDEN = Path(__file__).with_name("matrix.txt")
-
-
-def _client(persoon, overdracht):
-    """Return a client of this person; not that of `als`, whose work the savepoint does already."""
-    client = Client()
-    if persoon.gebruiker is not None:
-        client.force_login(persoon.gebruiker)
-    session = client.session
-    if persoon.groep == "ophaler":
-        session[SLEUTEL] = {str(overdracht.pk): [overdracht.token_hash, 2**33]}
-    elif persoon.gebruiker is not None and persoon.tweede_factor:
-        prove(session)
-        if persoon.tweede_factor == "oud":
-            session[SECOND_FACTOR] -= 3600
-    session.save()
-    return client
 
 
 @pytest.fixture
@@ -44,7 +25,7 @@ def cells(kring, andere_kring):
         andere_kring.slug: objects_of(andere_kring, andere_tandarts),
     }
     overdracht = objects[kring.slug].overdracht
-    clients = [(persoon, _client(persoon, overdracht)) for persoon in personen]
+    clients = [(persoon, client_of(persoon, overdracht)) for persoon in personen]
     return list(matrix.cells(clients, objects))
 
 

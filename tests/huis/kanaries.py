@@ -1,0 +1,260 @@
+"""Canaries: a value of its own in every text field of every row of a kring (S03, S08).
+
+Whatever page shows it, a canary tells which kring and which field it came from. The fields are
+found by walking the models, so a new field cannot be forgotten: `missing` names it. A new model
+needs a row in `objects_of` (tests/huis/objecten.py) or in `_extra_rows`, or a reason in `ZONDER`.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from itertools import count
+
+from django.apps import apps
+from django.db import models
+from django.db.models.functions import Now
+from factory.django import DjangoModelFactory
+from stdnum.nl import bsn as stdnum_bsn
+
+from kern import velden
+from kern.actor import Actor
+from kern.checks import tenant_models
+from kern.models import Bezorgpoging, Logregel
+from kern.tenancy import kring_context
+from toezicht.models import Beoordeling, Signaal
+from verslag.actions import sign_verslag
+from verslag.models import Overdracht, Verslag, Verslagversie
+
+NO_TEXT = (
+    models.BooleanField,
+    models.IntegerField,
+    models.AutoField,
+    models.DateTimeField,
+    models.DurationField,
+    models.UUIDField,
+)
+
+ZONDER = {
+    "kring.Gebruiker.password": "argon2 hash; staat op geen pagina",
+    "kring.Kring.slug": "openbaar: staat in elk adres",
+    "kring.Kring.naam": "openbaar (§3.1.1)",
+    "kring.Kring.plaats": "openbaar (§3.1.1)",
+    "kring.Kring.spoednummer": "openbaar (§3.1.1)",
+    "kern.Logregel.gebeurtenis": "naam van een gebeurtenis uit de code",
+    "kern.Logregel.rollen": "namen van rollen uit de code",
+    "kern.Logregel.doel": "keuze uit de code",
+    "kern.Logregel.toegangstabel": "hash van de toegangstabel, voor elke kring gelijk",
+    "kern.Logregel.vorige_hash": "hash",
+    "kern.Logregel.hash": "hash",
+    "kern.Logkop.hash": "hash, alleen door de trigger geschreven",
+    "kern.Logbegin.hash": "hash, alleen door kern_ruim_logboek geschreven",
+    "kern.Zending.inhoud": "verzegeld; de spin maakt elk bericht open",
+    "triage.Oproep.antwoorden": "keuzes uit het protocol, geen vrije tekst",
+    "triage.Oproep.uitkomst": "zinnen van het protocol, geen vrije tekst",
+    "triage.Oproep.afsluitcontroles": "ja of nee per controle",
+    "triage.Oproep.urgentie": "code van het protocol",
+    "triage.Patient.bsn_index": "blinde index van het BSN",
+    "toezicht.Signaal.versie": "versie van de regels, uit de code",
+    "toezicht.Signaal.regels": "nummers van logregels",
+    "verslag.Bijlage.mimetype": "soort uit een vaste lijst",
+    "verslag.Bijlage.sha256": "hash",
+    "verslag.Bijlage.inhoud": "het bestand zelf; de matrix bewaakt zijn deur",
+    "verslag.Bijlage.miniatuur": "het bestand zelf, klein",
+    "verslag.Verslagversie.inhoud": "kopie van Verslag en Patient, met hun kanaries",
+    "verslag.Verslagversie.sha256": "hash",
+    "verslag.VerslagPdf.inhoud": "verzegeld; de spin leest de brief zelf",
+    "verslag.VerslagPdf.sha256": "hash",
+    "verslag.Overdracht.token_hash": "hash van een link die de test zelf kiest",
+    "verslag.Overdracht.code_hash": "hash",
+}
+"""Fields without a canary, each with its reason."""
+
+
+MUST = {"Verslag": {"verwijzing": "collega"}}
+"""What a row needs beside its text, because the text asks for it."""
+
+
+def label_of(field) -> str:
+    return f"{field.model._meta.app_label}.{field.model.__name__}.{field.name}"
+
+
+def text_fields(model) -> Iterator[models.Field]:
+    """Yield the fields that may hold text about somebody; a new kind of field counts by itself."""
+    for field in model._meta.local_concrete_fields:
+        if not (field.is_relation or field.choices or isinstance(field, NO_TEXT)):
+            yield field
+
+
+def models_of_a_kring() -> list:
+    """Return every model with data of a kring, its users and the kring itself included."""
+    return [*tenant_models(), apps.get_model("kring.Kring"), apps.get_model("kring.Gebruiker")]
+
+
+class Kooi:
+    """The canaries of one kring; `letter` tells its birds from those of another."""
+
+    def __init__(self, letter: str) -> None:
+        self.letter = letter
+        self._numbers = count(1)
+        self._bsn = count(100_000_000 if letter == "a" else 500_000_000)
+        self.label_of_needle: dict[str, str] = {}
+
+    def bird(self, field) -> object:
+        """Return a new value for this field, and remember where it belongs."""
+        number = next(self._numbers)
+        value, needle = self._make(field, number)
+        self.label_of_needle[needle] = label_of(field)
+        return value
+
+    def _make(self, field, number: int) -> tuple[object, str]:
+        """Return a value that the field takes, and how it is found again."""
+        kind = 4 if self.letter == "a" else 7
+        if isinstance(field, models.DateField):
+            day = date(1930 if kind == 4 else 1970, 1, 1) + timedelta(days=number)
+            return day, day.isoformat()
+        if isinstance(field, velden.PostcodeField):
+            return f"{2000 + number} K{self.letter.upper()}", f"{2000 + number}k{self.letter}"
+        digits = self._digits(field, kind, number)
+        if digits:
+            return ("+31" if len(digits) == 9 and field.name != "bsn" else "") + digits, digits
+        short = field.max_length is not None and field.max_length < 16
+        word = f"K{self.letter.upper()}{number:04d}x" if short else self._word(number)
+        if isinstance(field, models.EmailField):
+            return f"{word.lower()}@voorbeeld.example", word.lower()
+        return word, word.lower()
+
+    def _digits(self, field, kind: int, number: int) -> str:
+        if field.name == "bsn":
+            return str(next(n for n in self._bsn if stdnum_bsn.is_valid(str(n))))
+        lengths = {velden.TelefoonField: (f"6{kind}", 7), velden.BigNummerField: (f"{kind}9", 9)}
+        lengths[velden.AgbCodeField] = (f"{kind}8", 6)
+        start, size = lengths.get(type(field), ("", 0))
+        return f"{start}{number:0{size}d}" if size else ""
+
+    def _word(self, number: int) -> str:
+        return f"Kanarie{self.letter.upper()}{number:04d}x"
+
+    def seen_in(self, text: str) -> set[str]:
+        """Return the labels of the fields whose canary sings in this text."""
+        return {self.label_of_needle[n] for n in needles_in(text) if n in self.label_of_needle}
+
+    @contextmanager
+    def filling(self):
+        """Put a canary in every text field of every row that a factory makes."""
+        create = DjangoModelFactory._create.__func__
+
+        def with_birds(cls, model_class, *args, **kwargs):
+            for field in text_fields(model_class):
+                if label_of(field) not in ZONDER:
+                    kwargs[field.name] = self.bird(field)
+            kwargs |= MUST.get(model_class.__name__, {})
+            return create(cls, model_class, *args, **kwargs)
+
+        DjangoModelFactory._create = classmethod(with_birds)
+        try:
+            yield
+        finally:
+            DjangoModelFactory._create = classmethod(create)
+
+    def fill_rest(self, kring) -> None:
+        """Fill what no factory made, through the models; and the rows of `_extra_rows`."""
+        for model in tenant_models():
+            if getattr(model, "append_only", False) or getattr(model, "read_only", False):
+                continue
+            for row in model.objects.filter(kring=kring):
+                empty = [field for field in text_fields(model) if self._lacks(row, field)]
+                for field in empty:
+                    setattr(row, field.name, self.bird(field))
+                if empty:
+                    row.save()
+        self._extra_rows(kring)
+
+    def _lacks(self, row, field) -> bool:
+        label = label_of(field)
+        return label not in ZONDER and label not in self.seen_in(str(getattr(row, field.name)))
+
+    def _extra_rows(self, kring) -> None:
+        """Rows that can only be added: the access log and the review queue."""
+        self._add(
+            Logregel,
+            kring,
+            gebeurtenis="proef.kanarie",
+            actie="E",
+            uitkomst="geslaagd",
+            doel="beheer",
+        )
+        signaal = self._add(Signaal, kring, regel="collega", versie="1", gebruiker_id=1)
+        self._add(Beoordeling, kring, signaal=signaal, oordeel="onderzoek", door_id=1)
+
+    def _add(self, model, kring, **values):
+        birds = {
+            field.name: self.bird(field)
+            for field in text_fields(model)
+            if label_of(field) not in ZONDER
+        }
+        return model.objects.create(kring=kring, **birds, **values)
+
+
+_WORD = re.compile(r"k(?:anarie)?[ab]\d{4}x")
+_POSTCODE = re.compile(r"\b(\d{4})\s?(k[ab])\b")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_APART = re.compile(r"(?<=\d)[ .\-\xa0()]+(?=\d)")
+_LONG_DATE = re.compile(r"\b(\d{1,2}) ([a-z]{3,9})\.? (\d{4})\b")
+_DATE = re.compile(r"\b(\d{1,2})-(\d{1,2})-(\d{4})\b")
+_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_MONTHS = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
+
+
+def needles_in(text: str) -> set[str]:
+    """Return everything in a text that may be a canary, in the spelling of the cage.
+
+    Numbers are found whatever stands between their digits, dates however they are written.
+    """
+    text = _UUID.sub(" ", text.lower())
+    found = set(_WORD.findall(text))
+    found |= {digits + letters for digits, letters in _POSTCODE.findall(text)}
+    found |= set(_ISO.findall(text))
+    found |= {f"{y}-{int(m):02d}-{int(d):02d}" for d, m, y in _DATE.findall(text)}
+    for day, month, year in _LONG_DATE.findall(text):
+        short = month[:3].replace("maa", "mrt")
+        if short in _MONTHS:
+            found.add(f"{year}-{_MONTHS.index(short) + 1:02d}-{int(day):02d}")
+    for run in re.findall(r"\d{8,}", _APART.sub("", text)):
+        found |= {run[i : i + size] for size in (8, 9, 11) for i in range(len(run) - size + 1)}
+    return found
+
+
+def missing(kooi: Kooi, kring) -> list[str]:
+    """Return the text fields in which this kring has no canary, as the rows say themselves."""
+    faults = []
+    with kring_context(kring.pk):
+        for model in models_of_a_kring():
+            rows = _rows(model, kring)
+            for field in text_fields(model):
+                label = label_of(field)
+                values = " | ".join(str(getattr(row, field.name)) for row in rows)
+                if label not in ZONDER and label not in kooi.seen_in(values):
+                    faults.append(label)
+    return faults
+
+
+def _rows(model, kring) -> list:
+    if model is apps.get_model("kring.Kring"):
+        return [kring]
+    if model is apps.get_model("kring.Gebruiker"):
+        return list(model.objects.filter(lidmaatschappen__kring=kring))
+    return list(model.objects.filter(kring=kring))
+
+
+def extra_objects(kooi: Kooi, objects) -> None:
+    """Add rows that `objects_of` does not need: a delivery, and a correction with its reason."""
+    kring = objects.kring
+    Bezorgpoging.objects.create(kring=kring, zending=objects.zending, hek=1)
+    # A link that was used survives the correction; the recipient of the tests has it open.
+    Overdracht.objects.filter(pk=objects.overdracht.pk).update(opgehaald_op=Now())
+    verslag = Verslag.objects.get(pk=objects.verslag.pk)
+    verslag.bevindingen = kooi.bird(Verslag._meta.get_field("bevindingen"))
+    verslag.save()
+    reden = kooi.bird(Verslagversie._meta.get_field("reden"))
+    sign_verslag(verslag, reden=reden, by=Actor.system(kring.pk))
