@@ -14,6 +14,7 @@ from kring.models import Deelnemer, Gebruiker, Kring, Lidmaatschap, Tandarts
 from rooster.models import Dienst
 from rooster.regels import Bezetting, Periode, Praktijktijden, check_dienst, gaps
 from spoeddienst.demo.gegevens.diensten import blocks
+from toezicht.models import Beoordeling, Signaal
 from triage.models import Oproep, Patient
 from verslag.models import Overdracht, Verslag, VerslagPdf, Verslagversie
 
@@ -149,3 +150,10 @@ def test_one_person_serves_both(demo):
 def test_the_same_people_every_time(demo):
     # The panel, the manual and the round trip name them.
     assert Tandarts.objects.order_by("big_nummer").first().naam == "Dewi Wijngaarden"
+
+
+def test_the_review_queue_shows_one_of_each_kind_and_the_rest_judged(demo):
+    """The history is played in a minute: without this an FG's first look is a wall of noise."""
+    open_rules = list(Signaal.objects.open().values_list("regel", flat=True))
+    assert len(open_rules) == len(set(open_rules)) > 1
+    assert Beoordeling.objects.count() == Signaal.objects.count() - len(open_rules) > 0

@@ -6,7 +6,7 @@ from kern.tenancy import kring_context
 from kern.tijd import db_now
 from kring.models import Kring
 from rooster.models import Dienst
-from spoeddienst.demo.gegevens import diensten, kringen, verhalen
+from spoeddienst.demo.gegevens import diensten, kringen, nazicht, verhalen
 from spoeddienst.demo.gegevens.klok import Klok, playing
 from spoeddienst.demo.gegevens.toneel import Toneel
 
@@ -18,12 +18,17 @@ def is_loaded() -> bool:
 def load() -> None:
     """Make both kringen with everything in them."""
     klok = Klok(db_now())
-    with playing(klok), transaction.atomic():
-        _load_kring(klok, kringen.VECHTSTREEK, verhalen.NU, verhalen.EERDER)
-        _load_kring(klok, kringen.RIJNMOND, verhalen.NU_KLEIN, verhalen.EERDER_KLEIN)
+    with transaction.atomic():
+        with playing(klok):
+            made = [
+                _load_kring(klok, kringen.VECHTSTREEK, verhalen.NU, verhalen.EERDER),
+                _load_kring(klok, kringen.RIJNMOND, verhalen.NU_KLEIN, verhalen.EERDER_KLEIN),
+            ]
+        for kring in made:
+            nazicht.judge_own_noise(kring)
 
 
-def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> None:
+def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> Kring:
     kring = kringen.make_kring(recept)
     with kring_context(kring.pk):
         rows = kringen.fill_kring(kring, recept)
@@ -31,3 +36,4 @@ def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> None:
         roster = list(Dienst.objects.with_places().order_by("begin"))
         verhalen.play(Toneel(rows, roster, klok), nu, eerder)
         klok.zet(klok.nu)
+    return kring
