@@ -11,8 +11,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-# Passwords and tokens never travel back into a page; a file cannot.
-_NIET_TERUG = ("wacht", "pass", "code", "credential", "csrfmiddlewaretoken")
+# Passwords and tokens never travel back into a page; a file cannot. By their whole names: a part
+# of one is also in achterwacht, postcode and tariefcodes, which must not vanish on the way.
+_NIET_TERUG = frozenset(
+    "wachtwoord herhaling password password1 password2 oldpassword code credential "  # noqa: SIM905
+    "csrfmiddlewaretoken".split()
+)
 
 
 def refreshes_itself(request) -> bool:
@@ -51,7 +55,7 @@ def _fields(request) -> list[tuple[str, str]]:
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if not any(part in name.lower() for part in _NIET_TERUG)
+        if name.lower() not in _NIET_TERUG
     ]
 
 
@@ -65,5 +69,6 @@ def _send_again(request, where: str, reason: str):
         "doel": request.get_full_path(),
         "waarheen": where,
         "reden": reason,
+        "bestanden": bool(request.FILES),
     }
     return render(request, "opnieuw_versturen.html", context, status=401)

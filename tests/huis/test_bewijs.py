@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kern import toegang
@@ -118,6 +119,32 @@ def test_a_late_form_keeps_what_was_typed_and_can_go_again(coordinator_client, k
     grow_old(coordinator_client, -VERS)
     assert coordinator_client.post(url, ROL).status_code == 200
     assert Lidmaatschap.objects.filter(gebruiker__email=ROL["email"]).exists()
+
+
+def test_a_late_form_loses_no_field_whose_name_looks_like_a_secret(als, kring):
+    """A part of `code` or `wachtwoord` is in all of these; resending would have emptied them."""
+    typed = {
+        "achterwacht": "5",
+        "postcode": "3511 AB",
+        "agb_code": "12004567",
+        "tariefcodes": "H11 V91",
+    }
+    data = typed | {"oldpassword": "geheime zin", "code": "123456", "credential": "geheime sleutel"}
+    response = als().post(f"/k/{kring.slug}/rooster/dienst/", data)
+    page = response.content.decode()
+    assert response.status_code == 401
+    for name, value in typed.items():
+        assert f'name="{name}" value="{value}"' in page
+    assert "geheime" not in page
+    assert "123456" not in page
+
+
+def test_a_late_form_says_that_a_file_is_not_kept(als, kring):
+    url = f"/k/{kring.slug}/rooster/dienst/"
+    photo = SimpleUploadedFile("foto.jpg", b"x", "image/jpeg")
+    with_file = als().post(url, {"diagnose": "Avulsie", "bestand": photo}).content.decode()
+    assert "gaat niet mee" in with_file
+    assert "gaat niet mee" not in als().post(url, {"diagnose": "Avulsie"}).content.decode()
 
 
 def test_a_late_button_without_fields_asks_too(coordinator_client, kring, triagist):
