@@ -1,6 +1,7 @@
 """Search for signalen, and decide about one: each with its line in the log."""
 
-from datetime import datetime
+from collections import defaultdict
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,38 +22,52 @@ MIN_TOELICHTING = 15
 def search(*, kring_id: int, begin: datetime, einde: datetime, by: Actor) -> int:
     """Search the log of the open kring in a period; return how many signalen are new.
 
-    The same finding of an earlier search stays the one that it was.
+    A finding of which every line stands in an earlier signaal is that one. A later look gives a
+    new signaal: what was decided about the first says nothing about what came after it.
     """
     one_at_a_time("toezicht.zoeken", kring_id)
     inzagen = feiten.inzagen(kring_id, begin, einde)
     medewerkers = feiten.medewerkers(begin, einde)
     patienten = feiten.patienten(inzage.patient_id for inzage in inzagen)
     found = regels.find(inzagen, medewerkers, patienten, feiten.instelling())
-    rows = {
-        _key(vondst): Signaal(
-            kring_id=kring_id,
-            regel=vondst.regel,
-            versie=regels.VERSIE,
-            gebruiker_id=vondst.gebruiker_id,
-            gebruiker_naam=_name(vondst, medewerkers),
-            patient_id=vondst.patient_id,
-            dag=vondst.dag,
-            regels=list(vondst.regels),
-            reden=vondst.reden,
-            sleutel=_key(vondst),
-        )
-        for vondst in found
-    }
-    known = Signaal.objects.filter(kring_id=kring_id, sleutel__in=rows)
-    for sleutel in known.values_list("sleutel", flat=True):
-        del rows[sleutel]
-    Signaal.objects.bulk_create(rows.values())
+    known = _known_lines(kring_id, found)
+    rows = []
+    for vondst in found:
+        new = set(vondst.regels) - known[_about(vondst)]
+        if new:
+            rows.append(
+                Signaal(
+                    kring_id=kring_id,
+                    regel=vondst.regel,
+                    versie=regels.VERSIE,
+                    gebruiker_id=vondst.gebruiker_id,
+                    gebruiker_naam=_name(vondst, medewerkers),
+                    patient_id=vondst.patient_id,
+                    dag=vondst.dag,
+                    regels=list(vondst.regels),
+                    reden=vondst.reden,
+                    sleutel=f"{_about(vondst)}|{min(new)}",
+                )
+            )
+    Signaal.objects.bulk_create(rows)
     logboek.record("signalen.gezocht", "E", by=by, kring_id=kring_id)
     return len(rows)
 
 
-def _key(vondst: Vondst) -> str:
-    return f"{vondst.regel}|{vondst.gebruiker_id}|{vondst.patient_id or ''}|{vondst.dag}"
+def _known_lines(kring_id: int, found: list[Vondst]) -> dict[str, set[int]]:
+    """Return the lines that stand in a signaal already, by what the signaal is about."""
+    known: dict[str, set[int]] = defaultdict(set)
+    if not found:
+        return known
+    # An hour may have begun before midnight, and the search after it.
+    since = min(vondst.dag for vondst in found) - timedelta(days=1)
+    for signaal in Signaal.objects.filter(kring_id=kring_id, dag__gte=since):
+        known[_about(signaal)] |= set(signaal.regels)
+    return known
+
+
+def _about(row: Vondst | Signaal) -> str:
+    return f"{row.regel}|{row.gebruiker_id}|{row.patient_id or ''}"
 
 
 def _name(vondst: Vondst, medewerkers: dict[int, regels.Medewerker]) -> str:

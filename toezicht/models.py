@@ -14,8 +14,8 @@ class Signaal(KringModel):
     """One finding, as it was when it was found; no names of patients, no content.
 
     No foreign keys to person and patient: a finding outlives both, like the lines it is about.
-    `regels` are the numbers of those lines in the log, `sleutel` what makes the finding the same
-    one when the search runs again.
+    `regels` are the numbers of those lines in the log; a finding without a new line is an old one.
+    `sleutel` holds the first of its new lines, so that two searches never write the same.
     """
 
     append_only = True

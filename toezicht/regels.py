@@ -7,13 +7,13 @@ reason never holds a name: it says which rule saw what, not whose surname it was
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-VERSIE = "2026-11"
+VERSIE = "2026-11-2"
 
 GEEN_RELATIE = "geen_relatie"
 ACHTERNAAM = "achternaam"
@@ -35,6 +35,7 @@ REDENEN = {
 
 # Shown in a list that somebody opened for another reason: no choice for this very patient.
 LIJSTEN = frozenset({"bord.getoond", "patient.in_lijst", "dossier.in_lijst", "patient.gevonden"})
+_HOUR = timedelta(hours=1)
 _TUSSENVOEGSELS = frozenset(
     "van von de der den het te ter ten in op aan bij la le du da di el al ben".split()  # noqa: SIM905
 )
@@ -181,25 +182,40 @@ def _is_off_duty(
 
 
 def _many(gericht: list[Inzage], instelling: Instelling) -> list[Vondst]:
-    """More different patients within any hour than the bound: the first such hour of a day."""
-    hour = timedelta(hours=1)
-    per_person: dict[tuple[int, date], list[Inzage]] = defaultdict(list)
+    """More different patients within any hour than the bound; hours that overlap are one finding.
+
+    Midnight does not split an hour, and a busy hour hides no other one of that day.
+    """
+    per_person: dict[int, list[Inzage]] = defaultdict(list)
     for inzage in sorted(gericht, key=lambda inzage: (inzage.moment, inzage.nummer)):
-        per_person[inzage.gebruiker_id, inzage.dag].append(inzage)
+        per_person[inzage.gebruiker_id].append(inzage)
     found = []
-    for (gebruiker, dag), rows in per_person.items():
-        start = 0
-        for end, last in enumerate(rows):
-            while last.moment - rows[start].moment > hour:
-                start += 1
-            window = rows[start : end + 1]
-            aantal = len({inzage.patient_id for inzage in window})
-            if aantal > instelling.per_uur:
-                reden = REDENEN[VEEL].format(aantal=aantal, grens=instelling.per_uur)
-                nummers = tuple(sorted(inzage.nummer for inzage in window))
-                found.append(Vondst(VEEL, gebruiker, None, dag, nummers, reden))
-                break
+    for gebruiker, rows in per_person.items():
+        for start, end, aantal in _busy(rows, instelling.per_uur):
+            reden = REDENEN[VEEL].format(aantal=aantal, grens=instelling.per_uur)
+            nummers = tuple(sorted(inzage.nummer for inzage in rows[start:end]))
+            found.append(Vondst(VEEL, gebruiker, None, rows[start].dag, nummers, reden))
     return found
+
+
+def _busy(rows: list[Inzage], grens: int) -> list[tuple[int, int, int]]:
+    """Return (begin, end, most patients within an hour) of each stretch of busy hours."""
+    stretches: list[tuple[int, int, int]] = []
+    start = 0
+    in_hour: Counter[UUID] = Counter()
+    for end, last in enumerate(rows, start=1):
+        in_hour[last.patient_id] += 1
+        while last.moment - rows[start].moment > _HOUR:
+            in_hour -= Counter([rows[start].patient_id])
+            start += 1
+        if len(in_hour) <= grens:
+            continue
+        if stretches and start < stretches[-1][1]:
+            begin, _end, most = stretches.pop()
+            stretches.append((begin, end, max(most, len(in_hour))))
+        else:
+            stretches.append((start, end, len(in_hour)))
+    return stretches
 
 
 def words_of(naam: str) -> tuple[str, ...]:

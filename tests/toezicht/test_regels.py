@@ -122,6 +122,34 @@ def test_many_patients_within_an_hour_name_all_lines_of_that_hour():
     assert find(same, MEDEWERKERS, facts, INSTELLING) == []
 
 
+def many(*minuten):
+    """Return looks at as many patients, and their facts."""
+    rows = [
+        look(patient=uuid4(), nummer=n, moment=NU + timedelta(minutes=minuut))
+        for n, minuut in enumerate(minuten)
+    ]
+    return [replace(r, dag=r.moment.date()) for r in rows], {r.patient_id: NORMAL for r in rows}
+
+
+def test_a_busy_hour_hides_no_other_hour_of_that_day():
+    rows, facts = many(0, 1, 2, 3, 100, 101, 102, 103, 104)
+    found = find(rows, MEDEWERKERS, facts, INSTELLING)
+    assert [v.regels for v in found] == [(0, 1, 2, 3), (4, 5, 6, 7, 8)]
+    assert ["4 patiënten" in found[0].reden, "5 patiënten" in found[1].reden] == [True, True]
+
+
+def test_hours_that_overlap_are_one_finding():
+    rows, facts = many(*range(0, 150, 10))
+    (found,) = find(rows, MEDEWERKERS, facts, INSTELLING)
+    assert found.regels == tuple(range(15))
+
+
+def test_midnight_splits_no_hour():
+    rows, facts = many(230, 235, 245, 250)
+    (found,) = find(rows, MEDEWERKERS, facts, INSTELLING)
+    assert (found.regels, found.dag) == ((0, 1, 2, 3), DAG)
+
+
 def test_one_finding_a_day_whatever_the_number_of_looks():
     patient = replace(NORMAL, oproepen=())
     rows = [look(nummer=n) for n in (5, 3, 4)]

@@ -136,6 +136,19 @@ def test_searching_again_finds_nothing_new_and_misses_nothing(kring, signaal, zo
     assert Logregel.objects.filter(gebeurtenis="signalen.gezocht").count() == 2
 
 
+def test_a_decision_covers_no_later_look(*, kring, als, triagist, fg, oude_oproep, signaal, zoek):
+    """One look that can be explained must not be a licence for the rest of the day."""
+    decision = {"oordeel": "terecht", "toelichting": "Zij nam de oproep zelf aan."}
+    als(fg).post(url(kring, "signaal", signaal=signaal.pk), decision)
+    assert not Signaal.objects.open().exists()
+    assert zoek() == 0
+    als(triagist).get(reverse("triage:oproep", kwargs={"kring": kring.slug, "pk": oude_oproep.pk}))
+    assert zoek() == 1
+    (later,) = Signaal.objects.open()
+    assert set(signaal.regels) < set(later.regels)
+    assert zoek() == 0
+
+
 def test_the_night_searches_the_whole_gap(kring, als, triagist, oude_oproep):
     line = logboek._line(
         "oproep.getoond",
