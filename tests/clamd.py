@@ -45,6 +45,8 @@ class _Gesprek(socketserver.StreamRequestHandler):
                 return None
 
     def _verdict(self, content: bytes) -> bytes:
+        if self.server.odd and self.server.odd in content:
+            return b"stream: Can't parse file ERROR\0"
         found = EICAR in content
         return b"stream: Eicar-Test-Signature FOUND\0" if found else b"stream: OK\0"
 
@@ -61,10 +63,12 @@ class _Unix(socketserver.ThreadingUnixStreamServer):
 def clamd(pad: Path | None = None) -> Iterator:
     """Run one, on a free port or on a socket file; `.adres` is its setting.
 
-    `.answer` overrides what it says, `.scanned` holds what it got.
+    `.answer` overrides what it says, `.scanned` holds what it got; of a file with `.odd` in it
+    it has no verdict.
     """
     server = _Unix(str(pad), _Gesprek) if pad is not None else _Tcp(("127.0.0.1", 0), _Gesprek)
     server.commands, server.scanned, server.answer = [], [], b""
+    server.odd = b""
     server.adres = str(pad) if pad is not None else f"127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Max, Sum
+from django.db.models.functions import Now
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -141,12 +142,15 @@ def _raise_version(verslag: Verslag, venster: str) -> None:
 
 
 def scan_waiting() -> int:
-    """Ask the scanner about what is in quarantine, over all kringen; return how many left it."""
+    """Ask the scanner about what is in quarantine, over all kringen; return how many left it.
+
+    A file without a verdict goes to the back: one that clamd cannot read holds up no other.
+    """
     global _silent_until  # noqa: PLW0603  a fact about this process
     if not virusscan.is_configured() or time.monotonic() < _silent_until:
         return 0
     with kring_context(*all_kring_ids()):
-        waiting = Bijlage.objects.filter(scan=Bijlage.Scan.WACHT).order_by("aangemaakt_op")
+        waiting = Bijlage.objects.filter(scan=Bijlage.Scan.WACHT).order_by("gewijzigd_op")
         rows = list(waiting.values_list("pk", "kring_id")[:20])
     done = 0
     for pk, kring_id in rows:
@@ -154,6 +158,8 @@ def scan_waiting() -> int:
             done += _scan_again(pk, kring_id)
         except virusscan.ScannerZwijgt:
             _silent_until = time.monotonic() + STILTE
+            with kring_context(kring_id):
+                Bijlage.objects.filter(pk=pk).update(gewijzigd_op=Now())
             break
     return done
 

@@ -279,6 +279,26 @@ def test_the_sweeper_keeps_a_virus_in(verslag, by, settings):
     assert actions.sign_verslag(verslag, by=by).nummer == 1
 
 
+def test_a_file_without_verdict_holds_up_no_other(verslag, by, settings, monkeypatch):
+    """Of one file clamd may always say ERROR: that one stays shut, and goes to the back."""
+    settings.CLAMAV = "/bestaat/niet.sock"
+    odd, good = (
+        actions.add_bijlage(
+            verslag, keuring=judged(goed.pdf(text), "brief.pdf"), omschrijving="", by=by
+        )
+        for text in (b"vreemd", b"gewoon")
+    )
+    monkeypatch.setattr(bijlage_actions, "STILTE", 0.0)
+    with clamd() as server:
+        settings.CLAMAV = server.adres
+        server.odd = b"vreemd"
+        assert actions.scan_waiting() == 0
+        assert actions.scan_waiting() == 1
+    odd.refresh_from_db()
+    good.refresh_from_db()
+    assert (odd.scan, good.scan) == (Bijlage.Scan.WACHT, Bijlage.Scan.SCHOON)
+
+
 def test_a_scanner_that_is_away_is_not_asked_every_second(quarantined, monkeypatch):
     asked = []
 
