@@ -32,16 +32,17 @@ def attachments_of(verslag: Verslag, versie: Verslagversie | None = None) -> lis
     return [(row, thumbnail_of(row)) for row in rows]
 
 
-def change_attachments(request, verslag: Verslag, form: VerslagForm) -> Verslag:
+def change_attachments(
+    request, verslag: Verslag, form: VerslagForm, *, conflict: bool = False
+) -> Verslag:
     """Add the chosen file or take the named attachment away; return the report as it is then.
 
-    A full quota becomes an error at the field of the form.
+    A full quota becomes an error at the field of the form. After a conflict this window did not
+    write the newest text, and must not pass for the one that did.
     """
-    venster = form.cleaned_data.get("venster", "")
+    venster = "" if conflict else form.cleaned_data.get("venster", "")
     if "weg" in request.POST:
-        bijlage = _of_report(verslag, request.POST["weg"])
-        actions.remove_bijlage(bijlage, by=request.actor, venster=venster)
-        messages.success(request, _("Bijlage %s is weggehaald.") % bijlage.nummer)
+        _remove(request, verslag, venster)
     keuring = form.cleaned_data.get("bestand")
     if keuring:
         try:
@@ -59,12 +60,18 @@ def change_attachments(request, verslag: Verslag, form: VerslagForm) -> Verslag:
     return Verslag.objects.with_letterhead().get(pk=verslag.pk)
 
 
-def _of_report(verslag: Verslag, name: str) -> Bijlage:
+def _remove(request, verslag: Verslag, venster: str) -> None:
+    """Take the named attachment away; one that is gone is no reason to lose what was typed."""
     try:
-        pk = UUID(name)
+        pk = UUID(request.POST["weg"])
     except ValueError as error:
         raise Http404 from error
-    return get_object_or_404(Bijlage.objects.current(), pk=pk, verslag=verslag)
+    bijlage = Bijlage.objects.current().filter(pk=pk, verslag=verslag).first()
+    if bijlage is None:
+        messages.info(request, _("Deze bijlage was al weggehaald."))
+        return
+    actions.remove_bijlage(bijlage, by=request.actor, venster=venster)
+    messages.success(request, _("Bijlage %s is weggehaald.") % bijlage.nummer)
 
 
 def _tell_added(request, bijlage: Bijlage) -> None:

@@ -71,7 +71,7 @@ def edit(request, verslag):
             saved = _save(request, verslag, form)
         except actions.VersieConflict:
             conflict, saved = True, verslag
-        saved = change_attachments(request, saved, form)
+        saved = change_attachments(request, saved, form, conflict=conflict)
         if form.is_valid() and not conflict:
             return _after_save(request, saved, form)
         form.offer_newest(saved)

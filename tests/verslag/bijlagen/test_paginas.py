@@ -224,16 +224,39 @@ def test_remove(client, adres, verslag, foto):
     assert "Bijlage 1 is weggehaald" in page
 
 
-@pytest.mark.parametrize("name", ["", "geen-uuid", "00000000-0000-0000-0000-000000000000"])
-def test_remove_what_is_not_there(client, adres, verslag, foto, name):
+@pytest.mark.parametrize("name", ["", "geen-uuid"])
+def test_remove_what_is_no_attachment(client, adres, verslag, foto, name):
     assert send(client, adres, verslag, doel="", weg=name).status_code == 404
     assert Bijlage.objects.exists()
 
 
 def test_remove_of_another_report_is_not_there(client, adres, verslag, kring):
     other = BijlageFactory(kring=kring)
-    assert send(client, adres, verslag, doel="", weg=other.pk).status_code == 404
+    assert send(client, adres, verslag, doel="", weg=other.pk).status_code == 302
+    assert "was al weggehaald" in page_of(client.get(adres))
     assert Bijlage.objects.filter(pk=other.pk).exists()
+
+
+def test_a_second_click_on_remove_finds_it_gone_and_keeps_the_text(client, adres, verslag, foto):
+    verslag.refresh_from_db()
+    data = form_data(verslag, doel="", weg=foto.pk, bevindingen=GETYPT)
+    assert client.post(adres, data).status_code == 302
+    response = client.post(adres, data | {"bevindingen": GETYPT + " En meer."})
+    assert response.status_code == 302
+    page = page_of(client.get(adres))
+    assert "was al weggehaald" in page
+    assert GETYPT + " En meer." in page
+
+
+def test_a_file_from_a_stale_window_gives_it_no_right_to_the_text(client, adres, verslag):
+    """The answer may never arrive; its next autosave must not pass for one of the newest window."""
+    stale = form_data(verslag, venster="oud", bevindingen="Oud.")
+    send(client, adres, verslag, doel="bewaar", venster="nieuw", bevindingen=GETYPT)
+    photo = stale | {"doel": "bijlage", "bestand": upload(goed.jpeg())}
+    assert client.post(adres, photo).status_code == 422
+    assert Bijlage.objects.exists()
+    client.post(adres, stale | {"doel": "auto"})
+    assert Verslag.objects.get(pk=verslag.pk).bevindingen == GETYPT
 
 
 # --- see back
