@@ -18,6 +18,11 @@ def prove(session) -> None:
     session[SECOND_FACTOR] = db_now().timestamp()
 
 
+def unprove(session) -> None:
+    """Forget the proof: the account has no second factor left, so it must set one up first."""
+    session.pop(SECOND_FACTOR, None)
+
+
 def is_proved(session) -> bool:
     return bool(session.get(SECOND_FACTOR))
 

@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic.edit import FormView
 
-from kern.bewijs import is_proved, prove
+from kern.bewijs import is_proved, prove, unprove
 from kring.aanmeldingen import end_sessions, record_everywhere
 
 LAATSTE_STAP = "laatste_stap"
@@ -165,6 +165,12 @@ class PasskeyWeg(_Factor, RemoveWebAuthnView):
     template_name = "mfa/passkey_weg.html"
     gebeurtenis = "gebruiker.tweede_factor_gewist"
     actie = "D"
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        if not is_mfa_enabled(self.request.user):
+            unprove(self.request.session)
+        return response
 
     def get_success_url(self):
         return reverse("mfa_index")

@@ -179,6 +179,21 @@ def test_one_removes_a_passkey_and_is_asked_for_a_factor_again(als, kring, passk
     assert client.get(f"/k/{kring.slug}/").headers["Location"] == "/aanmelden/beveiliging/app/"
 
 
+def test_who_removes_the_last_factor_sets_one_up_before_anything_else(als, kring, passkey, member):
+    client = als(member)
+    pk = Authenticator.objects.get(user=member, type="webauthn").pk
+    client.post(f"{NIEUW}{pk}/weg/")
+    for url in (f"/k/{kring.slug}/", "/aanmelden/beveiliging/", "/aanmelden/wachtwoord/"):
+        assert client.get(url).headers["Location"] == "/aanmelden/beveiliging/app/", url
+
+
+def test_who_keeps_the_app_goes_on_without_the_passkey(als, kring, seed, passkey, member):
+    client = als(member)
+    pk = Authenticator.objects.get(user=member, type="webauthn").pk
+    client.post(f"{NIEUW}{pk}/weg/")
+    assert is_in(client, kring)
+
+
 def test_the_passkey_of_somebody_else_does_not_exist(als, passkey, member, coordinator):
     pk = Authenticator.objects.get(user=member, type="webauthn").pk
     client = als(coordinator)
