@@ -4,9 +4,10 @@ import base64
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.signals import password_changed
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.signals import authenticator_used
+from allauth.mfa.signals import authentication_failed, authenticator_used
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.signals import user_logged_in, user_login_failed
@@ -18,7 +19,7 @@ from kern import crypto
 from kern.actor import Actor
 from kern.bewijs import is_fresh, is_proved, prove
 from kring import bekend
-from kring.aanmeldingen import device_words, record_everywhere
+from kring.aanmeldingen import device_words, end_sessions, record_everywhere
 from kring.models import Gebruiker, Sessie
 
 
@@ -146,6 +147,19 @@ def log_failed_login(sender, credentials, request=None, **kwargs):
     gebruiker = Gebruiker.objects.filter(email__iexact=str(credentials.get("email") or "")).first()
     if gebruiker and request:
         log_login(request, gebruiker, "gebruiker.aanmelden_mislukt", "mislukt")
+
+
+@receiver(authentication_failed)
+def log_failed_code(sender, request, user, **kwargs):
+    """Log a wrong code: after the right password it is the clearest sign of a stolen one."""
+    log_login(request, user, "gebruiker.aanmelden_mislukt", "mislukt")
+
+
+@receiver(password_changed)
+def log_new_password(sender, request, user, **kwargs):
+    """A new password is a line in the log, and ends every session that the old one opened."""
+    record_everywhere("gebruiker.wachtwoord_gewijzigd", "U", by=request.actor)
+    end_sessions(user, behalve=request.session.session_key)
 
 
 def log_login(request, gebruiker: Gebruiker, gebeurtenis: str, uitkomst: str) -> None:

@@ -54,6 +54,7 @@ class _EenmaligeCode:
         code = super().clean_code()
         app = self.authenticator
         if app.type == Authenticator.Type.TOTP and not use_up(app):
+            self._emit_authentication_failed(app)
             raise get_adapter().validation_error("incorrect_code")
         return code
 

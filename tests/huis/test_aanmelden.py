@@ -180,3 +180,19 @@ def test_a_lost_second_factor_is_wiped_on_the_server(als, kring, member, seed, c
 def test_wiping_the_factor_of_nobody_says_so(db):
     with pytest.raises(CommandError, match="geen gebruiker"):
         call_command("tweede_factor_wissen", "niemand@voorbeeld.example", door="Piet")
+
+
+@pytest.mark.parametrize("used_before", [False, True])
+def test_a_refused_code_is_logged(als, kring, member, seed, used_before):
+    """Somebody knows the password and not the factor, or has seen a code: that must be found."""
+    code = code_of(seed) if used_before else "000000"
+    if used_before:
+        first = als()
+        _log_in(first, member)
+        assert first.post(CODE, {"code": code}).status_code == 302
+        cache.clear()
+    client = als()
+    _log_in(client, member)
+    assert client.post(CODE, {"code": code}).status_code == 200
+    line = Logregel.objects.get(kring=kring, gebeurtenis="gebruiker.aanmelden_mislukt")
+    assert (line.uitkomst, line.object_id) == ("mislukt", str(member.pk))

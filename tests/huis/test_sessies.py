@@ -199,6 +199,18 @@ def test_changing_the_password_keeps_the_twelve_hours(client, kring, triagist):
     assert row.begonnen_op == begin
 
 
+def test_changing_the_password_is_logged_and_ends_the_other_sessions(als, client, kring, triagist):
+    elsewhere = als(triagist)
+    new = "een heel ander wachtwoord 9"
+    data = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    client.post("/aanmelden/wachtwoord/", data)
+    line = Logregel.objects.get(gebeurtenis="gebruiker.wachtwoord_gewijzigd")
+    assert (line.kring, line.actie, line.object_id) == (kring, "U", str(triagist.pk))
+    assert [row.session_key for row in triagist.sessies.all()] == [client.session.session_key]
+    assert is_in(client, kring)
+    assert not is_in(elsewhere, kring)
+
+
 def test_a_session_that_was_ended_does_not_come_back(client, triagist):
     session = client.session
     session["iets"] = "nieuws"
