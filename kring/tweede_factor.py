@@ -3,14 +3,17 @@
 import json
 import time
 
+from allauth.core import context as allauth_context
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.utils import decrypt, encrypt, is_mfa_enabled
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as passkeys
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
@@ -65,6 +68,19 @@ class CodeForm(_EenmaligeCode, AuthenticateForm):
 
 class HercodeForm(_EenmaligeCode, ReauthenticateForm):
     """The code that makes a session fresh again."""
+
+
+class AppForm(ActivateTOTPForm):
+    """The first code of an app. Its seed waits sealed: sessions stand in every copy too (S22)."""
+
+    def __init__(self, *args, **kwargs):
+        session = allauth_context.request.session
+        waiting = session.get(SECRET_SESSION_KEY)
+        super().__init__(*args, **kwargs)
+        if self.is_bound and waiting:
+            self.secret = decrypt(waiting)
+        else:
+            session[SECRET_SESSION_KEY] = encrypt(self.secret)
 
 
 class TweedeStap(AuthenticateView):

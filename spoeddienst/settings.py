@@ -165,6 +165,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_FORMS = {
+    "activate_totp": "kring.tweede_factor.AppForm",
     "authenticate": "kring.tweede_factor.CodeForm",
     "reauthenticate": "kring.tweede_factor.HercodeForm",
 }

@@ -196,3 +196,20 @@ def test_a_refused_code_is_logged(als, kring, member, seed, used_before):
     assert client.post(CODE, {"code": code}).status_code == 200
     line = Logregel.objects.get(kring=kring, gebeurtenis="gebruiker.aanmelden_mislukt")
     assert (line.uitkomst, line.object_id) == ("mislukt", str(member.pk))
+
+
+def test_the_seed_of_an_app_that_is_being_set_up_waits_sealed(als, kring, member):
+    client = als(member, tweede_factor=False)
+    seed = client.get(ENROL).context["form"].secret
+    assert seed not in str(dict(client.session))
+    refused = client.post(ENROL, {"code": "000000"})
+    assert refused.context["form"].secret == seed, "the scanned picture stays the right one"
+    assert seed not in str(dict(client.session))
+    assert client.post(ENROL, {"code": code_of(seed)}).status_code == 302
+    assert client.get(f"/k/{kring.slug}/").status_code == 200
+
+
+def test_a_code_before_the_picture_was_shown_sets_up_nothing(als, member):
+    client = als(member, tweede_factor=False)
+    assert client.post(ENROL, {"code": "000000"}).status_code == 200
+    assert not Authenticator.objects.filter(user=member).exists()
