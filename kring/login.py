@@ -22,6 +22,9 @@ from kring import bekend
 from kring.aanmeldingen import device_words, end_sessions, record_everywhere
 from kring.models import Gebruiker, Sessie
 
+VEEG = 500
+"""Expired sessions that one login sweeps away."""
+
 
 def seal_seed(text: str, gebruiker_id: int) -> str:
     """Return a seed as it stands in the data of a factor; only this person's row opens it."""
@@ -128,7 +131,8 @@ def mark_second_factor(sender, request, user, **kwargs):
         apparaat=device_words(request.META.get("HTTP_USER_AGENT", ""))
     )
     # Whoever comes in sweeps the floor: expired rows hold names of nobody any more.
-    Sessie.objects.ended().delete()
+    # No more than a few: a stranger can open a million sessions, and this login must not wait.
+    Sessie.objects.filter(pk__in=Sessie.objects.ended().values("pk")[:VEEG]).delete()
     log_login(request, user, "gebruiker.aangemeld", "geslaagd")
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.db.models import F
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from kern import toegang
@@ -217,6 +218,16 @@ def test_a_session_that_was_ended_does_not_come_back(client, triagist):
     triagist.sessies.all().delete()
     with pytest.raises(UpdateError):
         session.save()
+
+
+def test_a_login_sweeps_a_bounded_number_of_rows(als, triagist, coordinator, monkeypatch):
+    """A stranger can leave a million of them behind."""
+    monkeypatch.setattr("kring.login.VEEG", 2)
+    for _ in range(3):
+        als(triagist)
+    Sessie.objects.update(expire_date=Now() - MINUUT)
+    als(coordinator)
+    assert Sessie.objects.ended().count() == 1
 
 
 def test_expired_rows_are_swept_at_a_login(als, triagist, coordinator):
