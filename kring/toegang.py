@@ -12,8 +12,9 @@ REGELS = [
     regel("kring:deelnemer_nieuw", Rol.COORDINATOR, methoden=_FORM, object="deelnemer"),
     regel("kring:deelnemer", Rol.COORDINATOR, methoden=_FORM, object="deelnemer"),
     regel("kring:tandartsen", _LEZEN, object="tandartsen"),
-    regel("kring:tandarts_nieuw", Rol.COORDINATOR, methoden=_FORM, object="tandarts"),
-    regel("kring:tandarts", Rol.COORDINATOR, methoden=_FORM, object="tandarts"),
+    # Which user a dentist is decides who opens which dossiers: a right as well.
+    regel("kring:tandarts_nieuw", Rol.COORDINATOR, methoden=_FORM, object="tandarts", vers=True),
+    regel("kring:tandarts", Rol.COORDINATOR, methoden=_FORM, object="tandarts", vers=True),
     # At night whoever sends a report must be able to add the dentist it goes to.
     regel("kring:eigen_tandartsen", _ADRESBOEK, Rol.BEHEERDER, object="eigen tandartsen"),
     regel("kring:eigen_tandarts_nieuw", _ADRESBOEK, methoden=_FORM, object="eigen tandarts"),

@@ -2,7 +2,8 @@
 
 from kern.toegang import Doel, Mag, Regel, Rol, public
 
-_ADMIN = Mag(frozenset({Rol.BEHEERDER}), Doel.BEHEER)
+# Fresh, because it also links a user to a dentist, and shows the access log.
+_ADMIN = Mag(frozenset({Rol.BEHEERDER}), Doel.BEHEER, vers=True)
 
 
 def _own(route: str, methoden: str = "GET POST", *, vers: bool = False, **kwargs) -> Regel:
