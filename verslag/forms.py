@@ -15,7 +15,7 @@ from kern.weergave import format_telefoon
 from kring.models import EigenTandarts
 from triage.models import Patient
 from verslag.actions import judge_upload
-from verslag.actions.verslag import PATIENTVELDEN, VERSLAGVELDEN
+from verslag.actions.verslag import PATIENTVELDEN, VERSLAGVELDEN, stand_of_patient
 from verslag.bestand import BestandGeweigerd
 from verslag.models import Verslag
 
@@ -51,6 +51,7 @@ class VerslagForm(forms.ModelForm):
 
     versie = forms.IntegerField(widget=forms.HiddenInput)
     venster = forms.SlugField(widget=forms.HiddenInput, max_length=32)
+    patient_stand = forms.CharField(widget=forms.HiddenInput, max_length=40)
     # Without `capture`: the phone then offers its camera and its photos.
     bestand = forms.FileField(
         label=_("Foto, röntgenopname of pdf"),
@@ -102,6 +103,7 @@ class VerslagForm(forms.ModelForm):
         for name in self.fields:
             self.fields[name].required = name == "versie" or name in NODIG
         self.initial["versie"] = self.instance.versie
+        self.initial["patient_stand"] = stand_of_patient(patient)
         self.initial["venster"] = secrets.token_hex(8)
         self.helper = _helper()
 
@@ -172,9 +174,18 @@ class VerslagForm(forms.ModelForm):
             self.add_error(veld, f"{reden.zin} ({reden.paragraaf})")
 
     def offer_newest(self, verslag: Verslag) -> None:
-        """After a conflict: keep what was typed, but let the next save go on top of the newest."""
+        """After a conflict: keep what was typed, but let the next save go on top of the newest.
+
+        What stood empty, or masked, of the patient was not typed: there the newest comes in.
+        """
         self.data = self.data.copy()
         self.data["versie"] = verslag.versie
+        newest = VerslagForm(instance=verslag).initial
+        if self.data.get("patient_stand") != newest["patient_stand"]:
+            self.data["patient_stand"] = newest["patient_stand"]
+            for name in PATIENTVELDEN:
+                if not self.data.get(name) or "*" in self.data[name]:
+                    self.data[name] = newest[name] or ""
 
 
 def _helper() -> FormHelper:
@@ -184,6 +195,7 @@ def _helper() -> FormHelper:
     helper.layout = Layout(
         "versie",
         "venster",
+        "patient_stand",
         Fieldset(
             _("Spoedklacht en behandeling"),
             "gezien",

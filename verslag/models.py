@@ -78,6 +78,8 @@ class Verslag(KringModel):
     versie = models.PositiveIntegerField(default=1)
     # The window that wrote last: its own next save is no conflict, it may not know the answer yet.
     venster = models.CharField(max_length=32, blank=True)
+    # The patient row as that window left it. Others write there too, and it has no `versie`.
+    patient_stand = models.DateTimeField(null=True)
     # The `versie` that was signed last; another value means that there is unsigned text.
     getekend_bij = models.PositiveIntegerField(null=True)
 

@@ -1,11 +1,14 @@
 """The pages of the dentist: happy path, refused role, another kring, nobody, broken form."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from kern.models import Logregel
 from tests.factories import OproepFactory, PatientFactory, TandartsFactory, VerslagFactory
 from tests.verslag.conftest import KANARIE, TEKST
+from triage.actions import save_patient
 from triage.models import Oproep
 from verslag import actions
 from verslag.models import Overdracht, Verslag
@@ -205,6 +208,65 @@ def test_autosave_never_overwrites_another_window(client, kring, verslag, change
     assert "in een ander venster gewijzigd" in response.content.decode()
     verslag.refresh_from_db()
     assert verslag.overig == ""
+
+
+@pytest.fixture
+def open_page(client, kring, verslag, patient):
+    """The page as it was opened before the triage wrote the BSN and the number down."""
+    patient.bsn = ""
+    patient.save()
+    verslag = Verslag.objects.with_letterhead().get(pk=verslag.pk)
+    page = client.get(url("bewerk", kring, verslag=verslag.pk)).content.decode()
+    stand = re.search(r'name="patient_stand" value="([^"]+)"', page)[1]
+    return form_data(verslag, patient_stand=stand)
+
+
+@pytest.fixture
+def triage_writes(verslag, actor, triagist):
+    def write(**gegevens):
+        save_patient(verslag.oproep, gegevens=gegevens, by=actor(triagist))
+
+    return write
+
+
+def test_autosave_wipes_nothing_of_what_the_triage_wrote(
+    *, client, kring, verslag, patient, open_page, triage_writes
+):
+    edit = url("bewerk", kring, verslag=verslag.pk)
+    triage_writes(bsn=KANARIE["bsn"], adres="Nieuwe Kooi 1")
+    answer = client.post(edit, open_page | {"doel": "auto", "overig": "Getypt."})
+    assert "Niet bewaard" in answer.content.decode()
+    patient.refresh_from_db()
+    assert (patient.bsn, patient.adres) == (KANARIE["bsn"], "Nieuwe Kooi 1")
+    page = client.post(edit, open_page | {"doel": "bewaar", "overig": "Getypt."})
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert "Getypt." in text
+    assert "Nieuwe Kooi 1" in text
+    # Nobody typed the empty BSN: the newest comes in, masked.
+    assert 'value="*****2333"' in text
+    stand = re.search(r'name="patient_stand" value="([^"]+)"', text)[1]
+    again = {"doel": "bewaar", "overig": "Getypt.", "bsn": "*****2333", "patient_stand": stand}
+    assert client.post(edit, open_page | again).status_code == 302
+    patient.refresh_from_db()
+    verslag.refresh_from_db()
+    assert (patient.bsn, verslag.overig) == (KANARIE["bsn"], "Getypt.")
+
+
+def test_a_window_does_not_conflict_with_its_own_patient(
+    *, client, kring, verslag, patient, open_page, triage_writes
+):
+    edit = url("bewerk", kring, verslag=verslag.pk)
+    for adres in ("Kooi 1", "Kooi 2", "Kooistraat 99"):
+        answer = client.post(edit, open_page | {"doel": "auto", "adres": adres, "overig": adres})
+        assert "Concept bewaard" in answer.content.decode()
+        patient.refresh_from_db()
+        assert patient.adres == adres
+    triage_writes(telefoon="+31612345678")
+    answer = client.post(edit, open_page | {"doel": "auto"})
+    assert "Niet bewaard" in answer.content.decode()
+    patient.refresh_from_db()
+    assert patient.telefoon == "+31612345678"
 
 
 @pytest.mark.parametrize(

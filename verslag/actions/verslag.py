@@ -1,5 +1,7 @@
 """Write and sign the report."""
 
+from datetime import datetime
+
 from django.db import models, transaction
 from django.db.models import Max
 
@@ -93,25 +95,39 @@ def _move_draft(verslag: Verslag, dossier: Passantendossier, by: Actor) -> Versl
 
 @transaction.atomic
 def save_verslag(
-    verslag: Verslag, *, gegevens: dict, versie: int, by: Actor, venster: str = ""
+    verslag: Verslag,
+    *,
+    gegevens: dict,
+    versie: int,
+    by: Actor,
+    venster: str = "",
+    patient_stand: str | None = None,
 ) -> Verslag:
     """Save the text, and what the dentist corrected in the identity of the patient.
 
-    `versie` is the one the writer started from; `VersieConflict` when it is no longer the newest,
-    unless this very window wrote the newest.
+    `versie` is the one the writer started from, `patient_stand` the `stand_of_patient` that the
+    writer saw; `VersieConflict` when one of them is no longer the newest and something of it would
+    be overwritten, unless this very window wrote the newest.
     """
     verslag = lock_verslag(verslag, by)
-    if verslag.versie != versie and not (venster and venster == verslag.venster):
+    is_own = bool(venster) and venster == verslag.venster
+    if verslag.versie != versie and not is_own:
         raise VersieConflict
+    seen = {patient_stand, _iso(verslag.patient_stand) if is_own else None}
     unknown = set(gegevens) - {*PATIENTVELDEN, *VERSLAGVELDEN}
     if unknown:
         raise ValueError(f"unknown fields: {', '.join(sorted(unknown))}")
-    patient_changed = _save_patient(verslag, gegevens, by)
+    patient_changed = _save_patient(verslag, gegevens, by, seen=seen if patient_stand else None)
     changed = _assign(verslag, gegevens, VERSLAGVELDEN)
     if changed or patient_changed:
         verslag.versie += 1
         verslag.venster = venster
-        verslag.save(update_fields=[*changed, "versie", "venster", "gewijzigd_op"])
+        if patient_changed:
+            verslag.patient_stand = verslag.dossier.patient.gewijzigd_op
+        elif not is_own:
+            verslag.patient_stand = None
+        fields = [*changed, "versie", "venster", "patient_stand", "gewijzigd_op"]
+        verslag.save(update_fields=fields)
         _record("verslag.opgeslagen", "U", verslag, by)
     return verslag
 
@@ -218,13 +234,25 @@ def _assign(row: models.Model, gegevens: dict, fields: tuple[str, ...]) -> list[
     return changed
 
 
-def _save_patient(verslag: Verslag, gegevens: dict, by: Actor) -> bool:
+def stand_of_patient(patient: Patient) -> str:
+    """Return what tells whether somebody wrote in this row since."""
+    return _iso(patient.gewijzigd_op)
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _save_patient(verslag: Verslag, gegevens: dict, by: Actor, *, seen: set | None) -> bool:
     """Correct the identity: the dentist sees the patient, the triage only heard a voice."""
     patient = Patient.objects.select_for_update().get(pk=verslag.dossier.patient_id)
+    is_news = seen is not None and stand_of_patient(patient) not in seen
     gegevens = dict(gegevens)
     if gegevens.get("heeft_eigen_tandarts", JaNeeOnbekend.JA) != JaNeeOnbekend.JA:
         gegevens["eigen_tandarts"] = None
     changed = _assign(patient, gegevens, PATIENTVELDEN)
+    if changed and is_news:
+        raise VersieConflict
     if changed:
         patient.save(update_fields=[*changed, "gewijzigd_op"])
         logboek.record(

@@ -87,6 +87,7 @@ def _save(request, verslag: Verslag, form: VerslagForm) -> Verslag:
         gegevens=form.gegevens(),
         versie=form.cleaned_data["versie"],
         venster=form.cleaned_data["venster"],
+        patient_stand=form.cleaned_data.get("patient_stand"),
         by=request.actor,
     )
 
