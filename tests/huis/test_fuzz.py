@@ -42,6 +42,7 @@ def places(request, als, kring, tandarts, settings):
     """Return (person, url, methods, fields of its form, client) of all doors for all persons."""
     # Sixty thousand real hashes would measure argon2, not us.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PROXIES = 1  # so that the forwarded address is read
     objects = objects_of(kring, tandarts)
     pdf_of(objects.versie)
     urls = {
