@@ -284,6 +284,7 @@ def test_two_coordinators_who_end_each_other_leave_one(echte_db):
                     gebruiker_id=other.gebruiker_id,
                     rollen=frozenset({"coordinator"}),
                     doel="organisatie",
+                    toegangspunt="127.0.0.1",
                 ),
             ),
         )
