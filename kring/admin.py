@@ -64,6 +64,10 @@ class BeheerAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def get_object(self, request, object_id, from_field=None):
+        # An empty `_to_field` in the form would be looked up as a field without a name.
+        return super().get_object(request, object_id, from_field or None)
+
     def get_queryset(self, request):
         # Row-level security holds the same line; this one also leaves out a beheerder's own
         # memberships elsewhere, which the database does show to them.

@@ -14,7 +14,6 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import decrypt, encrypt, is_mfa_enabled
-from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as passkeys
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.db import transaction
@@ -24,6 +23,7 @@ from django.views.generic.edit import FormView
 
 from kern.bewijs import is_proved, prove, unprove
 from kring.aanmeldingen import end_sessions, record_everywhere
+from kring.passkeyforms import BewijsForm
 
 LAATSTE_STAP = "laatste_stap"
 """In the data of an app: the time step of the last code that was accepted (RFC 6238 §5.2)."""
@@ -101,7 +101,7 @@ class Bewijs(ReauthenticateView):
 
     def get_form_class(self):
         if "credential" in self.request.POST:
-            return ReauthenticateWebAuthnForm
+            return BewijsForm
         return HercodeForm
 
     def get_context_data(self, **kwargs):

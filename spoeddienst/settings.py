@@ -168,6 +168,9 @@ MFA_FORMS = {
     "activate_totp": "kring.tweede_factor.AppForm",
     "authenticate": "kring.tweede_factor.CodeForm",
     "reauthenticate": "kring.tweede_factor.HercodeForm",
+    "add_webauthn": "kring.passkeyforms.ToevoegForm",
+    "login_webauthn": "kring.passkeyforms.AanmeldForm",
+    "authenticate_webauthn": "kring.passkeyforms.TweedeStapForm",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Spoeddienst"

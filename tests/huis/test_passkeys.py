@@ -98,13 +98,20 @@ def test_an_answer_works_once(als, kring, passkey):
 
 
 @pytest.mark.parametrize(
-    "credential", ["", "x", "[]", "{}", '{"response": {"userHandle": "AAAA"}}']
+    "credential",
+    ["", "x", "[]", "{}", '{"response": {"userHandle": "AAAA"}}', "9" * 5000, "[" * 200_000],
 )
 def test_odd_answers_are_refused(als, kring, passkey, credential):
     client = als()
     client.get(ALLEEN, headers={"Accept": "application/json"})
     assert client.post(ALLEEN, {"credential": credential}).status_code in (200, 302)
     assert not is_in(client, kring)
+
+
+@pytest.mark.parametrize("credential", ["9" * 5000, "[" * 200_000])
+@pytest.mark.parametrize("door", [NIEUW, BEWIJS, CODE])
+def test_unreadable_answers_are_refused_at_every_door(als, member, door, credential):
+    assert als(member).post(door, {"credential": credential}).status_code in (200, 302)
 
 
 def _password(client, member):

@@ -275,3 +275,10 @@ def test_lists_cost_the_same_for_one_and_thirty_rows(client, kring, model):
 def test_no_patient_data_is_registered():
     names = {model._meta.label for model in admin.site._registry}
     assert not {name for name in names if name.startswith(("triage.", "verslag."))}
+
+
+def test_an_empty_field_name_is_no_field(client, kring, deelnemer):
+    """Found by the fuzzer: Django looks the hidden `_to_field` up, also when it is empty."""
+    url = f"/beheer/kring/deelnemer/{deelnemer.pk}/change/"
+    assert client.post(url, {"_to_field": ""}).status_code == 200
+    assert client.post("/beheer/kring/deelnemer/1/change/", {"_to_field": ""}).status_code == 404
