@@ -111,10 +111,14 @@ def change_tandarts(tandarts: Tandarts, *, by: Actor, **velden: object) -> Tanda
 def _keep_user(tandarts: Tandarts, gebruiker: object, by: Actor) -> None:
     """Refuse another person behind a dentist: that person would read and sign their reports.
 
-    The coordinator makes accounts, and so could become any dentist. Asked of the database: the
-    instance may hold what was typed.
+    The coordinator makes accounts, and so could become any dentist. Nobody puts themselves behind
+    one that is there already: it takes a second person. Asked of the database: the instance may
+    hold what was typed.
     """
     known = Tandarts.objects.select_related("gebruiker").get(pk=tandarts.pk).gebruiker
+    if gebruiker != known and getattr(gebruiker, "pk", None) == by.gebruiker_id is not None:
+        sentence = _("Je kunt jezelf niet aan deze tandarts koppelen. Vraag een collega.")
+        raise ValidationError({"gebruiker": sentence})
     if known not in (None, gebruiker) and Rol.BEHEERDER not in by.rollen:
         sentence = _("Deze tandarts heeft al een gebruiker. Vraag de beheerder om dit te wijzigen.")
         raise ValidationError({"gebruiker": sentence})

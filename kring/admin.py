@@ -230,6 +230,10 @@ class TandartsAdmin(_RijAdmin):
     search_fields = ["naam", "big_nummer"]
     fields = ["kring", "deelnemer", "naam", "big_nummer", "telefoon", "gebruiker", "actief"]
 
+    def get_readonly_fields(self, request, obj=None):
+        # Who stands behind a dentist signs the reports: that has one door (kring.actions).
+        return [*super().get_readonly_fields(request, obj), *(["gebruiker"] if obj else [])]
+
 
 @admin.register(EigenTandarts)
 class EigenTandartsAdmin(_RijAdmin):

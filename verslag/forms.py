@@ -252,6 +252,7 @@ class TekenForm(forms.Form):
     """Signing: which text was read back and, for a correction, why."""
 
     versie = forms.IntegerField(widget=forms.HiddenInput)
+    patient_stand = forms.CharField(widget=forms.HiddenInput, required=False)
     reden = forms.CharField(
         label=_("Waarom verbeter je het verslag?"),
         max_length=400,

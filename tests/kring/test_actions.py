@@ -81,6 +81,18 @@ def test_only_the_beheerder_puts_a_wrong_user_right(tandarts, beheerder, actor, 
     assert tandarts.gebruiker == triagist
 
 
+@pytest.mark.parametrize("leeg", [True, False])
+def test_nobody_becomes_a_dentist_alone(tandarts, beheerder, actor, leeg):
+    if leeg:
+        tandarts.gebruiker = None
+        tandarts.save()
+    before = tandarts.gebruiker
+    with pytest.raises(ValidationError) as refused:
+        actions.change_tandarts(tandarts, by=actor(beheerder), gebruiker=beheerder)
+    assert "gebruiker" in refused.value.message_dict
+    assert Tandarts.objects.get(pk=tandarts.pk).gebruiker == before
+
+
 def test_add_and_change_an_own_dentist(kring, by):
     eigen = actions.add_eigen_tandarts(kring_id=kring.pk, by=by, **EIGEN)
     actions.change_eigen_tandarts(eigen, by=by, plaats="Zeist")

@@ -282,3 +282,21 @@ def test_an_empty_field_name_is_no_field(client, kring, deelnemer):
     url = f"/beheer/kring/deelnemer/{deelnemer.pk}/change/"
     assert client.post(url, {"_to_field": ""}).status_code == 200
     assert client.post("/beheer/kring/deelnemer/1/change/", {"_to_field": ""}).status_code == 404
+
+
+def test_the_admin_never_changes_who_a_dentist_is(client, tandarts, beheerder):
+    before = tandarts.gebruiker
+    url = f"/beheer/kring/tandarts/{tandarts.pk}/change/"
+    assert 'name="gebruiker"' not in client.get(url).content.decode()
+    typed = {
+        "kring": tandarts.kring_id,
+        "deelnemer": tandarts.deelnemer_id,
+        "naam": "Andere Naam",
+        "big_nummer": tandarts.big_nummer,
+        "telefoon": tandarts.telefoon,
+        "gebruiker": beheerder.pk,
+        "actief": "on",
+    }
+    assert client.post(url, typed).status_code == 302
+    tandarts.refresh_from_db()
+    assert (tandarts.naam, tandarts.gebruiker) == ("Andere Naam", before)

@@ -322,6 +322,25 @@ def test_incomplete_report_has_no_sign_button(client, kring, oproep, by):
     assert response["Location"] == url("bewerk", kring, verslag=verslag.pk)
 
 
+def test_another_patient_than_was_read_back_is_not_signed(client, kring, oproep, by):
+    """The triage corrects a name between reading back and signing."""
+    verslag = actions.open_verslag(oproep, by=by)
+    client.post(url("bewerk", kring, verslag=verslag.pk), form_data(verslag))
+    verslag.refresh_from_db()
+    sign = url("teken", kring, verslag=verslag.pk)
+    typed = client.get(sign).context["form"].initial
+    patient = verslag.dossier.patient
+    patient.naam = "Anders Geheten"
+    patient.save()
+    response = client.post(sign, typed, follow=True)
+    page = response.content.decode()
+    assert not verslag.versies.exists()
+    assert "intussen gewijzigd" in page
+    assert "Anders Geheten" in page
+    client.post(sign, response.context["form"].initial)
+    assert verslag.versies.get().inhoud["patient"]["naam"] == "Anders Geheten"
+
+
 def test_correction_asks_for_a_reason(client, kring, versie):
     verslag = versie.verslag
     verslag.refresh_from_db()

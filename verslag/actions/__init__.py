@@ -9,7 +9,7 @@ from verslag.actions.fouten import (
 )
 from verslag.actions.ophalen import open_overdracht, request_code
 from verslag.actions.overdracht import resend_overdracht, send_overdracht, withdraw_overdracht
-from verslag.actions.verslag import open_verslag, save_verslag, sign_verslag
+from verslag.actions.verslag import open_verslag, save_verslag, sign_verslag, stand_of_patient
 
 __all__ = [
     "NietDeBehandelaar",
@@ -27,5 +27,6 @@ __all__ = [
     "scan_waiting",
     "send_overdracht",
     "sign_verslag",
+    "stand_of_patient",
     "withdraw_overdracht",
 ]

@@ -134,16 +134,26 @@ def save_verslag(
 
 @transaction.atomic
 def sign_verslag(
-    verslag: Verslag, *, by: Actor, reden: str = "", versie: int | None = None
+    verslag: Verslag,
+    *,
+    by: Actor,
+    reden: str = "",
+    versie: int | None = None,
+    patient_stand: str = "",
 ) -> Verslagversie:
     """Sign: an immutable version, its handover, the log lines; all of it or nothing.
 
     Signing the same text twice gives the version that exists: a second click, or fifty at once,
     never makes a second report. Another text than the last version is a correction and needs a
-    reason. `versie` is the text that was read back: `VersieConflict` when it changed since.
+    reason. `versie` is the text that was read back and `patient_stand` the `stand_of_patient` above
+    it: `VersieConflict` when one of them changed since.
     """
     verslag = lock_verslag(verslag, by)
+    patient = Patient.objects.select_for_update().get(pk=verslag.dossier.patient_id)
+    verslag.dossier.patient = patient
     if versie is not None and verslag.versie != versie:
+        raise VersieConflict
+    if patient_stand and patient_stand != stand_of_patient(patient):
         raise VersieConflict
     oordeel = volledigheid.judge(momentopname.facts_of(verslag))
     text = momentopname.snapshot(verslag)

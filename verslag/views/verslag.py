@@ -145,14 +145,18 @@ def sign(request, verslag):
     is_correction = last is not None and not momentopname.is_same_text(
         last.inhoud, momentopname.snapshot(verslag)
     )
+    stand = actions.stand_of_patient(verslag.dossier.patient)
     form = TekenForm(
-        request.POST or None, initial={"versie": verslag.versie}, is_correction=is_correction
+        request.POST or None,
+        initial={"versie": verslag.versie, "patient_stand": stand},
+        is_correction=is_correction,
     )
     if request.method == "POST" and form.is_valid():
         try:
             versie = actions.sign_verslag(
                 verslag,
                 versie=form.cleaned_data["versie"],
+                patient_stand=form.cleaned_data["patient_stand"],
                 reden=form.cleaned_data.get("reden", ""),
                 by=request.actor,
             )
