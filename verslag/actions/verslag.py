@@ -149,7 +149,9 @@ def sign_verslag(
     it: `VersieConflict` when one of them changed since.
     """
     verslag = lock_verslag(verslag, by)
-    patient = Patient.objects.select_for_update().get(pk=verslag.dossier.patient_id)
+    # Read once and not locked: this very row is compared and signed, and the triage locks a call
+    # before its patient, where signing would do so after.
+    patient = Patient.objects.get(pk=verslag.dossier.patient_id)
     verslag.dossier.patient = patient
     if versie is not None and verslag.versie != versie:
         raise VersieConflict
