@@ -1,4 +1,4 @@
-"""The call: patient, questions, outcome, contact with the dentist, appointment (ch. 2 and 3)."""
+"""One call, from the ringing phone to the closing checks."""
 
 from django.conf import settings
 from django.db import models
@@ -7,69 +7,11 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from kern.tenancy import KringModel
-from kern.velden import BsnField, PostcodeField, TelefoonField, VrijeTekstField
-from kern.versleuteld import BlindeIndex
-from kring.models import EigenTandarts, Tandarts
-from rooster.models import Dienst, Dienstplaats
-from triage.querysets import OproepQuerySet, PatientQuerySet
-
-
-class JaNeeOnbekend(models.TextChoices):
-    JA = "ja", _("ja")
-    NEE = "nee", _("nee")
-    ONBEKEND = "onbekend", _("onbekend")
-
-
-class Patient(KringModel):
-    """The person with the complaint, as known in this kring (§3.2.1)."""
-
-    # Empty while the call is running: what was typed first must not wait for the name (U5).
-    naam = models.CharField(_("naam"), max_length=120, blank=True)
-    geboortedatum = models.DateField(_("geboortedatum"), null=True, blank=True)
-    adres = models.CharField(_("adres"), max_length=120, blank=True)
-    postcode = PostcodeField(_("postcode"), blank=True)
-    woonplaats = models.CharField(_("woonplaats"), max_length=80, blank=True)
-    telefoon = TelefoonField(_("telefoon"), blank=True)
-    # Optional at triage (T-15); the report needs it, or a reason why it is missing.
-    bsn = BsnField(_("BSN"), blank=True)
-    bsn_index = BlindeIndex(van="bsn")
-    heeft_eigen_tandarts = models.CharField(
-        _("heeft een eigen tandarts"),
-        max_length=8,
-        choices=JaNeeOnbekend,
-        default=JaNeeOnbekend.ONBEKEND,
-    )
-    eigen_tandarts = models.ForeignKey(
-        EigenTandarts,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="patienten",
-        verbose_name=_("eigen tandarts"),
-    )
-
-    objects = PatientQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("patiënt")
-        verbose_name_plural = _("patiënten")
-        indexes = [
-            models.Index(fields=["kring", "telefoon"], name="patient_telefoon"),
-            models.Index(
-                fields=["kring", "bsn_index"],
-                condition=~Q(bsn_index=""),
-                name="patient_bsn",
-            ),
-        ]
-
-    def __str__(self):
-        return self.naam or "patiënt zonder naam"
-
-    def save(self, *args, update_fields=None, **kwargs):
-        """The index goes along with the BSN, also when only some fields are saved."""
-        if update_fields is not None and "bsn" in update_fields:
-            update_fields = {*update_fields, "bsn_index"}
-        super().save(*args, update_fields=update_fields, **kwargs)
+from kern.velden import TelefoonField, VrijeTekstField
+from kring.models import Tandarts
+from rooster.models import Dienst
+from triage.models.patient import Patient
+from triage.querysets import OproepQuerySet
 
 
 class Oproep(KringModel):
@@ -198,27 +140,3 @@ class Oproep(KringModel):
     def toestand(self) -> str:
         """Return the status in words; who reads "closed" must see that it ended halfway."""
         return _("afgebroken") if self.afbreekreden else self.get_status_display()
-
-
-class Contactpoging(KringModel):
-    """One attempt to reach the dentist on duty (§3.2.1)."""
-
-    class Resultaat(models.TextChoices):
-        GESPROKEN = "gesproken", _("gesproken")
-        NIET_BEREIKT = "niet_bereikt", _("niet bereikt")
-        VOICEMAIL = "voicemail", _("voicemail")
-
-    oproep = models.ForeignKey(Oproep, on_delete=models.CASCADE, related_name="contactpogingen")
-    tandarts = models.ForeignKey(Tandarts, on_delete=models.PROTECT, related_name="+")
-    rol = models.CharField(_("rol"), max_length=12, choices=Dienstplaats.Rol)
-    resultaat = models.CharField(_("resultaat"), max_length=14, choices=Resultaat)
-    moment = models.DateTimeField(_("moment"), db_default=Now())
-    door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = _("contactpoging")
-        verbose_name_plural = _("contactpogingen")
-        ordering = ["moment"]
-
-    def __str__(self):
-        return f"{self.rol}: {self.resultaat}"

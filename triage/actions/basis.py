@@ -1,0 +1,73 @@
+"""What every change of a call shares: the lock, the log line, the conflict, the judgement."""
+
+from django.utils.translation import gettext as _
+
+from kern import logboek
+from kern.actor import Actor
+from triage import intake
+from triage.models import Oproep
+from triage.namens import under_duty
+from triage.overgangen import StapGeweigerd, move
+
+
+class VersieConflict(StapGeweigerd):
+    """Another window changed the call meanwhile; `oproep` holds what it looks like now."""
+
+    def __init__(self, oproep: Oproep):
+        self.oproep = oproep
+        super().__init__(_("Iemand anders heeft deze oproep intussen gewijzigd."))
+
+
+class AfrondenGeweigerd(StapGeweigerd):
+    """The call cannot be closed yet; `redenen` says in Dutch sentences what is missing."""
+
+    def __init__(self, redenen: list[str]):
+        self.redenen = redenen
+        super().__init__(" ".join(redenen))
+
+
+def lock(oproep: Oproep) -> None:
+    """Bring the instance up to date and hold the row until the transaction ends."""
+    oproep.refresh_from_db(from_queryset=Oproep.objects.select_for_update())
+
+
+def record_step(gebeurtenis: str, actie: str, oproep: Oproep, by: Actor) -> None:
+    logboek.record(
+        gebeurtenis,
+        actie,
+        by=under_duty(by),
+        object_soort="oproep",
+        object_id=oproep.pk,
+        patient_id=oproep.patient_id,
+        kring_id=oproep.kring_id,
+    )
+
+
+def is_outdated(oproep: Oproep, versie: int | None, venster: str) -> bool:
+    """Whether a window shows an older state than what is stored.
+
+    A window's own last change does not make it old: its answer may have been lost on the way, or
+    the next key was pressed before it arrived.
+    """
+    if versie is None or versie == oproep.versie:
+        return False
+    return not venster or venster != oproep.venster
+
+
+def check_versie(oproep: Oproep, versie: int | None, venster: str) -> None:
+    """Refuse a change that was made on top of an older state."""
+    if is_outdated(oproep, versie, venster):
+        raise VersieConflict(oproep)
+
+
+def next_version(oproep: Oproep, venster: str) -> None:
+    oproep.versie += 1
+    oproep.venster = venster
+
+
+def judge_again(oproep: Oproep) -> None:
+    """Recompute outcome and deadlines; a call that only waits, waits for the call back."""
+    intake.apply_outcome(oproep, intake.judge(oproep))
+    if oproep.status in (Oproep.Status.OPEN, Oproep.Status.TERUGBELLEN):
+        waits = oproep.terugbellen_om is not None and not oproep.besluit
+        move(oproep, Oproep.Status.TERUGBELLEN if waits else Oproep.Status.OPEN)

@@ -1,0 +1,77 @@
+"""Start a call, save its answers, throw away an empty one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from kern.actor import Actor
+from kern.tenancy import one_at_a_time
+from kern.tijd import db_now
+from rooster.models import Dienst
+from triage import intake
+from triage.actions.basis import check_versie, judge_again, lock, next_version, record_step
+from triage.models import Oproep
+from triage.overgangen import StapGeweigerd, require_running
+
+
+@transaction.atomic
+def start_oproep(*, kring_id: int, by: Actor, telefoon: str = "") -> Oproep:
+    """Start a call; its number is the next one of the kring."""
+    # max+1 without a lock gives two callers the same number.
+    one_at_a_time("triage.nummer", kring_id)
+    last = Oproep.objects.filter(kring_id=kring_id).aggregate(last=Max("nummer"))["last"]
+    nu = db_now()
+    oproep = Oproep.objects.create(
+        kring_id=kring_id,
+        nummer=(last or 0) + 1,
+        aangenomen_op=nu,
+        aangenomen_door_id=by.person_id,
+        telefoon_beller=telefoon,
+        dienst=Dienst.objects.on_duty_at(nu).filter(kring_id=kring_id).first(),
+    )
+    record_step("oproep.aangenomen", "C", oproep, by)
+    return oproep
+
+
+@transaction.atomic
+def save_antwoorden(
+    oproep: Oproep,
+    *,
+    antwoorden: Mapping[str, Any],
+    omschrijving: str,
+    versie: int | None,
+    by: Actor,
+    venster: str = "",
+) -> Oproep:
+    """Replace the answers, drop those of hidden questions, and judge the call again."""
+    lock(oproep)
+    require_running(oproep)
+    check_versie(oproep, versie, venster)
+    answers = intake.with_callback(oproep, antwoorden, nu=db_now())
+    kept = intake.keep_visible(oproep, answers)
+    if kept == oproep.antwoorden and omschrijving == oproep.omschrijving:
+        return oproep
+    oproep.antwoorden, oproep.omschrijving = kept, omschrijving
+    judge_again(oproep)
+    next_version(oproep, venster)
+    oproep.save()
+    record_step("oproep.antwoorden_bewaard", "U", oproep, by)
+    return oproep
+
+
+@transaction.atomic
+def discard_oproep(oproep: Oproep, *, by: Actor) -> None:
+    """Throw away a call that was started by accident: only while nothing was noted in it."""
+    lock(oproep)
+    if (
+        oproep.antwoorden
+        or oproep.omschrijving
+        or oproep.patient_id
+        or oproep.contactpogingen.exists()
+    ):
+        raise StapGeweigerd(_("In deze oproep staat al iets. Rond hem af; weggooien kan niet."))
+    record_step("oproep.weggegooid", "D", oproep, by)
+    oproep.delete()

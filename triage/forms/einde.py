@@ -1,0 +1,50 @@
+"""How the call ends."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from triage import afronding
+from triage.forms.velden import dress, text_field
+from triage.models import Oproep
+
+
+class AfbreekForm(forms.Form):
+    """Why the conversation ended halfway; the action says what is missing."""
+
+    afbreekreden = forms.ChoiceField(
+        label=_("Waarom is het gesprek afgebroken?"),
+        choices=Oproep.Afbreekreden,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Kies waarom het gesprek is afgebroken."),
+            "invalid_choice": _("Kies waarom het gesprek is afgebroken."),
+        },
+    )
+    afbreek_toelichting = text_field(_("Toelichting"), max_length=200)
+    afbreek_tandarts = forms.ChoiceField(
+        label=_("De tandarts is niet gesproken. Hoe staat het?"),
+        choices=Oproep.AfbreekTandarts,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="afbreken_%s", **kwargs)
+        dress(self)
+
+
+class AfrondenForm(forms.Form):
+    """The closing checks of the conversation."""
+
+    controles = forms.MultipleChoiceField(
+        label=_("Slotvragen"),
+        choices=afronding.CONTROLES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    betaling_gemeld = forms.BooleanField(label=_("Betaling gemeld"), required=False)
+    reden_geen_contact = text_field(_("Waarom geen overleg met de tandarts?"), max_length=200)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="afronden_%s", **kwargs)
+        dress(self)

@@ -1,0 +1,108 @@
+"""Who the patient is, and who the own dentist."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kring.models import EigenTandarts
+from triage.forms.velden import KeuzeUitLijst, dress
+from triage.models import JaNeeOnbekend, Patient
+
+_DATUMVORMEN = ["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y", "%Y-%m-%d"]
+
+
+class PatientForm(forms.ModelForm):
+    """Who the patient is; nothing is required here, the closing of the call asks for it."""
+
+    geboortedatum = forms.DateField(
+        label=_("Geboortedatum"),
+        input_formats=_DATUMVORMEN,
+        required=False,
+        widget=forms.DateInput(format="%d-%m-%Y", attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": _("Vul een datum in, bijvoorbeeld 17-05-1984.")},
+    )
+    heeft_eigen_tandarts = forms.ChoiceField(
+        label=_("Eigen tandarts?"), choices=JaNeeOnbekend, required=False, widget=forms.RadioSelect
+    )
+
+    eigen_tandarts = KeuzeUitLijst(
+        EigenTandarts.objects.none(),
+        label=_("Wie is de eigen tandarts?"),
+        required=False,
+        empty_label=_("Kies de eigen tandarts"),
+    )
+
+    class Meta:
+        model = Patient
+        fields = [
+            "telefoon",
+            "naam",
+            "geboortedatum",
+            "adres",
+            "postcode",
+            "woonplaats",
+            "bsn",
+            "heeft_eigen_tandarts",
+            "eigen_tandarts",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("telefoon", "naam", "adres", "postcode", "woonplaats", "bsn"):
+            # The browser would offer the previous patient.
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.fields["telefoon"].widget.input_type = "tel"
+        self.fields["telefoon"].widget.attrs["data-toets"] = "p"
+        self.fields["bsn"].widget.attrs["inputmode"] = "numeric"
+        self.initial["bsn"] = self.fields["bsn"].keep(self.instance.bsn)
+        self.fields["eigen_tandarts"].queryset = EigenTandarts.objects.order_by("naam")
+        for field in self.fields.values():
+            field.required = False
+        dress(self)
+
+    def clean_geboortedatum(self):
+        born = self.cleaned_data["geboortedatum"]
+        if born and not date(1900, 1, 1) <= born <= timezone.localdate():
+            raise ValidationError(_("Deze geboortedatum kan niet kloppen. Vraag het nog eens na."))
+        return born
+
+    def clean_heeft_eigen_tandarts(self):
+        return self.cleaned_data["heeft_eigen_tandarts"] or JaNeeOnbekend.ONBEKEND
+
+    def _post_clean(self):
+        """Leave the row alone: `save_patient` is the door, it locks the call first."""
+
+    def changes(self) -> dict:
+        """Return the valid values of the fields that were sent."""
+        self.full_clean()
+        part = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if self.add_prefix(name) in self.data
+        }
+        has_one = part.get("heeft_eigen_tandarts")
+        if has_one == JaNeeOnbekend.NEE or (
+            has_one == JaNeeOnbekend.ONBEKEND and "eigen_tandarts" not in part
+        ):
+            part["eigen_tandarts"] = None
+        elif part.get("eigen_tandarts"):
+            part["heeft_eigen_tandarts"] = JaNeeOnbekend.JA
+        return part
+
+
+class EigenTandartsForm(forms.ModelForm):
+    """An own dentist who is not in the address book yet."""
+
+    class Meta:
+        model = EigenTandarts
+        fields = ["naam", "praktijk", "plaats", "email", "telefoon"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        dress(self)
+
+    def _post_clean(self):
+        """Leave the row to `add_eigen_tandarts`: the constraints speak there."""

@@ -1,0 +1,12 @@
+"""The call: patient, questions, outcome, contact with the dentist, appointment (ch. 2 and 3)."""
+
+from triage.models.contactpoging import Contactpoging
+from triage.models.oproep import Oproep
+from triage.models.patient import JaNeeOnbekend, Patient
+
+__all__ = [
+    "Contactpoging",
+    "JaNeeOnbekend",
+    "Oproep",
+    "Patient",
+]

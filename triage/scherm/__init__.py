@@ -1,0 +1,25 @@
+"""What the call screen shows: the questions worth asking, the outcome, the duty, the next steps.
+
+Reads only. The outcome comes from the row as it was stored, so that an old call shows the ruleset
+it was judged by.
+"""
+
+from triage.scherm.beller import earlier_calls, matches
+from triage.scherm.conflict import differences
+from triage.scherm.pagina import page, patient_form
+from triage.scherm.tandarts import besluit_form, turn
+from triage.scherm.uitkomst import outcome
+from triage.scherm.vragen import RAND, questions
+
+__all__ = [
+    "RAND",
+    "besluit_form",
+    "differences",
+    "earlier_calls",
+    "matches",
+    "outcome",
+    "page",
+    "patient_form",
+    "questions",
+    "turn",
+]

@@ -1,0 +1,90 @@
+"""The whole context of the call screen."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from kern.tijd import db_now
+from kern.weergave import format_telefoon
+from rooster.wacht import duty_card
+from triage import intake
+from triage.bord import complaints_text
+from triage.contact import reach
+from triage.forms import (
+    AfbreekForm,
+    AfrondenForm,
+    AntwoordenForm,
+    EigenTandartsForm,
+    PatientForm,
+)
+from triage.models import Oproep, Patient
+from triage.scherm.beller import earlier_calls, matches
+from triage.scherm.tandarts import besluit_form, turn
+from triage.scherm.uitkomst import outcome
+from triage.scherm.vragen import complaint_keys, questions, visible_rand
+
+
+def page(oproep: Oproep, **forms_: Any) -> dict:
+    """Return the whole context of the call screen; bound forms take the place of fresh ones."""
+    nu = db_now()
+    kaart = duty_card(nu, kring_id=oproep.kring_id)
+    pogingen = list(oproep.contactpogingen.select_related("tandarts", "door").order_by("moment"))
+    bereik = reach([(p.rol, p.resultaat, p.moment) for p in pogingen], nu)
+    antwoorden = forms_.get("antwoorden") or AntwoordenForm(
+        initial=AntwoordenForm.initial_of(oproep)
+    )
+    patient = forms_.get("patient") or patient_form(oproep)
+    vragen = questions(oproep, antwoorden, nu)
+    return {
+        "oproep": oproep,
+        "nu": nu,
+        "venster": forms_.get("venster") or uuid4().hex,
+        "klacht": complaints_text(oproep.antwoorden.get("klachten")),
+        "antwoorden": antwoorden,
+        "klachttoetsen": complaint_keys(vragen),
+        "vragen": [box for box in vragen if box.staat != "vrij"],
+        "vrije_vragen": [box for box in vragen if box.staat == "vrij"],
+        "rand": [antwoorden[name] for name in visible_rand(oproep)],
+        "patient_form": patient,
+        "treffers": matches(oproep, patient, nu),
+        "eerder": earlier_calls(oproep, nu),
+        "uitkomst": outcome(oproep),
+        "kaart": kaart,
+        "bereik": bereik,
+        "beurt": turn(oproep, kaart, bereik),
+        "pogingen": pogingen,
+        "eigen_tandarts_form": forms_.get("eigen_tandarts") or EigenTandartsForm(prefix="et"),
+        "besluit_form": forms_.get("besluit") or besluit_form(oproep, nu),
+        "afronden_form": forms_.get("afronden")
+        or AfrondenForm(
+            initial={
+                "controles": oproep.afsluitcontroles,
+                "betaling_gemeld": oproep.betaling_gemeld,
+                "reden_geen_contact": oproep.reden_geen_contact,
+            }
+        ),
+        "afbreek_form": forms_.get("afbreken") or AfbreekForm(),
+        "redenen": forms_.get("redenen", []),
+        "conflict": forms_.get("conflict"),
+        "vraagt_reden": oproep.contact == Oproep.Contact.AANBEVOLEN and not bereik.gesproken,
+        "tandarts_wacht": oproep.contact == Oproep.Contact.VERPLICHT and not bereik.gesproken,
+        "te_laat": bool(
+            oproep.afspraak_om and oproep.zien_voor and oproep.afspraak_om > oproep.zien_voor
+        ),
+        "ongeval_om": accident_at(oproep),
+        "is_leeg": not (oproep.antwoorden or oproep.omschrijving or oproep.patient_id or pogingen),
+    }
+
+
+def patient_form(oproep: Oproep) -> PatientForm:
+    """Return the patient form as stored; the caller's number is a first guess for the phone."""
+    patient = oproep.patient or Patient(telefoon=oproep.telefoon_beller)
+    return PatientForm(instance=patient, initial={"telefoon": format_telefoon(patient.telefoon)})
+
+
+def accident_at(oproep: Oproep) -> datetime | None:
+    """Return when the accident was: a second clock beside the norm, never a lower one (T-08)."""
+    minutes = oproep.antwoorden.get("ongeval_minuten_geleden")
+    if minutes is None:
+        return None
+    return intake.moment_of_contact(oproep, oproep.antwoorden) - timedelta(minutes=minutes)

@@ -1,0 +1,121 @@
+"""The questions worth asking, each with what an answer can still do."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django import forms
+
+from triage import afronding, intake, protocol
+from triage.forms import (
+    AntwoordenForm,
+)
+from triage.models import Oproep
+
+# One key per answer; only the first open question listens to them.
+_TOETSEN = {
+    "gering": "g",
+    "matig": "m",
+    "ernstig": "e",
+    "ja": "j",
+    "nee": "n",
+    "erger": "e",
+    "onbekend": "o",
+}
+_KLACHTTOETSEN = "12345678"
+_TERUGBELVRAAG = "verbetering_sinds_advies"
+# Questions that change nothing any more but have to be answered before the call is closed.
+_FOUT_BIJ = {
+    "nrs_ontbreekt": "nrs",
+    "pijnstilling_middel_ontbreekt": "pijnstilling_middel_en_dosis",
+}
+# Answered once at most, further down: who calls and how they behave.
+RAND = (
+    "beller",
+    "patient_kan_zelf_spreken",
+    "reden_patient_niet_zelf",
+    "agressie",
+    "begeleiding_nodig",
+    "ingeschreven_bij_deelnemer",
+    "passant",
+    "mondhygienist_patient",
+)
+
+
+@dataclass(frozen=True)
+class Vraagvak:
+    """One question on the screen."""
+
+    veld: forms.BoundField
+    is_keuze: bool
+    staat: str  # open | verfijnend | terugbellen | beantwoord | nodig | vrij
+    toetsen: str
+    bron: str
+    getal: str = ""  # nu (the next open question) | later | "": no number is asked
+
+
+def questions(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> list[Vraagvak]:
+    """Return the questions in asking order, each with what an answer can still do."""
+    feiten = intake.facts_of(oproep)
+    if not feiten.klachten:
+        return []
+    plan = protocol.plan_questions(feiten.klachten, feiten)
+    states = dict.fromkeys((vraag.veld for vraag in plan.beslissend), "open")
+    states |= dict.fromkeys((vraag.veld for vraag in plan.verfijnend), "verfijnend")
+    first = next(iter((*plan.beslissend, *plan.verfijnend)), None)
+    needed = _needed_to_close(oproep)
+    boxes = []
+    for vraag in protocol.visible_questions(feiten.klachten, feiten):
+        if vraag.veld == _TERUGBELVRAAG:
+            continue
+        rest = "nodig" if vraag.veld in needed else "vrij"
+        answered = getattr(feiten, vraag.veld) is not None
+        staat = "beantwoord" if answered else states.get(vraag.veld, rest)
+        boxes.append(_box(form, vraag, staat, is_next=vraag is first))
+    if _asks_callback(oproep) and not plan.beslissend:
+        boxes.insert(0, _callback_question(oproep, form, nu))
+    return boxes
+
+
+def _needed_to_close(oproep: Oproep) -> set[str]:
+    faults = set(afronding.intake_faults(oproep))
+    return {veld for key, veld in _FOUT_BIJ.items() if key in faults}
+
+
+def _box(form, vraag: protocol.Vraag, staat: str, *, is_next: bool) -> Vraagvak:
+    field = form[vraag.veld]
+    is_choice = isinstance(field.field.widget, forms.RadioSelect)
+    keys = ""
+    if is_next and is_choice:
+        letters = [_TOETSEN.get(str(value), "") for value, _label in field.field.choices]
+        keys = "".join(letters) if all(letters) else ""
+    source = " · ".join(filter(None, [", ".join(vraag.regels), vraag.paragraaf]))
+    number = ("nu" if is_next else "later") if vraag.soort == "getal" else ""
+    return Vraagvak(field, is_choice, staat, keys, source, number)
+
+
+def complaint_keys(vragen: list[Vraagvak]) -> str:
+    """Return the keys of the complaints; none while a number is asked: a digit is the answer."""
+    return "" if any(box.getal == "nu" for box in vragen) else _KLACHTTOETSEN
+
+
+def _asks_callback(oproep: Oproep) -> bool:
+    return oproep.status == Oproep.Status.TERUGBELLEN or _TERUGBELVRAAG in oproep.antwoorden
+
+
+def _callback_question(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> Vraagvak:
+    vraag = next(v for v in protocol.VRAGEN if v.veld == _TERUGBELVRAAG)
+    # During the first conversation a stray key must not answer for the patient.
+    rings_back = nu - oproep.aangenomen_op > timedelta(minutes=10)
+    unanswered = _TERUGBELVRAAG not in oproep.antwoorden
+    return _box(
+        form,
+        vraag,
+        "terugbellen" if unanswered else "beantwoord",
+        is_next=rings_back and unanswered,
+    )
+
+
+def visible_rand(oproep: Oproep) -> list[str]:
+    feiten = intake.facts_of(oproep)
+    relevant = protocol.relevant_fields(feiten.klachten, feiten)
+    return [name for name in RAND if name in relevant]

@@ -1,0 +1,28 @@
+"""HTTP of the triage app: the board and the call screen.
+
+Every form works as a plain post that leads back to the page; htmx asks for the changed parts only.
+"""
+
+from triage.views.bord import bord, bord_fragment
+from triage.views.einde import afbreken, afronden
+from triage.views.gesprek import antwoorden, nieuw, oproep, stand, weggooien
+from triage.views.patient import bsn_tonen, eigen_tandarts, patient, patient_kies
+from triage.views.tandarts import besluit, contactpoging
+
+__all__ = [
+    "afbreken",
+    "afronden",
+    "antwoorden",
+    "besluit",
+    "bord",
+    "bord_fragment",
+    "bsn_tonen",
+    "contactpoging",
+    "eigen_tandarts",
+    "nieuw",
+    "oproep",
+    "patient",
+    "patient_kies",
+    "stand",
+    "weggooien",
+]
