@@ -129,5 +129,19 @@ def apply_outcome(oproep: "Oproep", uitkomst: Uitkomst) -> None:
     oproep.terugbellen_om = _after(begin, uitkomst.terugbel_minuten)
 
 
+def note_moments(oproep: "Oproep", nu: datetime) -> None:
+    """Keep when the first outcome stood, and since when the dentist has to be called (U14).
+
+    A complaint that was chosen by mistake and put right leaves no obligation behind; the first
+    outcome stays the first, whatever it became later.
+    """
+    if oproep.uitkomst and oproep.uitkomst_op is None:
+        oproep.uitkomst_op = nu
+    if oproep.contact != oproep.Contact.VERPLICHT:
+        oproep.verplicht_op = None
+    elif oproep.verplicht_op is None:
+        oproep.verplicht_op = nu
+
+
 def _after(begin: datetime, minutes: int | None) -> datetime | None:
     return None if minutes is None else begin + timedelta(minutes=minutes)

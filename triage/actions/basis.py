@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from kern import logboek
 from kern.actor import Actor
+from kern.tijd import db_now
 from triage import intake
 from triage.models import Oproep
 from triage.namens import under_duty
@@ -68,6 +69,7 @@ def next_version(oproep: Oproep, venster: str) -> None:
 def judge_again(oproep: Oproep) -> None:
     """Recompute outcome and deadlines; a call that only waits, waits for the call back."""
     intake.apply_outcome(oproep, intake.judge(oproep))
+    intake.note_moments(oproep, db_now())
     if oproep.status in (Oproep.Status.OPEN, Oproep.Status.TERUGBELLEN):
         waits = oproep.terugbellen_om is not None and not oproep.besluit
         move(oproep, Oproep.Status.TERUGBELLEN if waits else Oproep.Status.OPEN)

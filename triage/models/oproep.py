@@ -66,6 +66,10 @@ class Oproep(KringModel):
     uitkomst = models.JSONField(default=dict)
     contact = models.CharField(_("contact"), max_length=12, choices=Contact, blank=True)
     urgentie = models.CharField(_("urgentie"), max_length=40, blank=True)
+    # When the caller could first be told something, and since when the dentist had to be called:
+    # by the database clock, for the figures of U14. Empty for calls from before they were kept.
+    uitkomst_op = models.DateTimeField(_("eerste uitkomst op"), null=True, blank=True)
+    verplicht_op = models.DateTimeField(_("overleg verplicht sinds"), null=True, blank=True)
     zien_voor = models.DateTimeField(_("gezien vóór"), null=True, blank=True)
     streef_voor = models.DateTimeField(_("liefst gezien vóór"), null=True, blank=True)
     terugbellen_om = models.DateTimeField(_("terugbellen om"), null=True, blank=True)
