@@ -27,7 +27,19 @@ from django.core.exceptions import ImproperlyConfigured
 from stdnum.nl import bsn
 
 LEFT_OUT = "[weggelaten]"
-OWN = frozenset({"kern", "kring", "rooster", "spoeddienst", "toezicht", "triage", "verslag"})
+OWN = frozenset(
+    {
+        "kern",
+        "kring",
+        "oefening",
+        "rooster",
+        "spoeddienst",
+        "statistiek",
+        "toezicht",
+        "triage",
+        "verslag",
+    }
+)
 
 # What Celery tells of a task besides its arguments, its result and its error.
 _OF_A_TASK = frozenset({"name", "id", "description"})

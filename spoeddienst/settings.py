@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "spoeddienst",
     "verslag",
     "toezicht",
+    "oefening",
+    "statistiek",
     "triage",
     "rooster",
     "kring",
