@@ -23,6 +23,17 @@ def oproep(kring, by):
 
 
 @pytest.fixture
+def gesproken(oproep, tandarts, by):
+    actions.save_antwoorden(
+        oproep, antwoorden={"klachten": ["avulsie"]}, omschrijving="", versie=1, by=by
+    )
+    actions.log_contactpoging(
+        oproep, tandarts=tandarts, rol="dienstdoende", resultaat="gesproken", by=by
+    )
+    return oproep
+
+
+@pytest.fixture
 def dienst(kring):
     return factories.DienstFactory(kring=kring)
 
