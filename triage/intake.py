@@ -132,14 +132,20 @@ def apply_outcome(oproep: "Oproep", uitkomst: Uitkomst) -> None:
 def note_moments(oproep: "Oproep", nu: datetime) -> None:
     """Keep when the first outcome stood, and since when the dentist has to be called (U14).
 
-    A complaint that was chosen by mistake and put right leaves no obligation behind; the first
-    outcome stays the first, whatever it became later.
+    While a question is open that can still change whom to call, the screen shows no outcome but
+    "nog 2 vragen"; so that does not count. A complaint that was chosen by mistake and put right
+    leaves no obligation behind; the first outcome stays the first, whatever it became later.
     """
-    if oproep.uitkomst and oproep.uitkomst_op is None:
-        oproep.uitkomst_op = nu
     if oproep.contact != oproep.Contact.VERPLICHT:
         oproep.verplicht_op = None
-    elif oproep.verplicht_op is None:
+    due = oproep.contact == oproep.Contact.VERPLICHT and oproep.verplicht_op is None
+    if not oproep.uitkomst or not (due or oproep.uitkomst_op is None):
+        return
+    feiten = facts_of(oproep)
+    if not protocol.is_settled(feiten.klachten, feiten):
+        return
+    oproep.uitkomst_op = oproep.uitkomst_op or nu
+    if due:
         oproep.verplicht_op = nu
 
 

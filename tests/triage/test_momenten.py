@@ -5,6 +5,15 @@ import pytest
 from kern.tijd import db_now
 from triage import actions
 
+ONGEMAK = {"klachten": ["ongemak"], "oorzaak_ongeval": False}
+PIJN = {
+    "koorts": "nee",
+    "pijnstilling_ingenomen": "nee",
+    "nrs": 4,
+    "eigen_tandarts_binnen_24u": "ja",
+    "leeftijd_jaren": 40,
+}
+
 pytestmark = pytest.mark.django_db
 
 
@@ -26,7 +35,7 @@ def test_without_a_complaint_there_is_no_first_outcome(oproep, answer):
 
 def test_the_first_outcome_stays_the_first(oproep, answer):
     before = db_now()
-    answer(oproep, klachten=["ongemak"])
+    answer(oproep, **ONGEMAK)
     first = oproep.uitkomst_op
     assert before <= first <= db_now()
     answer(oproep, klachten=["avulsie"])
@@ -45,7 +54,20 @@ def test_the_obligation_counts_from_its_first_moment(oproep, answer):
 
 def test_a_complaint_by_mistake_leaves_no_obligation(oproep, answer):
     answer(oproep, klachten=["avulsie"])
-    answer(oproep, klachten=["ongemak"])
+    answer(oproep, **ONGEMAK)
     oproep.refresh_from_db()
     assert oproep.verplicht_op is None
     assert oproep.uitkomst_op is not None
+
+
+def test_an_outcome_that_questions_can_still_change_does_not_count(oproep, answer):
+    """Until the fever is known the screen says "nog 4 vragen", not "call the dentist"."""
+    answer(oproep, klachten=["pijn"])
+    oproep.refresh_from_db()
+    assert oproep.contact == "verplicht"  # unknown is doubt
+    assert (oproep.uitkomst_op, oproep.verplicht_op) == (None, None)
+    answer(oproep, klachten=["pijn"], **PIJN)
+    oproep.refresh_from_db()
+    assert oproep.contact == "niet_nodig"
+    assert oproep.uitkomst_op is not None
+    assert oproep.verplicht_op is None
