@@ -29,6 +29,7 @@ from stdnum.nl import bsn
 LEFT_OUT = "[weggelaten]"
 OWN = frozenset(
     {
+        "bereikbaarheid",
         "kern",
         "kring",
         "oefening",

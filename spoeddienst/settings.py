@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "oefening",
     "statistiek",
     "triage",
+    "bereikbaarheid",
     "rooster",
     "kring",
     "kern",

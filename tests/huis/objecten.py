@@ -40,6 +40,10 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
     bijlage = factories.BijlageFactory(kring=kring, verslag=verslag)
     versie = sign_verslag(verslag, by=Actor.system(kring.pk))
     overdracht = _overdracht(kring, versie)
+    factories.ControlepuntFactory(kring=kring, dienst=dienst)
+    factories.DoorschakelingFactory(kring=kring, deelnemer=tandarts.deelnemer)
+    factories.AankondigingFactory(kring=kring, deelnemer=tandarts.deelnemer)
+    weekbezorging = factories.WeekbezorgingFactory(kring=kring)
     return SimpleNamespace(
         kring=kring,
         deelnemer=tandarts.deelnemer,
@@ -55,6 +59,10 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         bijlage=bijlage,
         dossier=verslag.dossier,
         overdracht=overdracht,
+        sluiting=factories.SluitingFactory(kring=kring, deelnemer=tandarts.deelnemer),
+        ontvanger=weekbezorging.ontvanger,
+        weekbericht=weekbezorging.weekbericht,
+        weekbezorging=weekbezorging,
         passkey=Authenticator.objects.create(
             user=lid.gebruiker, type="webauthn", data={"name": "x"}
         ),
