@@ -21,7 +21,9 @@ from bereikbaarheid.models import (
 from kern import outbox
 from kring.models import Deelnemer, EigenTandarts, Gebruiker, Kring, Lidmaatschap, Tandarts
 from rooster.models import Dienst, Dienstplaats
-from triage.models import Oproep, Patient
+from triage.lezing import settings_record
+from triage.models import Oproep, Patient, Protocolversie
+from triage.protocol import PROTOCOLVERSIE, STANDAARD
 from verslag.models import Bijlage, Passantendossier, Verslag
 
 PASSWORD = "een lang wachtwoord van de test"
@@ -221,6 +223,19 @@ class OproepFactory(DjangoModelFactory):
     patient = factory.SubFactory(PatientFactory, kring=factory.SelfAttribute("..kring"))
     aangenomen_door = factory.SubFactory(GebruikerFactory)
     telefoon_beller = "+31612345678"
+
+
+class ProtocolversieFactory(DjangoModelFactory):
+    """A concept with the shipped settings; the next steps are those of `triage.actions`."""
+
+    class Meta:
+        model = Protocolversie
+
+    nummer = factory.Sequence(lambda n: n + 1)
+    regelset = PROTOCOLVERSIE
+    instellingen = factory.LazyFunction(lambda: settings_record(STANDAARD))
+    gemaakt_door = factory.SubFactory(GebruikerFactory)
+    makers = factory.LazyAttribute(lambda versie: [versie.gemaakt_door.pk])
 
 
 class VerslagFactory(DjangoModelFactory):

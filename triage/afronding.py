@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from triage import intake, protocol, protocol_teksten
+from triage.lezing import reading_of
 from triage.protocol import Contactpoging as Poging
-from triage.protocol import Procesfeiten
+from triage.protocol import Procesfeiten, Procesoordeel
 
 if TYPE_CHECKING:
     from triage.models import Oproep
@@ -45,14 +46,19 @@ def process_facts(oproep: "Oproep") -> Procesfeiten:
     )
 
 
+def process_judgement(oproep: "Oproep") -> Procesoordeel:
+    """Return what the protocol of the call says about the steps after triage."""
+    return protocol.judge_process(process_facts(oproep), reading_of(oproep).instellingen)
+
+
 def intake_faults(oproep: "Oproep") -> list[str]:
     """Return the keys of what is missing or wrong in the intake."""
-    return protocol.validate(intake.facts_of(oproep))
+    return protocol.validate(intake.facts_of(oproep), reading_of(oproep).instellingen)
 
 
 def reasons_not_to_close(oproep: "Oproep") -> list[str]:
     """Return Dutch sentences; an empty list means that the call may be closed."""
-    faults = [*intake_faults(oproep), *protocol.judge_process(process_facts(oproep)).fouten]
+    faults = [*intake_faults(oproep), *process_judgement(oproep).fouten]
     return [str(_(protocol_teksten.FOUTEN[key])) for key in faults] + _own_reasons(oproep)
 
 
@@ -67,7 +73,7 @@ def reasons_not_to_abort(oproep: "Oproep", nu: datetime) -> list[str]:
         reasons.append(_("Kies waarom het gesprek is afgebroken."))
     if oproep.afbreekreden == oproep.Afbreekreden.ANDERS and not oproep.afbreek_toelichting.strip():
         reasons.append(_("Schrijf op waarom het gesprek is afgebroken."))
-    if "tandartscontact_ontbreekt" in protocol.judge_process(process_facts(oproep)).fouten:
+    if "tandartscontact_ontbreekt" in process_judgement(oproep).fouten:
         reasons += _dentist_not_told(oproep)
     if _can_call_back(oproep) and oproep.terugbellen_om > nu:
         reasons.append(_("Er loopt nog een terugbelmoment. Bel de patiënt dan eerst terug."))

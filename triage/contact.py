@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from triage import protocol
+from triage.protocol import STANDAARD, Instellingen, Procesfeiten
 from triage.protocol import Contactpoging as Poging
-from triage.protocol import Procesfeiten
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,21 @@ class Bereik:
     laatste_moment: datetime | None = None
 
 
-def reach(pogingen: Iterable[tuple[str, str, datetime]], nu: datetime) -> Bereik:
-    """Judge the attempts, given as (rol, resultaat, moment) in order of time."""
+def reach(
+    pogingen: Iterable[tuple[str, str, datetime]],
+    nu: datetime,
+    instellingen: Instellingen = STANDAARD,
+) -> Bereik:
+    """Judge the attempts, given as (rol, resultaat, moment) in order of time.
+
+    `instellingen` are those of the call: they say after how much the backup takes over.
+    """
     rows = list(pogingen)
     facts = Procesfeiten(
         contactpogingen=tuple(Poging(rol, resultaat) for rol, resultaat, _ in rows),
         minuten_sinds_eerste_poging=int((nu - rows[0][2]).total_seconds() // 60) if rows else None,
     )
-    escalates = protocol.judge_process(facts).escaleer_naar == "achterwacht"
+    escalates = protocol.judge_process(facts, instellingen).escaleer_naar == "achterwacht"
     return Bereik(
         rol="achterwacht" if escalates else "dienstdoende",
         gesproken=facts.is_gesproken,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kern.tijd import to_local
 from triage import protocol
+from triage.lezing import reading_of
 from triage.protocol import Feiten, Uitkomst
 from triage.protocol.feiten import DEFAULTS
 
@@ -88,7 +89,8 @@ def _earlier_advice(klachten) -> str:
 def keep_visible(oproep: "Oproep", antwoorden: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers that count: those of hidden questions and empty ones go (U3)."""
     feiten = facts_of(oproep, antwoorden)
-    visible = protocol.relevant_fields(feiten.klachten, feiten) & ANTWOORDVELDEN
+    visible = protocol.relevant_fields(feiten.klachten, feiten, reading_of(oproep).instellingen)
+    visible &= ANTWOORDVELDEN
     return {
         name: value
         for name, value in antwoorden.items()
@@ -109,8 +111,8 @@ def with_callback(
 
 
 def judge(oproep: "Oproep") -> Uitkomst:
-    """Return what the protocol says about the call as it stands."""
-    return protocol.evaluate(facts_of(oproep))
+    """Return what the protocol of the call says about it as it stands."""
+    return reading_of(oproep).evaluate(facts_of(oproep))
 
 
 def apply_outcome(oproep: "Oproep", uitkomst: Uitkomst) -> None:

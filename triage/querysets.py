@@ -70,3 +70,9 @@ class OproepQuerySet(models.QuerySet):
                 named=True,
             )
         )
+
+
+class ProtocolversieQuerySet(models.QuerySet):
+    def in_force_at(self, moment: datetime):
+        """The version that holds at `moment`, first; an earlier one was replaced by it."""
+        return self.filter(van_kracht_vanaf__lte=moment).order_by("-van_kracht_vanaf")

@@ -77,6 +77,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         token=f"{TOKEN}{kring.slug}",
         zending=overdracht.bericht,
         signaal=_signaal(kring, oproep),
+        protocolversie=factories.ProtocolversieFactory(kring=kring),
         logregel=Logregel.objects.filter(kring=kring).earliest("id"),
         uidb64=urlsafe_base64_encode(force_bytes(lid.gebruiker_id)),
         activatie=activatie_token.make_token(lid.gebruiker),

@@ -13,13 +13,14 @@ from kern.tijd import db_now
 from rooster.models import Dienst
 from triage import intake
 from triage.actions.basis import check_versie, judge_again, lock, next_version, record_step
+from triage.lezing import version_in_force
 from triage.models import Oproep
 from triage.overgangen import StapGeweigerd, require_running
 
 
 @transaction.atomic
 def start_oproep(*, kring_id: int, by: Actor, telefoon: str = "") -> Oproep:
-    """Start a call; its number is the next one of the kring."""
+    """Start a call; its number is the next one of the kring, its protocol the one now in force."""
     # max+1 without a lock gives two callers the same number.
     one_at_a_time("triage.nummer", kring_id)
     last = Oproep.objects.filter(kring_id=kring_id).aggregate(last=Max("nummer"))["last"]
@@ -30,6 +31,7 @@ def start_oproep(*, kring_id: int, by: Actor, telefoon: str = "") -> Oproep:
         aangenomen_op=nu,
         aangenomen_door_id=by.person_id,
         telefoon_beller=telefoon,
+        protocolversie=version_in_force(kring_id, nu),
         dienst=Dienst.objects.on_duty_at(nu).filter(kring_id=kring_id).first(),
     )
     record_step("oproep.aangenomen", "C", oproep, by)

@@ -3,10 +3,12 @@
 from triage.models.contactpoging import Contactpoging
 from triage.models.oproep import Oproep
 from triage.models.patient import JaNeeOnbekend, Patient
+from triage.models.protocolversie import Protocolversie
 
 __all__ = [
     "Contactpoging",
     "JaNeeOnbekend",
     "Oproep",
     "Patient",
+    "Protocolversie",
 ]

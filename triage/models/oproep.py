@@ -11,6 +11,7 @@ from kern.velden import TelefoonField, VrijeTekstField
 from kring.models import Tandarts
 from rooster.models import Dienst
 from triage.models.patient import Patient
+from triage.models.protocolversie import Protocolversie
 from triage.querysets import OproepQuerySet
 
 
@@ -59,6 +60,10 @@ class Oproep(KringModel):
     )
     patient = models.ForeignKey(
         Patient, null=True, blank=True, on_delete=models.PROTECT, related_name="oproepen"
+    )
+    # The version in force when the call began, for as long as it lives; None: the standard.
+    protocolversie = models.ForeignKey(
+        Protocolversie, null=True, blank=True, on_delete=models.PROTECT, related_name="oproepen"
     )
     telefoon_beller = TelefoonField(_("telefoon van de beller"), blank=True)
     antwoorden = models.JSONField(default=dict)

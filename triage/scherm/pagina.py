@@ -17,6 +17,7 @@ from triage.forms import (
     EigenTandartsForm,
     PatientForm,
 )
+from triage.lezing import reading_of
 from triage.models import Oproep, Patient
 from triage.scherm.beller import earlier_calls, matches
 from triage.scherm.tandarts import besluit_form, turn
@@ -29,7 +30,8 @@ def page(oproep: Oproep, **forms_: Any) -> dict:
     nu = db_now()
     kaart = duty_card(nu, kring_id=oproep.kring_id)
     pogingen = list(oproep.contactpogingen.select_related("tandarts", "door").order_by("moment"))
-    bereik = reach([(p.rol, p.resultaat, p.moment) for p in pogingen], nu)
+    s = reading_of(oproep).instellingen
+    bereik = reach([(p.rol, p.resultaat, p.moment) for p in pogingen], nu, s)
     antwoorden = forms_.get("antwoorden") or AntwoordenForm(
         initial=AntwoordenForm.initial_of(oproep)
     )

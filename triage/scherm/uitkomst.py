@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from kern.weergave import format_tijd
 from triage import intake, protocol
 from triage import protocol_teksten as teksten
+from triage.lezing import reading_of
 from triage.models import Oproep
 
 # Organisation, for when the patient comes; first aid is read aloud first.
@@ -36,8 +37,8 @@ def outcome(oproep: Oproep) -> Uitkomstkaart:
     record = oproep.uitkomst
     if not record:
         return Uitkomstkaart("open", _("Kies eerst de klacht"), "", "", [], [], [], [], "", "", "")
-    feiten = intake.facts_of(oproep)
-    still_open = len(protocol.deciding_questions(feiten.klachten, feiten))
+    feiten, s = intake.facts_of(oproep), reading_of(oproep).instellingen
+    still_open = len(protocol.deciding_questions(feiten.klachten, feiten, s))
     advice = teksten.advice_in_reading_order(record["adviezen"])
     aloud = [(key, _(text)) for key, text in advice if key not in teksten.NIET_VOORLEZEN]
     private = [_(text) for key, text in advice if key in teksten.NIET_VOORLEZEN]
@@ -49,7 +50,7 @@ def outcome(oproep: Oproep) -> Uitkomstkaart:
     if oproep.behandelaar_id:
         # "Call now" has been done: a red card would shout on, and hide what is to be done next.
         soort, titel = "gesproken", _spoken_title(oproep)
-    elif still_open and not protocol.is_settled(feiten.klachten, feiten):
+    elif still_open and not protocol.is_settled(feiten.klachten, feiten, s):
         soort, titel = "open", _open_title(still_open)
     return Uitkomstkaart(
         soort=soort,

@@ -9,6 +9,7 @@ from triage import afronding, intake, protocol
 from triage.forms import (
     AntwoordenForm,
 )
+from triage.lezing import reading_of
 from triage.models import Oproep
 
 # One key per answer; only the first open question listens to them.
@@ -55,16 +56,16 @@ class Vraagvak:
 
 def questions(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> list[Vraagvak]:
     """Return the questions in asking order, each with what an answer can still do."""
-    feiten = intake.facts_of(oproep)
+    feiten, s = intake.facts_of(oproep), reading_of(oproep).instellingen
     if not feiten.klachten:
         return []
-    plan = protocol.plan_questions(feiten.klachten, feiten)
+    plan = protocol.plan_questions(feiten.klachten, feiten, s)
     states = dict.fromkeys((vraag.veld for vraag in plan.beslissend), "open")
     states |= dict.fromkeys((vraag.veld for vraag in plan.verfijnend), "verfijnend")
     first = next(iter((*plan.beslissend, *plan.verfijnend)), None)
     needed = _needed_to_close(oproep)
     boxes = []
-    for vraag in protocol.visible_questions(feiten.klachten, feiten):
+    for vraag in protocol.visible_questions(feiten.klachten, feiten, s):
         if vraag.veld == _TERUGBELVRAAG:
             continue
         rest = "nodig" if vraag.veld in needed else "vrij"
@@ -116,6 +117,6 @@ def _callback_question(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> Vr
 
 
 def visible_rand(oproep: Oproep) -> list[str]:
-    feiten = intake.facts_of(oproep)
-    relevant = protocol.relevant_fields(feiten.klachten, feiten)
+    feiten, s = intake.facts_of(oproep), reading_of(oproep).instellingen
+    relevant = protocol.relevant_fields(feiten.klachten, feiten, s)
     return [name for name in RAND if name in relevant]
