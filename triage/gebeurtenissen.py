@@ -18,4 +18,13 @@ GEBEURTENISSEN = {
     "oproep.afgerond": "oproep afgerond",
     "oproep.afgebroken": "oproep afgesloten als afgebroken",
     "oproep.weggegooid": "lege oproep weggegooid",
+    "protocolversie.gemaakt": "concept van een protocolversie gemaakt",
+    "protocolversie.gewijzigd": "concept van een protocolversie gewijzigd",
+    "protocolversie.weggegooid": "concept van een protocolversie weggegooid",
+    "protocolversie.aangeboden": "protocolversie ter goedkeuring aangeboden",
+    "protocolversie.teruggenomen": "aangeboden protocolversie teruggenomen",
+    "protocolversie.goedgekeurd": "protocolversie goedgekeurd",
+    "protocolversie.teruggestuurd": "protocolversie teruggestuurd",
+    "protocolversie.van_kracht_gezet": "bepaald vanaf wanneer een protocolversie geldt",
+    "protocolversie.ingetrokken": "moment van een protocolversie ingetrokken",
 }

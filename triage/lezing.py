@@ -4,7 +4,7 @@ A call keeps the reading it began with: everything that judges it asks `reading_
 the defaults. Whoever edits or compares versions asks `reading_of_version`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -30,17 +30,30 @@ class Lezing:
         return protocol.evaluate(feiten, self.instellingen)
 
 
+LOKALE_REGELS = ("L-01",)
+
 STANDAARDLEZING = Lezing()
 """The protocol as it is shipped."""
 
 
-def settings_from(record: Mapping[str, Any]) -> Instellingen:
+def settings_from(record: Mapping[str, Any], *, strict: bool = False) -> Instellingen:
     """Return the settings of a stored version.
 
-    A setting that came later keeps its default; one that no longer exists has no say.
+    A setting that came later keeps its default; one that no longer exists has no say, or with
+    `strict` is a `ValueError`.
     """
     names = {item.name for item in fields(Instellingen)}
+    if strict and (unknown := set(record) - names):
+        raise ValueError(f"unknown settings: {', '.join(sorted(unknown))}")
     return Instellingen(**{name: value for name, value in record.items() if name in names})
+
+
+def check_local_rules(ids: Iterable[str]) -> frozenset[str]:
+    """Return the local rules, or raise `ValueError` for one that nobody wrote."""
+    unknown = set(ids) - set(LOKALE_REGELS)
+    if unknown:
+        raise ValueError(f"unknown local rules: {', '.join(sorted(unknown))}")
+    return frozenset(ids)
 
 
 def settings_record(instellingen: Instellingen) -> dict[str, Any]:
