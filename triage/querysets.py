@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
+
+from triage.protocol.termijnen import TE_MELDEN
 
 HERHAALTERMIJN = timedelta(hours=96)
 """Within this time a second call is shown as a second call (U9)."""
@@ -76,3 +79,18 @@ class ProtocolversieQuerySet(models.QuerySet):
     def in_force_at(self, moment: datetime):
         """The version that holds at `moment`, first; an earlier one was replaced by it."""
         return self.filter(van_kracht_vanaf__lte=moment).order_by("-van_kracht_vanaf")
+
+
+class TermijnQuerySet(models.QuerySet):
+    """Clocks of calls."""
+
+    def running(self):
+        return self.filter(gesloten_op__isnull=True)
+
+    def overdue(self):
+        """Clocks that have run out by the database clock and ask for something all the same."""
+        return self.running().filter(vervalt_op__lte=Now(), soort__in=sorted(TE_MELDEN))
+
+    def untold(self):
+        """Overdue clocks of which nobody has been told yet."""
+        return self.overdue().filter(gemeld_op__isnull=True)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from kern import logboek
 from kern.actor import Actor
 from kern.tijd import db_now
-from triage import intake
+from triage import intake, termijnen
 from triage.models import Oproep
 from triage.namens import under_duty
 from triage.overgangen import StapGeweigerd, move
@@ -33,6 +33,12 @@ def lock(oproep: Oproep) -> None:
 
 
 def record_step(gebeurtenis: str, actie: str, oproep: Oproep, by: Actor) -> None:
+    """Finish a step: its line in the log, and the clocks that it opened or closed.
+
+    Every step ends here, so none can leave a clock running that its call no longer has.
+    """
+    if actie != "D":
+        termijnen.sync(oproep)
     logboek.record(
         gebeurtenis,
         actie,

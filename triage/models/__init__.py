@@ -4,6 +4,7 @@ from triage.models.contactpoging import Contactpoging
 from triage.models.oproep import Oproep
 from triage.models.patient import JaNeeOnbekend, Patient
 from triage.models.protocolversie import Protocolversie
+from triage.models.termijn import Termijn
 
 __all__ = [
     "Contactpoging",
@@ -11,4 +12,5 @@ __all__ = [
     "Oproep",
     "Patient",
     "Protocolversie",
+    "Termijn",
 ]

@@ -1,0 +1,191 @@
+"""The clocks of a call as rows: opened, replaced and closed by the actions."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from triage import actions, termijnen
+from triage.models import Oproep, Termijn
+from triage.protocol.termijnen import Sluitreden, Soort
+
+AVULSIE = {"klachten": ["avulsie"]}
+BLOEDING = {
+    "klachten": ["nabloeding"],
+    "bloeding_ernst": "gering",
+    "antitrombotica": "nee",
+    "bloeding_minuten_dichtgebeten": 0,
+}
+
+
+def save(oproep, by, antwoorden):
+    return actions.save_antwoorden(
+        oproep, antwoorden=antwoorden, omschrijving="", versie=oproep.versie, by=by
+    )
+
+
+def speak(oproep, by, tandarts):
+    actions.log_contactpoging(
+        oproep, tandarts=tandarts, rol="dienstdoende", resultaat="gesproken", by=by
+    )
+
+
+def running(oproep):
+    rows = Termijn.objects.running().filter(oproep=oproep)
+    return {row.soort: row.vervalt_op for row in rows}
+
+
+def ended(oproep):
+    rows = Termijn.objects.filter(oproep=oproep, gesloten_op__isnull=False)
+    return {row.soort: row.sluitreden for row in rows}
+
+
+def minutes(oproep, soort):
+    return round((running(oproep)[soort] - oproep.aangenomen_op).total_seconds() / 60)
+
+
+def test_a_ringing_phone_has_no_clock(oproep):
+    assert running(oproep) == {}
+
+
+def test_avulsion_opens_the_norm_the_target_and_the_dentist(oproep, by):
+    save(oproep, by, AVULSIE)
+    assert set(running(oproep)) == {"contact_tandarts", "zien", "streef"}
+    assert minutes(oproep, "zien") == 60
+    assert minutes(oproep, "streef") == 30
+
+
+def test_clock_runs_on_while_answers_change_nothing_in_it(oproep, by):
+    save(oproep, by, AVULSIE)
+    before = set(Termijn.objects.values_list("pk", flat=True))
+    save(oproep, by, {**AVULSIE, "avulsie_bewaard": "melk"})
+    assert set(Termijn.objects.values_list("pk", flat=True)) == before
+
+
+def test_another_complaint_ends_the_clocks(oproep, by):
+    save(oproep, by, AVULSIE)
+    save(oproep, by, {"klachten": ["ongemak"], "oorzaak_ongeval": False})
+    assert "zien" not in running(oproep)
+    assert ended(oproep)["zien"] == "vervallen"
+
+
+def test_speaking_to_the_dentist_ends_the_five_minutes(gesproken):
+    assert set(running(gesproken)) == {"zien", "streef"}
+    assert ended(gesproken) == {"contact_tandarts": "gehaald"}
+
+
+def test_a_miss_ends_nothing(oproep, by, tandarts):
+    save(oproep, by, AVULSIE)
+    actions.log_contactpoging(
+        oproep, tandarts=tandarts, rol="dienstdoende", resultaat="niet_bereikt", by=by
+    )
+    assert "contact_tandarts" in running(oproep)
+
+
+def test_appointment_leaves_the_norm_running_until_the_visit(gesproken, by):
+    moment = gesproken.aangenomen_op + timedelta(minutes=40)
+    actions.make_afspraak(gesproken, moment=moment, by=by, betaling_gemeld=True)
+    assert set(running(gesproken)) == {"zien", "streef"}
+    actions.mark_gezien(gesproken, by=by)
+    assert running(gesproken) == {}
+    assert ended(gesproken)["zien"] == "gehaald"
+
+
+def test_another_decision_of_the_dentist_ends_the_norm(gesproken, by):
+    actions.record_besluit(gesproken, besluit="eerstehulp", toelichting="UMC", by=by)
+    assert running(gesproken) == {}
+    assert ended(gesproken)["zien"] == "vervallen"
+
+
+def test_closing_hands_the_norm_to_the_appointment(gesproken, by):
+    moment = gesproken.aangenomen_op + timedelta(minutes=40)
+    actions.make_afspraak(gesproken, moment=moment, by=by, betaling_gemeld=True)
+    Oproep.objects.filter(pk=gesproken.pk).update(status="afgerond", afgerond_op=moment)
+    gesproken.refresh_from_db()
+    termijnen.sync(gesproken)
+    assert ended(gesproken)["zien"] == "vervangen"
+
+
+def test_abort_ends_everything(oproep, by):
+    save(oproep, by, {"klachten": ["pijn"]})
+    actions.abort_oproep(oproep, reden="opgehangen", by=by, tandarts="ingelicht")
+    assert running(oproep) == {}
+
+
+def test_bleeding_keeps_its_hour_beside_the_half_hour(oproep, by):
+    """T-01: the call-back after 30 minutes does not start the 60 again."""
+    save(oproep, by, BLOEDING)
+    assert set(running(oproep)) == {"terugbellen", "bloeding"}
+    assert minutes(oproep, "terugbellen") == 30
+    assert minutes(oproep, "bloeding") == 60
+
+
+def test_call_back_without_improvement_takes_over_the_same_hour(oproep, by):
+    save(oproep, by, BLOEDING)
+    hour = running(oproep)["bloeding"]
+    Oproep.objects.filter(pk=oproep.pk).update(
+        aangenomen_op=oproep.aangenomen_op - timedelta(minutes=35)
+    )
+    oproep.refresh_from_db()
+    save(oproep, by, {**oproep.antwoorden, "verbetering_sinds_advies": "nee"})
+    assert set(running(oproep)) == {"contact_tandarts", "zien"}
+    assert running(oproep)["zien"] == hour - timedelta(minutes=35)
+    assert ended(oproep) == {"terugbellen": "gehaald", "bloeding": "vervangen"}
+
+
+def test_bleeding_that_stopped_ends_its_clock(oproep, by):
+    save(oproep, by, BLOEDING)
+    save(oproep, by, {**oproep.antwoorden, "verbetering_sinds_advies": "ja"})
+    assert running(oproep) == {}
+    assert ended(oproep) == {"terugbellen": "gehaald", "bloeding": "gehaald"}
+
+
+def test_discard_leaves_no_clock(oproep, by):
+    actions.discard_oproep(oproep, by=by)
+    assert not Termijn.objects.exists()
+
+
+def test_a_refused_step_leaves_the_clocks_alone(oproep, by):
+    save(oproep, by, AVULSIE)
+    before = running(oproep)
+    with pytest.raises(actions.AfrondenGeweigerd):
+        actions.close_oproep(oproep, controles=[], by=by)
+    assert running(oproep) == before
+
+
+def _row(oproep, **values):
+    nu = oproep.aangenomen_op
+    defaults = {"soort": "zien", "begint_op": nu, "vervalt_op": nu + timedelta(hours=1)}
+    with transaction.atomic():
+        return Termijn.objects.create(kring=oproep.kring, oproep=oproep, **(defaults | values))
+
+
+def test_two_running_clocks_of_a_kind_are_refused(oproep):
+    _row(oproep)
+    with pytest.raises(IntegrityError, match="termijn_een_open_per_soort"):
+        _row(oproep)
+
+
+def test_a_clock_that_ends_before_it_begins_is_refused(oproep):
+    with pytest.raises(IntegrityError, match="termijn_begint_voor_verval"):
+        _row(oproep, vervalt_op=oproep.aangenomen_op - timedelta(minutes=1))
+
+
+@pytest.mark.parametrize("values", [{"sluitreden": "gehaald"}, {"gesloten_op": "nu"}])
+def test_an_end_without_reason_or_moment_is_refused(oproep, values):
+    if "gesloten_op" in values:
+        values = {"gesloten_op": oproep.aangenomen_op}
+    with pytest.raises(IntegrityError, match="termijn_gesloten_met_reden"):
+        _row(oproep, **values)
+
+
+def test_a_clock_of_another_kring_cannot_hang_on_this_call(oproep, andere_kring):
+    row = _row(oproep)
+    Termijn.objects.filter(pk=row.pk).update(kring=andere_kring)
+    with pytest.raises(IntegrityError, match="triage_termijn_oproep_id_kring"):
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_every_word_of_the_law_is_a_word_of_the_table():
+    assert set(Termijn.Soort.values) == {soort.value for soort in Soort}
+    assert set(Termijn.Sluitreden.values) == {reden.value for reden in Sluitreden}
