@@ -57,6 +57,8 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mailadres"), unique=True)
     naam = models.CharField(_("naam"), max_length=120)
     is_active = models.BooleanField(_("actief"), default=True)
+    # WCAG 2.1.4: who dictates or has a tremor switches the single keys off, on every device.
+    sneltoetsen_uit = models.BooleanField(_("sneltoetsen uit"), default=False)
     aangemaakt_op = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"

@@ -22,7 +22,7 @@ from kern import outbox
 from kring.models import Deelnemer, EigenTandarts, Gebruiker, Kring, Lidmaatschap, Tandarts
 from rooster.models import Dienst, Dienstplaats
 from triage.lezing import settings_record
-from triage.models import Oproep, Patient, Protocolversie
+from triage.models import Agressiestap, Oproep, Patient, Protocolversie, Verwijsadres
 from triage.protocol import PROTOCOLVERSIE, STANDAARD
 from verslag.models import Bijlage, Passantendossier, Verslag
 
@@ -236,6 +236,25 @@ class ProtocolversieFactory(DjangoModelFactory):
     instellingen = factory.LazyFunction(lambda: settings_record(STANDAARD))
     gemaakt_door = factory.SubFactory(GebruikerFactory)
     makers = factory.LazyAttribute(lambda versie: [versie.gemaakt_door.pk])
+
+
+class AgressiestapFactory(DjangoModelFactory):
+    class Meta:
+        model = Agressiestap
+
+    oproep = factory.SubFactory(OproepFactory, kring=factory.SelfAttribute("..kring"))
+    stap = "kalmeren"
+    door = factory.SubFactory(GebruikerFactory)
+
+
+class VerwijsadresFactory(DjangoModelFactory):
+    class Meta:
+        model = Verwijsadres
+
+    soort = "eerstehulp"
+    naam = factory.Sequence(lambda n: f"Ziekenhuis {n}")
+    telefoon = "+31302345670"
+    adres = "Ziekenhuislaan 1, Utrecht"
 
 
 class VerslagFactory(DjangoModelFactory):

@@ -27,4 +27,12 @@ GEBEURTENISSEN = {
     "protocolversie.teruggestuurd": "protocolversie teruggestuurd",
     "protocolversie.van_kracht_gezet": "bepaald vanaf wanneer een protocolversie geldt",
     "protocolversie.ingetrokken": "moment van een protocolversie ingetrokken",
+    "oproep.opgehoogd": "oproep opgehoogd: overleg met de tandarts verplicht gemaakt",
+    "oproep.ophoging_teruggenomen": "eigen ophoging van de oproep teruggenomen",
+    "oproep.agressiestap": "stap vastgelegd bij ongepast gedrag van de beller",
+    "oproep.nagevoerd": "oproep nagevoerd van papier",
+    "oproep.geen_overleg": "overleg was aanbevolen en is met een reden overgeslagen",
+    "verwijsadres.toegevoegd": "verwijsadres toegevoegd",
+    "verwijsadres.gewijzigd": "verwijsadres gewijzigd",
+    "nachtblad.getoond": "patiënt gezien op het nachtblad",
 }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kern.tijd import to_local
 from triage import protocol
 from triage.lezing import reading_of
+from triage.ophogen import applying
 from triage.protocol import Feiten, Uitkomst
 from triage.protocol.feiten import DEFAULTS
 
@@ -53,6 +54,9 @@ def facts_of(oproep: "Oproep", antwoorden: Mapping[str, Any] | None = None) -> F
     stored = oproep.antwoorden if antwoorden is None else antwoorden
     # An answer of an older form that the protocol no longer knows has no say.
     values = {name: value for name, value in stored.items() if name in ANTWOORDVELDEN}
+    if oproep.gedrag and values.get("agressie") != "dreigend":
+        # A step of the ladder that was taken is a fact, whatever the form says.
+        values["agressie"] = oproep.gedrag
     values |= _patient_facts(oproep.patient, oproep)
     moment = moment_of_contact(oproep, stored)
     values |= {"tijdstip": to_local(moment), "omschrijving": oproep.omschrijving}
@@ -116,19 +120,21 @@ def judge(oproep: "Oproep") -> Uitkomst:
 
 
 def apply_outcome(oproep: "Oproep", uitkomst: Uitkomst) -> None:
-    """Copy the outcome to the row; the deadlines count from the contact on the database clock."""
+    """Copy the outcome to the row; the deadlines count from the contact on the database clock.
+
+    What a person raised stays raised, also when the complaint is taken away again.
+    """
     if not uitkomst.is_judged:
         # "Niet spoed" is no answer to a question that nobody asked yet.
-        oproep.uitkomst, oproep.contact, oproep.urgentie = {}, "", ""
+        oproep.uitkomst, oproep.contact, oproep.urgentie = {}, oproep.opgehoogd_naar, ""
         oproep.zien_voor = oproep.streef_voor = oproep.terugbellen_om = None
         return
-    begin = moment_of_contact(oproep, oproep.antwoorden)
     oproep.uitkomst = uitkomst.as_record()
-    oproep.contact = uitkomst.contact_tandarts.value
-    oproep.urgentie = uitkomst.urgentie.value
-    oproep.zien_voor = _after(begin, uitkomst.zien_binnen_min)
-    oproep.streef_voor = _after(begin, uitkomst.streef_zien_binnen_min)
-    oproep.terugbellen_om = _after(begin, uitkomst.terugbel_minuten)
+    record = applying(oproep)
+    oproep.contact, oproep.urgentie = record["contact_tandarts"], record["urgentie"]
+    oproep.zien_voor = _deadline(oproep, record["zien_binnen_min"])
+    oproep.streef_voor = _deadline(oproep, record["streef_zien_binnen_min"])
+    oproep.terugbellen_om = _deadline(oproep, record["terugbel_minuten"])
 
 
 def note_moments(oproep: "Oproep", nu: datetime) -> None:
@@ -144,12 +150,20 @@ def note_moments(oproep: "Oproep", nu: datetime) -> None:
     if not oproep.uitkomst or not (due or oproep.uitkomst_op is None):
         return
     feiten = facts_of(oproep)
-    if not protocol.is_settled(feiten.klachten, feiten):
+    # What a person raised waits for no question.
+    if not oproep.opgehoogd_naar and not protocol.is_settled(feiten.klachten, feiten):
         return
     oproep.uitkomst_op = oproep.uitkomst_op or nu
     if due:
         oproep.verplicht_op = nu
 
 
-def _after(begin: datetime, minutes: int | None) -> datetime | None:
-    return None if minutes is None else begin + timedelta(minutes=minutes)
+def _deadline(oproep: "Oproep", minutes: int | None) -> datetime | None:
+    """Return the end of a term; none for a call from paper whose term was over at the entry.
+
+    What was over by then rings nobody any more; what still runs, runs on.
+    """
+    if minutes is None:
+        return None
+    moment = moment_of_contact(oproep, oproep.antwoorden) + timedelta(minutes=minutes)
+    return None if oproep.is_nagevoerd and moment <= oproep.aangemaakt_op else moment

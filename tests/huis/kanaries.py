@@ -51,6 +51,7 @@ ZONDER = {
     "kern.Logbegin.hash": "hash, alleen door kern_ruim_logboek geschreven",
     "kern.Zending.inhoud": "verzegeld; de spin maakt elk bericht open",
     "triage.Oproep.antwoorden": "keuzes uit het protocol, geen vrije tekst",
+    "triage.Oproep.niet_gevraagd": "namen van vragen uit een vaste lijst",
     "triage.Oproep.uitkomst": "zinnen van het protocol, geen vrije tekst",
     "triage.Oproep.afsluitcontroles": "ja of nee per controle",
     "triage.Oproep.urgentie": "code van het protocol",

@@ -58,6 +58,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         versie=versie,
         bijlage=bijlage,
         dossier=verslag.dossier,
+        verwijsadres=factories.VerwijsadresFactory(kring=kring),
         overdracht=overdracht,
         sluiting=factories.SluitingFactory(kring=kring, deelnemer=tandarts.deelnemer),
         ontvanger=weekbezorging.ontvanger,
@@ -127,6 +128,7 @@ PK_OF = {
     "mfa_remove_webauthn": "passkey",
     "rooster": "dienst",
     "triage": "oproep",
+    "triage:verwijsadres": "verwijsadres",
 }
 """What `pk` names in the routes that do not say it themselves."""
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from kern.models import Logregel
 from tests import factories
+from tests.triage.hulp import complete, events, save
 from triage import actions
 from triage.models import Contactpoging, Oproep, Patient
 from triage.overgangen import StapGeweigerd
@@ -14,41 +15,9 @@ from triage.overgangen import StapGeweigerd
 CONTROLES = ["zorgvraag", "pijn", "vervolg", "tevreden"]
 
 
-def save(oproep, by, *, versie=None, venster="", omschrijving="", **antwoorden):
-    return actions.save_antwoorden(
-        oproep,
-        antwoorden=antwoorden,
-        omschrijving=omschrijving,
-        versie=oproep.versie if versie is None else versie,
-        venster=venster,
-        by=by,
-    )
-
-
-def events(oproep):
-    lines = Logregel.objects.filter(object_id=str(oproep.pk)).order_by("id")
-    return list(lines.values_list("gebeurtenis", flat=True))
-
-
 def _stored(patient):
     """Return the row as the database gives it back: dates as dates."""
     return Patient.objects.get(pk=patient.pk)
-
-
-def complete(oproep, by, **gegevens):
-    """Fill in the identity that a closed call needs."""
-    return actions.save_patient(
-        oproep,
-        gegevens={
-            "naam": "Jans Voorbeeld",
-            "adres": "Dorpsstraat 1",
-            "woonplaats": "Utrecht",
-            "telefoon": "+31612345678",
-            "geboortedatum": (oproep.aangenomen_op - timedelta(days=15340)).date(),
-            **gegevens,
-        },
-        by=by,
-    )
 
 
 class TestStart:

@@ -5,6 +5,7 @@ from the database clock. An action refuses with a Dutch sentence (`StapGeweigerd
 that carries more); it then has changed nothing.
 """
 
+from triage.actions.agressie import log_agressiestap
 from triage.actions.basis import (
     AfrondenGeweigerd,
     VersieConflict,
@@ -12,22 +13,31 @@ from triage.actions.basis import (
 )
 from triage.actions.einde import abort_oproep, close_oproep
 from triage.actions.gesprek import discard_oproep, save_antwoorden, start_oproep
+from triage.actions.navoeren import enter_from_paper
+from triage.actions.ophogen import raise_oproep, take_back_raise
 from triage.actions.patient import PATIENTVELDEN, save_patient
 from triage.actions.tandarts import log_contactpoging, make_afspraak, mark_gezien, record_besluit
+from triage.actions.verwijsadres import add_verwijsadres, change_verwijsadres
 
 __all__ = [
     "PATIENTVELDEN",
     "AfrondenGeweigerd",
     "VersieConflict",
     "abort_oproep",
+    "add_verwijsadres",
+    "change_verwijsadres",
     "close_oproep",
     "discard_oproep",
+    "enter_from_paper",
     "is_outdated",
+    "log_agressiestap",
     "log_contactpoging",
     "make_afspraak",
     "mark_gezien",
+    "raise_oproep",
     "record_besluit",
     "save_antwoorden",
     "save_patient",
     "start_oproep",
+    "take_back_raise",
 ]

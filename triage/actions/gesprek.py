@@ -1,6 +1,7 @@
 """Start a call, save its answers, throw away an empty one."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -21,21 +22,29 @@ from triage.overgangen import StapGeweigerd, require_running
 @transaction.atomic
 def start_oproep(*, kring_id: int, by: Actor, telefoon: str = "") -> Oproep:
     """Start a call; its number is the next one of the kring, its protocol the one now in force."""
-    # max+1 without a lock gives two callers the same number.
-    one_at_a_time("triage.nummer", kring_id)
-    last = Oproep.objects.filter(kring_id=kring_id).aggregate(last=Max("nummer"))["last"]
-    nu = db_now()
-    oproep = Oproep.objects.create(
+    oproep = new_row(
         kring_id=kring_id,
-        nummer=(last or 0) + 1,
-        aangenomen_op=nu,
+        aangenomen_op=db_now(),
         aangenomen_door_id=by.person_id,
         telefoon_beller=telefoon,
-        protocolversie=version_in_force(kring_id, nu),
-        dienst=Dienst.objects.on_duty_at(nu).filter(kring_id=kring_id).first(),
     )
     record_step("oproep.aangenomen", "C", oproep, by)
     return oproep
+
+
+def new_row(*, kring_id: int, aangenomen_op: datetime, **velden: Any) -> Oproep:
+    """Return a new call with the next number, in the duty and under the protocol of its moment."""
+    # max+1 without a lock gives two callers the same number.
+    one_at_a_time("triage.nummer", kring_id)
+    last = Oproep.objects.filter(kring_id=kring_id).aggregate(last=Max("nummer"))["last"]
+    return Oproep.objects.create(
+        kring_id=kring_id,
+        nummer=(last or 0) + 1,
+        aangenomen_op=aangenomen_op,
+        protocolversie=version_in_force(kring_id, aangenomen_op),
+        dienst=Dienst.objects.on_duty_at(aangenomen_op).filter(kring_id=kring_id).first(),
+        **velden,
+    )
 
 
 @transaction.atomic

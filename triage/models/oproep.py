@@ -46,11 +46,30 @@ class Oproep(KringModel):
         OPGEHANGEN = "opgehangen", _("beller hing op")
         GEEN_GEGEVENS = "geen_gegevens", _("wilde gegevens niet geven")
         VERKEERD_VERBONDEN = "verkeerd", _("verkeerd verbonden")
+        AGRESSIE = "agressie", _("gesprek gestopt om het gedrag")
         ANDERS = "anders", _("anders")
 
     class AfbreekTandarts(models.TextChoices):
         INGELICHT = "ingelicht", _("de tandarts weet ervan")
         NIET_BEREIKT = "niet_bereikt", _("dienstdoende en achterwacht niet bereikt")
+
+    class Ophoogreden(models.TextChoices):
+        NIET_PLUIS = "niet_pluis", _("ik vertrouw het niet")
+        ERNSTIGER = "ernstiger", _("klinkt erger dan de antwoorden")
+        KWETSBAAR = "kwetsbaar", _("kwetsbare patiënt")
+        ONGERUST = "ongerust", _("beller is erg ongerust")
+        ANDERS = "anders", _("anders")
+
+    class Gedrag(models.TextChoices):
+        ONAANGEPAST = "onaangepast", _("ongepast")
+        DREIGEND = "dreigend", _("dreigend")
+
+    class RedenGeenContact(models.TextChoices):
+        EIGEN_TANDARTS = "eigen_tandarts", _("belt zelf de eigen tandarts")
+        WIL_NIET = "wil_niet", _("patiënt wil geen overleg")
+        MINDER = "minder", _("klacht is minder of weg")
+        AL_OVERLEGD = "al_overlegd", _("al overlegd in een eerder gesprek")
+        ANDERS = "anders", _("anders")
 
     nummer = models.PositiveIntegerField(_("nummer"))
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.OPEN)
@@ -89,7 +108,28 @@ class Oproep(KringModel):
     afspraak_om = models.DateTimeField(_("afspraak om"), null=True, blank=True)
     betaling_gemeld = models.BooleanField(_("betaling gemeld"), default=False)
     reden_geen_contact = models.CharField(
-        _("reden om de tandarts niet te bellen"), max_length=200, blank=True
+        _("reden om de tandarts niet te bellen"),
+        max_length=200,
+        choices=RedenGeenContact,
+        blank=True,
+    )
+    toelichting_geen_contact = models.CharField(
+        _("toelichting waarom de tandarts niet is gebeld"), max_length=200, blank=True
+    )
+    # U12: a person may always ask for more than the protocol; the protocol's own judgement stays
+    # in `uitkomst`, `contact` holds what applies.
+    opgehoogd_naar = models.CharField(
+        _("opgehoogd naar"), max_length=12, choices=Contact, blank=True
+    )
+    ophoogreden = models.CharField(
+        _("reden van ophogen"), max_length=12, choices=Ophoogreden, blank=True
+    )
+    ophoog_toelichting = models.CharField(_("toelichting bij ophogen"), max_length=200, blank=True)
+    opgehoogd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reden_teruggenomen = models.CharField(
+        _("reden waarom het ophogen is teruggenomen"), max_length=200, blank=True
     )
     # Apart from the status: the telephone call may be closed before the patient arrives.
     gezien_op = models.DateTimeField(_("gezien op"), null=True, blank=True)
@@ -108,6 +148,12 @@ class Oproep(KringModel):
     afbreek_tandarts = models.CharField(
         _("tandarts bij afbreken"), max_length=14, choices=AfbreekTandarts, blank=True
     )
+    # From the steps of the ladder; a form that was sent later cannot take it back.
+    gedrag = models.CharField(_("gedrag"), max_length=12, choices=Gedrag, blank=True)
+    # Optional questions that nobody answered, counted at the closing (U4).
+    niet_gevraagd = models.JSONField(default=list)
+    # Entered later from paper: `aangenomen_op` is then the real contact, `aangemaakt_op` the entry.
+    is_nagevoerd = models.BooleanField(_("nagevoerd van papier"), default=False)
     # Raised by every change of answers or patient: a second window gets a notice, never a silent
     # overwrite. `venster` is the window that made the last one: its own late repeat is no conflict.
     versie = models.PositiveIntegerField(default=1)
@@ -131,6 +177,11 @@ class Oproep(KringModel):
             models.CheckConstraint(
                 condition=Q(afbreekreden="") | Q(status="afgerond"),
                 name="oproep_afgebroken_is_afgerond",
+            ),
+            models.CheckConstraint(
+                condition=Q(opgehoogd_naar="")
+                | Q(opgehoogd_naar="verplicht", opgehoogd_door__isnull=False) & ~Q(ophoogreden=""),
+                name="oproep_opgehoogd_met_reden",
             ),
         ]
         indexes = [
