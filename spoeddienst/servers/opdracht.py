@@ -17,6 +17,11 @@ DEMO = Instantie(CHECKOUT / "var" / "demo")
 TEST = Instantie(CHECKOUT / "var" / "test", duurzaam=False)
 MANAGE = str(CHECKOUT / "manage.py")
 
+# Without arguments everything runs, on every core; each worker clones its own database. A file
+# stays with one worker, so that a house in processes of its own is started once. Four at most:
+# every worker may start such a house.
+WHOLE_SUITE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+
 
 def manage(args: Sequence[str]) -> int:
     """Run a management command on the demo's servers, or on those of production."""
@@ -52,7 +57,7 @@ def test(args: Sequence[str]) -> int:
         environment["SPOED_GEEN_BROWSER"] = "1"
         say("LET OP: geen chromium gevonden, de BROWSERTESTS WORDEN OVERGESLAGEN.")
     try:
-        return _run([sys.executable, "-m", "pytest", *args], environment)
+        return _run([sys.executable, "-m", "pytest", *(args or WHOLE_SUITE)], environment)
     finally:
         shutil.rmtree(environment["SPOED_MAP"], ignore_errors=True)
         client.release()
