@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from kern.tijd import to_local
-from triage import protocol
+from triage import herhaling, protocol
 from triage.lezing import reading_of
 from triage.ophogen import applying
 from triage.protocol import Feiten, Uitkomst
@@ -29,8 +29,6 @@ _AFGELEID = frozenset(
         "bsn",
         "eigen_tandarts",
         "omschrijving",
-        "herhaalcontact",
-        "eerdere_uitkomst",
     }
 )
 ANTWOORDVELDEN = frozenset(DEFAULTS) - _AFGELEID
@@ -45,8 +43,12 @@ def age_on(geboortedatum: date, dag: date) -> int:
 
 def moment_of_contact(oproep: "Oproep", antwoorden: Mapping[str, Any]) -> datetime:
     """Return when this contact began: the call, or the moment at which the patient rang back."""
-    minutes = antwoorden.get("minuten_sinds_eerste_contact") or 0
-    return oproep.aangenomen_op + timedelta(minutes=minutes)
+    minutes = antwoorden.get("minuten_sinds_eerste_contact")
+    if minutes is None:
+        return oproep.aangenomen_op
+    # Of a joined call the minutes may be a few seconds short of its own beginning.
+    since_first = herhaling.first_contact_at(oproep) + timedelta(minutes=minutes)
+    return max(oproep.aangenomen_op, since_first)
 
 
 def facts_of(oproep: "Oproep", antwoorden: Mapping[str, Any] | None = None) -> Feiten:
@@ -60,12 +62,29 @@ def facts_of(oproep: "Oproep", antwoorden: Mapping[str, Any] | None = None) -> F
     values |= _patient_facts(oproep.patient, oproep)
     moment = moment_of_contact(oproep, stored)
     values |= {"tijdstip": to_local(moment), "omschrijving": oproep.omschrijving}
-    if values.get("verbetering_sinds_advies"):
+    if values.get("verbetering_sinds_advies") and not values.get("herhaalcontact"):
         values |= {
             "herhaalcontact": True,
-            "eerdere_uitkomst": _earlier_advice(values.get("klachten") or ()),
+            "eerdere_uitkomst": herhaling.advice_for_complaints(values.get("klachten") or ()),
         }
+    values |= _painkiller_since(values, moment - oproep.aangenomen_op)
     return Feiten.from_mapping(values)
+
+
+def _painkiller_since(values: Mapping[str, Any], passed: timedelta) -> dict[str, Any]:
+    """Return what the time between call and call-back did to the answers about the painkiller.
+
+    "Half an hour ago" was said when the call began; when the patient rings back it is longer ago,
+    and "not better" is then about the painkiller as well (row 2 of the scheme).
+    """
+    facts: dict[str, Any] = {}
+    taken = values.get("pijnstilling_minuten_geleden")
+    if taken is not None:
+        facts["pijnstilling_minuten_geleden"] = taken + int(passed.total_seconds() // 60)
+    better = values.get("verbetering_sinds_advies")
+    if better in ("nee", "erger") and values.get("pijnstilling_ingenomen") == "ja":
+        facts["pijnstilling_verbetering"] = better
+    return facts
 
 
 def _patient_facts(patient: "Patient | None", oproep: "Oproep") -> dict[str, Any]:
@@ -85,11 +104,6 @@ def _patient_facts(patient: "Patient | None", oproep: "Oproep") -> dict[str, Any
     return facts
 
 
-def _earlier_advice(klachten) -> str:
-    # With both, bleeding has the shorter clock.
-    return "nabloeding_advies" if "nabloeding" in klachten else "pijn_advies"
-
-
 def keep_visible(oproep: "Oproep", antwoorden: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers that count: those of hidden questions and empty ones go (U3)."""
     feiten = facts_of(oproep, antwoorden)
@@ -100,18 +114,6 @@ def keep_visible(oproep: "Oproep", antwoorden: Mapping[str, Any]) -> dict[str, A
         for name, value in antwoorden.items()
         if name in visible and value not in (None, "", [], DEFAULTS[name])
     }
-
-
-def with_callback(
-    oproep: "Oproep", antwoorden: Mapping[str, Any], *, nu: datetime
-) -> dict[str, Any]:
-    """Add when the patient rang back, at the first answer to "is it better?"."""
-    result = {k: v for k, v in antwoorden.items() if k != "minuten_sinds_eerste_contact"}
-    if result.get("verbetering_sinds_advies"):
-        known = oproep.antwoorden.get("minuten_sinds_eerste_contact")
-        elapsed = int((nu - oproep.aangenomen_op).total_seconds() // 60)
-        result["minuten_sinds_eerste_contact"] = elapsed if known is None else known
-    return result
 
 
 def judge(oproep: "Oproep") -> Uitkomst:

@@ -13,6 +13,7 @@ from triage.actions.basis import (
 )
 from triage.actions.einde import abort_oproep, close_oproep
 from triage.actions.gesprek import discard_oproep, save_antwoorden, start_oproep
+from triage.actions.herhaling import join_oproep, part_oproep
 from triage.actions.navoeren import enter_from_paper
 from triage.actions.ophogen import raise_oproep, take_back_raise
 from triage.actions.patient import PATIENTVELDEN, save_patient
@@ -30,10 +31,12 @@ __all__ = [
     "discard_oproep",
     "enter_from_paper",
     "is_outdated",
+    "join_oproep",
     "log_agressiestap",
     "log_contactpoging",
     "make_afspraak",
     "mark_gezien",
+    "part_oproep",
     "raise_oproep",
     "record_besluit",
     "save_antwoorden",

@@ -28,8 +28,12 @@ class AfrondenGeweigerd(StapGeweigerd):
 
 
 def lock(oproep: Oproep) -> None:
-    """Bring the instance up to date and hold the row until the transaction ends."""
-    oproep.refresh_from_db(from_queryset=Oproep.objects.select_for_update())
+    """Bring the instance up to date and hold the row until the transaction ends.
+
+    Not against those who only point at the row (a joined call, an attempt): their check would wait
+    for us while we wait for the head of the log that they hold.
+    """
+    oproep.refresh_from_db(from_queryset=Oproep.objects.select_for_update(no_key=True))
 
 
 def record_step(gebeurtenis: str, actie: str, oproep: Oproep, by: Actor) -> None:
@@ -69,6 +73,9 @@ def check_versie(oproep: Oproep, versie: int | None, venster: str) -> None:
 
 def next_version(oproep: Oproep, venster: str) -> None:
     oproep.versie += 1
+    if venster != oproep.venster:
+        # What another window wrote of the patient is news to this one.
+        oproep.patient_stand = None
     oproep.venster = venster
 
 

@@ -12,7 +12,7 @@ from kern.actor import Actor
 from kern.tenancy import one_at_a_time
 from kern.tijd import db_now
 from rooster.models import Dienst
-from triage import intake
+from triage import herhaling, intake
 from triage.actions.basis import check_versie, judge_again, lock, next_version, record_step
 from triage.lezing import version_in_force
 from triage.models import Oproep
@@ -61,7 +61,7 @@ def save_antwoorden(
     lock(oproep)
     require_running(oproep)
     check_versie(oproep, versie, venster)
-    answers = intake.with_callback(oproep, antwoorden, nu=db_now())
+    answers = herhaling.with_callback(oproep, antwoorden, nu=db_now())
     kept = intake.keep_visible(oproep, answers)
     if kept == oproep.antwoorden and omschrijving == oproep.omschrijving:
         return oproep
@@ -82,6 +82,7 @@ def discard_oproep(oproep: Oproep, *, by: Actor) -> None:
         or oproep.omschrijving
         or oproep.patient_id
         or oproep.contactpogingen.exists()
+        or oproep.herhalingen.exists()
     ):
         raise StapGeweigerd(_("In deze oproep staat al iets. Rond hem af; weggooien kan niet."))
     record_step("oproep.weggegooid", "D", oproep, by)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -85,6 +85,15 @@ class Oproep(KringModel):
         Protocolversie, null=True, blank=True, on_delete=models.PROTECT, related_name="oproepen"
     )
     telefoon_beller = TelefoonField(_("telefoon van de beller"), blank=True)
+    # A person says that this call is about the same complaint; the software never does (U9).
+    herhaling_van = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="herhalingen",
+        verbose_name=_("herhaling van"),
+    )
     antwoorden = models.JSONField(default=dict)
     omschrijving = VrijeTekstField(_("omschrijving"))
     uitkomst = models.JSONField(default=dict)
@@ -158,6 +167,8 @@ class Oproep(KringModel):
     # overwrite. `venster` is the window that made the last one: its own late repeat is no conflict.
     versie = models.PositiveIntegerField(default=1)
     venster = models.CharField(max_length=32, blank=True)
+    # The patient as `venster` last wrote it: its own change is no news to that window.
+    patient_stand = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = OproepQuerySet.as_manager()
 
@@ -183,6 +194,10 @@ class Oproep(KringModel):
                 | Q(opgehoogd_naar="verplicht", opgehoogd_door__isnull=False) & ~Q(ophoogreden=""),
                 name="oproep_opgehoogd_met_reden",
             ),
+            models.CheckConstraint(
+                condition=Q(herhaling_van=None) | ~Q(herhaling_van=F("id")),
+                name="oproep_herhaalt_een_ander",
+            ),
         ]
         indexes = [
             models.Index(
@@ -191,6 +206,11 @@ class Oproep(KringModel):
                 name="oproep_open",
             ),
             models.Index(fields=["kring", "-aangenomen_op"], name="oproep_aangenomen"),
+            models.Index(
+                fields=["kring", "telefoon_beller"],
+                condition=~Q(telefoon_beller=""),
+                name="oproep_telefoon_beller",
+            ),
         ]
 
     def __str__(self):
