@@ -154,7 +154,10 @@ class KringAdmin(BeheerAdmin):
     kring_pad = "pk"
     mag_wijzigen = True
     list_display = ["naam", "plaats", "spoednummer"]
-    fields = ["slug", "naam", "plaats", "spoednummer", "telefoon_coordinator"]
+    fields = [
+        *("slug", "naam", "plaats", "spoednummer", "telefoon_coordinator"),
+        *("meldmail_triage", "meldtelefoon_triage"),
+    ]
     # It stands in every bookmark and in every link that was mailed.
     readonly_fields = ["slug"]
 

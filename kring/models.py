@@ -29,6 +29,10 @@ class Kring(models.Model):
         _("telefoon als niemand dienst heeft (coördinator)"), blank=True
     )
 
+    # Where the triage desk wants to hear that a deadline has passed; empty: only on its screens.
+    meldmail_triage = models.EmailField(_("e-mail voor verstreken termijnen (triage)"), blank=True)
+    meldtelefoon_triage = TelefoonField(_("sms voor verstreken termijnen (triage)"), blank=True)
+
     class Meta:
         verbose_name = _("kring")
         verbose_name_plural = _("kringen")

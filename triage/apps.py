@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class TriageConfig(AppConfig):
     name = "triage"
     verbose_name = "Triage"
+
+    def ready(self):
+        from kern import rondewerk
+        from triage.verstreken import tell_overdue
+
+        rondewerk.register(tell_overdue)

@@ -20,6 +20,8 @@ GEBEURTENISSEN = {
     "oproep.gezien": "vastgelegd dat de patiënt is gezien",
     "oproep.afgerond": "oproep afgerond",
     "oproep.afgebroken": "oproep afgesloten als afgebroken",
+    "termijn.verstreken": "gemeld dat een termijn van de oproep voorbij is",
+    "oproep.terugbellen_door_dienst": "patiënt belde niet terug: de dienst belt zelf",
     "oproep.weggegooid": "lege oproep weggegooid",
     "protocolversie.gemaakt": "concept van een protocolversie gemaakt",
     "protocolversie.gewijzigd": "concept van een protocolversie gewijzigd",
