@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kring', '0005_factorherstel'),
+        ('kring', '0006_sneltoetsen_uit'),
     ]
 
     operations = [
