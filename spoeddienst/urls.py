@@ -50,6 +50,7 @@ urlpatterns = [
     path("k/<slug:kring>/", include("kring.urls")),
     path("k/<slug:kring>/rooster/", include("rooster.urls")),
     path("k/<slug:kring>/triage/", include("triage.urls")),
+    path("k/<slug:kring>/oefenen/", include("oefening.urls")),
     path("k/<slug:kring>/", include("verslag.urls")),
     path("k/<slug:kring>/toezicht/", include("toezicht.urls")),
 ]

@@ -20,6 +20,8 @@ from kern.models import Logregel
 from kring.models import Factorherstel, Sessie
 from kring.rollen import activatie_token
 from kring.sessies import STIL
+from oefening.casussen import cases
+from oefening.models import Oefenpoging
 from tests import factories
 from toezicht.models import Signaal
 from verslag.actions import sign_verslag
@@ -78,6 +80,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         token=f"{TOKEN}{kring.slug}",
         zending=overdracht.bericht,
         signaal=_signaal(kring, oproep),
+        oefenpoging=_oefenpoging(kring, tandarts.gebruiker or lid.gebruiker),
         protocolversie=factories.ProtocolversieFactory(kring=kring),
         logregel=Logregel.objects.filter(kring=kring).earliest("id"),
         uidb64=urlsafe_base64_encode(force_bytes(lid.gebruiker_id)),
@@ -96,6 +99,17 @@ def _signaal(kring, oproep) -> Signaal:
         dag=oproep.aangenomen_op.date(),
         reden="Geen behandelrelatie.",
         sleutel=f"signaal van {kring.slug}",
+    )
+
+
+def _oefenpoging(kring, gebruiker) -> Oefenpoging:
+    case = cases()[0]
+    return Oefenpoging.objects.create(
+        kring=kring,
+        gebruiker=gebruiker,
+        casus=case.sleutel,
+        tabel=case.tabel.value,
+        feiten=case.feiten.as_record(),
     )
 
 
@@ -126,6 +140,7 @@ PK_OF = {
     "kring:factorherstel": "factorherstel",
     "kring:factorherstel_vragen": "gebruiker",
     "mfa_remove_webauthn": "passkey",
+    "oefening": "oefenpoging",
     "rooster": "dienst",
     "triage": "oproep",
     "triage:verwijsadres": "verwijsadres",
