@@ -23,7 +23,7 @@ from kring.models import Deelnemer, EigenTandarts, Gebruiker, Kring, Lidmaatscha
 from rooster.models import Dienst, Dienstplaats
 from triage.lezing import settings_record
 from triage.models import Agressiestap, Oproep, Patient, Protocolversie, Verwijsadres
-from triage.protocol import PROTOCOLVERSIE, STANDAARD
+from triage.protocol import STANDAARD, STANDAARD_REGELSET
 from verslag.models import Bijlage, Passantendossier, Verslag
 
 PASSWORD = "een lang wachtwoord van de test"
@@ -232,7 +232,7 @@ class ProtocolversieFactory(DjangoModelFactory):
         model = Protocolversie
 
     nummer = factory.Sequence(lambda n: n + 1)
-    regelset = PROTOCOLVERSIE
+    regelset = STANDAARD_REGELSET.id
     instellingen = factory.LazyFunction(lambda: settings_record(STANDAARD))
     gemaakt_door = factory.SubFactory(GebruikerFactory)
     makers = factory.LazyAttribute(lambda versie: [versie.gemaakt_door.pk])

@@ -106,9 +106,8 @@ def _patient_facts(patient: "Patient | None", oproep: "Oproep") -> dict[str, Any
 
 def keep_visible(oproep: "Oproep", antwoorden: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers that count: those of hidden questions and empty ones go (U3)."""
-    feiten = facts_of(oproep, antwoorden)
-    visible = protocol.relevant_fields(feiten.klachten, feiten, reading_of(oproep).instellingen)
-    visible &= ANTWOORDVELDEN
+    feiten, lezing = facts_of(oproep, antwoorden), reading_of(oproep)
+    visible = lezing.relevant_fields(feiten) & ANTWOORDVELDEN
     return {
         name: value
         for name, value in antwoorden.items()
@@ -153,7 +152,9 @@ def note_moments(oproep: "Oproep", nu: datetime) -> None:
         return
     feiten = facts_of(oproep)
     # What a person raised waits for no question.
-    if not oproep.opgehoogd_naar and not protocol.is_settled(feiten.klachten, feiten):
+    if not oproep.opgehoogd_naar and not protocol.is_settled(
+        feiten.klachten, feiten, reading_of(oproep)
+    ):
         return
     oproep.uitkomst_op = oproep.uitkomst_op or nu
     if due:

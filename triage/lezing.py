@@ -5,32 +5,23 @@ the defaults. Whoever edits or compares versions asks `reading_of_version`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from triage import protocol
-from triage.protocol import PROTOCOLVERSIE, STANDAARD, Feiten, Instellingen, Uitkomst
+from triage.protocol import INSTELLINGEN, STANDAARD_REGELSET, Instellingen, Regelset
 
 if TYPE_CHECKING:
     from triage.models import Oproep, Protocolversie
 
 
-@dataclass(frozen=True)
-class Lezing:
-    """One way to read the guideline; `nummer` is the version of the kring, None the standard."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lezing(protocol.Lezing):
+    """How a kring reads the guideline; `nummer` is its version, None the shipped standard."""
 
     nummer: int | None = None
-    regelset: str = PROTOCOLVERSIE
-    instellingen: Instellingen = STANDAARD
-    lokale_regels: frozenset[str] = frozenset()
 
-    def evaluate(self, feiten: Feiten) -> Uitkomst:
-        """Judge one contact as this reading does."""
-        return protocol.evaluate(feiten, self.instellingen)
-
-
-LOKALE_REGELS = ("L-01",)
 
 STANDAARDLEZING = Lezing()
 """The protocol as it is shipped."""
@@ -42,23 +33,23 @@ def settings_from(record: Mapping[str, Any], *, strict: bool = False) -> Instell
     A setting that came later keeps its default; one that no longer exists has no say, or with
     `strict` is a `ValueError`.
     """
-    names = {item.name for item in fields(Instellingen)}
-    if strict and (unknown := set(record) - names):
-        raise ValueError(f"unknown settings: {', '.join(sorted(unknown))}")
-    return Instellingen(**{name: value for name, value in record.items() if name in names})
+    if not strict:
+        record = {name: value for name, value in record.items() if name in INSTELLINGEN}
+    return Instellingen.from_mapping(record)
 
 
-def check_local_rules(ids: Iterable[str]) -> frozenset[str]:
-    """Return the local rules, or raise `ValueError` for one that nobody wrote."""
-    unknown = set(ids) - set(LOKALE_REGELS)
-    if unknown:
-        raise ValueError(f"unknown local rules: {', '.join(sorted(unknown))}")
-    return frozenset(ids)
+def check_local_rules(
+    ids: Iterable[str], regelset: Regelset = STANDAARD_REGELSET
+) -> frozenset[str]:
+    """Return the local rules, or raise `ValueError` for one that the edition lacks."""
+    chosen = frozenset(ids)
+    regelset.active_rules(chosen)
+    return chosen
 
 
 def settings_record(instellingen: Instellingen) -> dict[str, Any]:
     """Return every setting as plain JSON values, the defaults included."""
-    return asdict(instellingen)
+    return instellingen.as_record()
 
 
 def reading_of_version(versie: "Protocolversie | None") -> Lezing:
@@ -66,7 +57,7 @@ def reading_of_version(versie: "Protocolversie | None") -> Lezing:
         return STANDAARDLEZING
     return Lezing(
         nummer=versie.nummer,
-        regelset=versie.regelset,
+        regelset=protocol.regelset(versie.regelset),
         instellingen=settings_from(versie.instellingen),
         lokale_regels=frozenset(versie.lokale_regels),
     )

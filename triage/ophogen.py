@@ -7,7 +7,6 @@ applies is worked out from it here, as the protocol itself does at "verplicht" (
 from typing import TYPE_CHECKING, Any
 
 from triage import protocol
-from triage.protocol.oordeel import VERVALT_BIJ_VERPLICHT
 
 if TYPE_CHECKING:
     from triage.models import Oproep
@@ -18,6 +17,7 @@ _GEZIEN = [gezien.value for gezien in protocol.MoetGezien]
 
 def raised(record: dict[str, Any]) -> dict[str, Any]:
     """Return the outcome with the dentist called for: never milder in anything than it was."""
+    gone = protocol.regelset(record["protocolversie"]).vervalt_bij_verplicht
     return {
         **record,
         "contact_tandarts": protocol.Contact.VERPLICHT.value,
@@ -28,7 +28,7 @@ def raised(record: dict[str, Any]) -> dict[str, Any]:
         ),
         "terugbel_minuten": None,
         "terugbel_timers": [],
-        "adviezen": [key for key in record["adviezen"] if key not in VERVALT_BIJ_VERPLICHT],
+        "adviezen": [key for key in record["adviezen"] if key not in gone],
     }
 
 

@@ -38,7 +38,7 @@ def make_concept(
     versie = Protocolversie.objects.create(
         kring_id=kring_id,
         nummer=(last or 0) + 1,
-        regelset=lezing.regelset,
+        regelset=lezing.regelset.id,
         instellingen=settings_record(lezing.instellingen),
         lokale_regels=sorted(lezing.lokale_regels),
         toelichting=toelichting,

@@ -1,10 +1,11 @@
 """The law of telephone triage: facts in, a reasoned outcome out.
 
-Executable reading of the KNMT guideline for dental emergencies outside office hours
-(revision 2022), chapters 2 and 3 and Bijlage 1.  Pure: no Django, no database, no clock, no
-request.  The rules stand in ``regels/`` as six decision tables; ``oordeel`` applies the hit
-policy; ``vragen`` knows which questions matter; ``validatie`` and ``afronden`` guard the closing
-of a call and never hide advice.  The guideline's own sentences are not reproduced here.
+Executable reading of the KNMT guideline for dental emergencies outside office hours, chapters 2
+and 3 and Bijlage 1.  Pure: no Django, no database, no clock, no request.  The rules are data, one
+file per edition in ``regelsets/``, checked and compiled by ``laden``, ``taal`` and ``gevolg``;
+``oordeel`` applies the hit policy; ``vragen`` knows which questions matter; ``validatie`` and
+``afronden`` guard the closing of a call and never hide advice; ``vergelijken`` says what another
+edition changes.  The guideline's own sentences are not reproduced here.
 """
 
 from triage.protocol.afronden import (
@@ -15,11 +16,19 @@ from triage.protocol.afronden import (
     may_close,
 )
 from triage.protocol.feiten import Feiten, clean
-from triage.protocol.instellingen import STANDAARD, Instellingen
+from triage.protocol.instellingen import (
+    INSTELLINGEN,
+    STANDAARD,
+    Instelling,
+    Instellingen,
+    InstellingFout,
+)
+from triage.protocol.lezing import STANDAARD_LEZING, Lezing
 from triage.protocol.oordeel import evaluate
-from triage.protocol.regels import REGELS, REGELS_PER_ID
+from triage.protocol.regelset import Advies, Regel, Regelset, RegelsetFout
+from triage.protocol.regelsets import REGELSETS, STANDAARD_REGELSET, regelset
+from triage.protocol.spanningen import SPANNINGEN, Spanning
 from triage.protocol.uitkomst import (
-    PROTOCOLVERSIE,
     Contact,
     GebruikteInstelling,
     GevuurdeRegel,
@@ -30,48 +39,61 @@ from triage.protocol.uitkomst import (
     Zekerheid,
 )
 from triage.protocol.validatie import validate
+from triage.protocol.vergelijken import Verschil, compare, differences
 from triage.protocol.vragen import (
-    PATIENTVRAGEN,
-    VRAGEN,
-    Vraag,
     Vragenplan,
     deciding_questions,
     is_settled,
     plan_questions,
     visible_questions,
 )
+from triage.protocol.vragenlijst import PATIENTVRAGEN, VRAGEN, Vraag
 from triage.protocol.zichtbaarheid import drop_hidden, relevant_fields
 
 __all__ = [
+    "INSTELLINGEN",
     "PATIENTVRAGEN",
-    "PROTOCOLVERSIE",
-    "REGELS",
-    "REGELS_PER_ID",
+    "REGELSETS",
+    "SPANNINGEN",
     "STANDAARD",
+    "STANDAARD_LEZING",
+    "STANDAARD_REGELSET",
     "VRAGEN",
+    "Advies",
     "Contact",
     "Contactpoging",
     "Feiten",
     "GebruikteInstelling",
     "GevuurdeRegel",
+    "Instelling",
+    "InstellingFout",
     "Instellingen",
+    "Lezing",
     "MoetGezien",
     "Procesfeiten",
     "Procesoordeel",
+    "Regel",
+    "Regelset",
+    "RegelsetFout",
+    "Spanning",
     "Tabel",
     "Uitkomst",
     "Urgentie",
+    "Verschil",
     "Vraag",
     "Vragenplan",
     "Zekerheid",
     "clean",
+    "compare",
     "deciding_questions",
+    "differences",
     "drop_hidden",
     "evaluate",
     "is_settled",
     "judge_process",
     "may_close",
     "plan_questions",
+    "regelset",
     "relevant_fields",
     "validate",
     "visible_questions",

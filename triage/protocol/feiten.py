@@ -44,6 +44,7 @@ KEUZES: Mapping[str, tuple[str, ...]] = {
         "onbekend",
     ),
     "verbetering_sinds_advies": VERBETERING,
+    "direct_gevaar": JA_NEE_ONBEKEND,
 }
 
 # Whole numbers with their inclusive range; None = no upper bound.
@@ -114,6 +115,8 @@ class Feiten:
     minuten_sinds_eerste_contact: int | None = None
     eerdere_uitkomst: str | None = None  # pijn_advies | nabloeding_advies | other
     verbetering_sinds_advies: str | None = None
+    # not from the guideline: only asked where a kring switched on local rule L-01 (T-21)
+    direct_gevaar: str | None = None
 
     def __post_init__(self) -> None:
         if self.tijdstip.utcoffset() is None:

@@ -2,10 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any, Final
-
-# T-22: the edition is ambiguous, so guideline revision and own ruleset are both in the id.
-PROTOCOLVERSIE: Final = "knmt-herziening-2022/regels-1"
+from typing import Any
 
 
 class Contact(StrEnum):
@@ -36,10 +33,11 @@ class MoetGezien(StrEnum):
 
 
 class Zekerheid(StrEnum):
-    """Whether a rule follows from the text itself or from a reading of it."""
+    """Whether a rule follows from the text itself, from a reading of it, or is a kring's own."""
 
     LETTERLIJK = "letterlijk"
     INTERPRETATIE = "interpretatie"
+    LOKAAL = "lokaal"  # not from the guideline (T-21)
 
 
 class Tabel(StrEnum):
@@ -95,7 +93,7 @@ class Uitkomst:
     vlaggen: tuple[str, ...]
     regels: tuple[GevuurdeRegel, ...]
     instellingen: tuple[GebruikteInstelling, ...]
-    protocolversie: str = PROTOCOLVERSIE
+    protocolversie: str  # id of the rule set
 
     @property
     def regel_ids(self) -> tuple[str, ...]:

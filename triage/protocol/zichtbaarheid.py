@@ -68,6 +68,9 @@ PER_KLACHT: Final[Mapping[str, frozenset[str]]] = {
     ),
 }
 
+# Facts that only a local rule asks for.
+PER_LOKALE_REGEL: Final[Mapping[str, frozenset[str]]] = {"L-01": frozenset({"direct_gevaar"})}
+
 _PIJNSTILLING_DETAILS = frozenset(
     {
         "pijnstilling_minuten_geleden",
@@ -103,8 +106,9 @@ def relevant_fields(
     klachten: Collection[str],
     feiten: Feiten | None = None,
     instellingen: Instellingen = STANDAARD,
+    lokale_regels: Collection[str] = frozenset(),
 ) -> frozenset[str]:
-    """Names of the facts that count for these complaints.
+    """Names of the facts that count for these complaints, and for the local rules switched on.
 
     With ``feiten`` also the answers that hide each other are taken into account (no painkiller
     taken, so no time of taking).
@@ -112,14 +116,20 @@ def relevant_fields(
     relevant = set(ALTIJD)
     for klacht in klachten:
         relevant |= PER_KLACHT.get(klacht, frozenset())
+    for naam in lokale_regels:
+        relevant |= PER_LOKALE_REGEL.get(naam, frozenset())
     if feiten is not None:
         relevant -= _hidden_by_answers(feiten, instellingen)
     return frozenset(relevant)
 
 
-def drop_hidden(feiten: Feiten, instellingen: Instellingen = STANDAARD) -> Feiten:
+def drop_hidden(
+    feiten: Feiten,
+    instellingen: Instellingen = STANDAARD,
+    lokale_regels: Collection[str] = frozenset(),
+) -> Feiten:
     """The same facts with every answer to a hidden question reset to its default."""
-    relevant = relevant_fields(feiten.klachten, feiten, instellingen)
+    relevant = relevant_fields(feiten.klachten, feiten, instellingen, lokale_regels)
     return replace(
         feiten, **{name: value for name, value in DEFAULTS.items() if name not in relevant}
     )

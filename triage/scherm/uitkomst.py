@@ -37,12 +37,14 @@ def outcome(oproep: Oproep) -> Uitkomstkaart:
     record = oproep.uitkomst
     if not record:
         return Uitkomstkaart("open", _("Kies eerst de klacht"), "", "", [], [], [], [], "", "", "")
-    feiten, s = intake.facts_of(oproep), reading_of(oproep).instellingen
-    still_open = len(protocol.deciding_questions(feiten.klachten, feiten, s))
-    advice = teksten.advice_in_reading_order(record["adviezen"])
-    aloud = [(key, _(text)) for key, text in advice if key not in teksten.NIET_VOORLEZEN]
-    private = [_(text) for key, text in advice if key in teksten.NIET_VOORLEZEN]
-    private += [_(teksten.VLAGGEN[flag]) for flag in record["vlaggen"]]
+    feiten, lezing = intake.facts_of(oproep), reading_of(oproep)
+    still_open = len(protocol.deciding_questions(feiten.klachten, feiten, lezing))
+    # The texts of the edition that judged the call: an old call shows what was read aloud then.
+    regelset = protocol.regelset(record["protocolversie"])
+    advice = regelset.in_reading_order(record["adviezen"])
+    aloud = [(item.sleutel, _(item.tekst)) for item in advice if item.voorlezen]
+    private = [_(item.tekst) for item in advice if not item.voorlezen]
+    private += [_(regelset.vlaggen[flag]) for flag in record["vlaggen"]]
     if record["melden_agressie"]:
         private.append(_("Vertel de tandarts hoe de beller zich gedraagt."))
     contact = _(teksten.CONTACT[record["contact_tandarts"]])
@@ -50,7 +52,7 @@ def outcome(oproep: Oproep) -> Uitkomstkaart:
     if oproep.behandelaar_id:
         # "Call now" has been done: a red card would shout on, and hide what is to be done next.
         soort, titel = "gesproken", _spoken_title(oproep)
-    elif still_open and not protocol.is_settled(feiten.klachten, feiten, s):
+    elif still_open and not protocol.is_settled(feiten.klachten, feiten, lezing):
         soort, titel = "open", _open_title(still_open)
     return Uitkomstkaart(
         soort=soort,
@@ -64,7 +66,7 @@ def outcome(oproep: Oproep) -> Uitkomstkaart:
             {
                 **regel,
                 "kort": regel["paragraaf"].split(";")[0],
-                "reden": _(teksten.REGELREDENEN[regel["id"]]),
+                "reden": _(regelset.per_id[regel["id"]].reden),
             }
             for regel in record["regels"]
         ],

@@ -56,16 +56,16 @@ class Vraagvak:
 
 def questions(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> list[Vraagvak]:
     """Return the questions in asking order, each with what an answer can still do."""
-    feiten, s = intake.facts_of(oproep), reading_of(oproep).instellingen
+    feiten, lezing = intake.facts_of(oproep), reading_of(oproep)
     if not feiten.klachten:
         return []
-    plan = protocol.plan_questions(feiten.klachten, feiten, s)
+    plan = protocol.plan_questions(feiten.klachten, feiten, lezing)
     states = dict.fromkeys((vraag.veld for vraag in plan.beslissend), "open")
     states |= dict.fromkeys((vraag.veld for vraag in plan.verfijnend), "verfijnend")
     first = next(iter((*plan.beslissend, *plan.verfijnend)), None)
     needed = _needed_to_close(oproep)
     boxes = []
-    for vraag in protocol.visible_questions(feiten.klachten, feiten, s):
+    for vraag in protocol.visible_questions(feiten.klachten, feiten, lezing):
         if vraag.veld == _TERUGBELVRAAG:
             continue
         rest = "nodig" if vraag.veld in needed else "vrij"

@@ -5,8 +5,14 @@ from typing import Any
 
 import pytest
 
-from triage.protocol import REGELS, Feiten, Instellingen, Tabel, Uitkomst, evaluate
-from triage.protocol.instellingen import SPANNING
+from triage.protocol import (
+    STANDAARD_REGELSET,
+    Feiten,
+    Instellingen,
+    Tabel,
+    Uitkomst,
+    evaluate,
+)
 
 DINSDAG = datetime(2026, 11, 24, 19, 15, tzinfo=UTC)
 
@@ -236,16 +242,17 @@ def test_every_used_reading_is_recorded() -> None:
     uitkomst = outcome("pijn", eigen_tandarts_binnen_24u="nee")
     used = {item.naam: (item.waarde, item.spanning) for item in uitkomst.instellingen}
     assert used["pijn_24u_regel"] == ("hoofdtekst_en", "T-02")
-    assert uitkomst.protocolversie.startswith("knmt-herziening-2022")
+    assert uitkomst.protocolversie == STANDAARD_REGELSET.id
 
 
-def test_rules_are_named_once_and_read_known_settings() -> None:
-    ids = [regel.id for regel in REGELS]
-    assert len(ids) == len(set(ids)) == 39
-    assert {regel.tabel for regel in REGELS} == set(Tabel)
-    for regel in REGELS:
-        assert all(hasattr(Instellingen(), name) for name in regel.instellingen), regel.id
-    assert all(hasattr(Instellingen(), name) for name in SPANNING)
+def test_the_standard_edition_has_every_rule_of_the_decision_table() -> None:
+    assert " ".join(regel.id for regel in STANDAARD_REGELSET.regels) == (
+        "R-01 R-02 R-03 R-10 R-11 R-12 R-20 R-21 R-22 R-23 R-24 R-25 R-26 R-27 R-28 R-29 R-30 R-31 "
+        "R-32 R-40 R-41 R-42 R-43 R-44 R-45 R-46 R-47 R-50 R-60 R-61 R-62 R-63 R-70 R-80 R-81 R-82 "
+        "R-83 R-84 R-85"
+    )
+    assert {regel.tabel for regel in STANDAARD_REGELSET.regels} == set(Tabel)
+    assert [regel.id for regel in STANDAARD_REGELSET.lokaal] == ["L-01"]
 
 
 def test_naive_moment_is_refused() -> None:

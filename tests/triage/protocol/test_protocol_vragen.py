@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from triage.protocol import (
     PATIENTVRAGEN,
-    REGELS_PER_ID,
+    STANDAARD_LEZING,
+    STANDAARD_REGELSET,
     VRAGEN,
     Feiten,
     Instellingen,
@@ -98,7 +99,7 @@ def test_switching_complaint_forgets_the_old_answers() -> None:
 
 def test_rules_named_by_questions_exist() -> None:
     for vraag in (*VRAGEN, *PATIENTVRAGEN):
-        assert set(vraag.regels) <= set(REGELS_PER_ID), vraag.veld
+        assert set(vraag.regels) <= set(STANDAARD_REGELSET.per_id), vraag.veld
 
 
 def test_bleeding_with_blood_thinners_is_settled_before_the_rest_is_asked() -> None:
@@ -150,7 +151,7 @@ def test_a_question_set_free_changes_nothing(
     for vraag in free:
         values = KEUZES.get(vraag.veld) or _trial_values(vraag.veld, Instellingen())
         outcomes = {
-            _core(replace(completed, **{vraag.veld: value}), Instellingen()) for value in values
+            _core(replace(completed, **{vraag.veld: value}), STANDAARD_LEZING) for value in values
         }
         assert len(outcomes) == 1, vraag.veld
 
@@ -179,7 +180,7 @@ def test_no_deciding_answer_changes_contact_or_term_once_it_is_settled(
     )
     for vraag in deciding:
         outcomes = {
-            _core(replace(completed, **{vraag.veld: value}), Instellingen())[:-1]
+            _core(replace(completed, **{vraag.veld: value}), STANDAARD_LEZING)[:-1]
             for value in (None, *_trial_values(vraag.veld, Instellingen()))
         }
         assert len(outcomes) == 1, vraag.veld
