@@ -16,7 +16,7 @@ from oefening import casussen, gesprek, teksten
 from oefening.actions import history_of
 from oefening.forms import KeuzeForm, term_label
 from oefening.models import MAX_PUNTEN, Oefenpoging
-from triage import protocol_teksten
+from triage import protocol, protocol_teksten
 from triage.forms import AntwoordenForm
 from triage.protocol import Feiten, Tabel, Vraag
 
@@ -209,16 +209,16 @@ def _advice(right: list[str], chosen: list[str]) -> dict[str, list[str]]:
 
 
 def _outcome(record: Mapping[str, Any]) -> dict:
-    advice = protocol_teksten.advice_in_reading_order(record["adviezen"])
+    regelset = protocol.regelset(record["protocolversie"])
+    advice = regelset.in_reading_order(record["adviezen"])
     return {
         "soort": record["contact_tandarts"],
         "titel": _(protocol_teksten.CONTACT[record["contact_tandarts"]]),
         "urgentie": _(protocol_teksten.URGENTIE[record["urgentie"]]),
         "gezien": _(protocol_teksten.MOET_GEZIEN[record["moet_gezien"]]),
-        "voorlezen": [_(text) for _key, text in advice],
+        "voorlezen": [_(item.tekst) for item in advice],
         "regels": [
-            {**regel, "reden": _(protocol_teksten.REGELREDENEN[regel["id"]])}
-            for regel in record["regels"]
+            {**regel, "reden": _(regelset.per_id[regel["id"]].reden)} for regel in record["regels"]
         ],
         "versie": record["protocolversie"],
     }
