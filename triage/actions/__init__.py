@@ -8,6 +8,7 @@ that carries more); it then has changed nothing.
 from triage.actions.agressie import log_agressiestap
 from triage.actions.basis import (
     AfrondenGeweigerd,
+    PatientConflict,
     VersieConflict,
     is_outdated,
 )
@@ -23,6 +24,7 @@ from triage.actions.verwijsadres import add_verwijsadres, change_verwijsadres
 __all__ = [
     "PATIENTVELDEN",
     "AfrondenGeweigerd",
+    "PatientConflict",
     "VersieConflict",
     "abort_oproep",
     "add_verwijsadres",

@@ -6,7 +6,7 @@ from kern import logboek
 from kern.actor import Actor
 from kern.tijd import db_now
 from triage import intake, termijnen
-from triage.models import Oproep
+from triage.models import Oproep, Patient
 from triage.namens import under_duty
 from triage.overgangen import StapGeweigerd, move
 
@@ -17,6 +17,14 @@ class VersieConflict(StapGeweigerd):
     def __init__(self, oproep: Oproep):
         self.oproep = oproep
         super().__init__(_("Iemand anders heeft deze oproep intussen gewijzigd."))
+
+
+class PatientConflict(VersieConflict):
+    """Another person changed the same fields (`velden`) of the patient; `patient` is the row."""
+
+    def __init__(self, oproep: Oproep, patient: Patient, velden: list[str]):
+        super().__init__(oproep)
+        self.patient, self.velden = patient, velden
 
 
 class AfrondenGeweigerd(StapGeweigerd):
@@ -75,7 +83,7 @@ def next_version(oproep: Oproep, venster: str) -> None:
     oproep.versie += 1
     if venster != oproep.venster:
         # What another window wrote of the patient is news to this one.
-        oproep.patient_stand = None
+        oproep.patient_stand = ""
     oproep.venster = venster
 
 

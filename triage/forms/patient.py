@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kring.models import EigenTandarts
 from triage.forms.velden import KeuzeUitLijst, dress
 from triage.models import JaNeeOnbekend, Patient
+from triage.patientstand import print_of, prints, stand_of
 
 _DATUMVORMEN = ["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y", "%Y-%m-%d"]
 
@@ -51,6 +52,7 @@ class PatientForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.stand = self.data.get("patient_stand", "")[:120] or stand_of(self.instance)
         for name in ("telefoon", "naam", "adres", "postcode", "woonplaats", "bsn"):
             # The browser would offer the previous patient.
             self.fields[name].widget.attrs["autocomplete"] = "off"
@@ -68,6 +70,15 @@ class PatientForm(forms.ModelForm):
         if born and not date(1900, 1, 1) <= born <= timezone.localdate():
             raise ValidationError(_("Deze geboortedatum kan niet kloppen. Vraag het nog eens na."))
         return born
+
+    def clean(self):
+        """A masked BSN that another person replaced meanwhile was not typed here: leave it out."""
+        data = super().clean()
+        known = prints(self.stand).get("bsn")
+        is_replaced = known is not None and known != print_of("bsn", self.instance.bsn)
+        if is_replaced and "*" in self.data.get(self.add_prefix("bsn"), ""):
+            self.errors.pop("bsn", None)
+        return data
 
     def clean_heeft_eigen_tandarts(self):
         return self.cleaned_data["heeft_eigen_tandarts"] or JaNeeOnbekend.ONBEKEND

@@ -167,8 +167,8 @@ class Oproep(KringModel):
     # overwrite. `venster` is the window that made the last one: its own late repeat is no conflict.
     versie = models.PositiveIntegerField(default=1)
     venster = models.CharField(max_length=32, blank=True)
-    # The patient as `venster` last wrote it: its own change is no news to that window.
-    patient_stand = models.DateTimeField(null=True, blank=True, editable=False)
+    # What `venster` knows of the patient since it last wrote there (triage.patientstand).
+    patient_stand = models.CharField(max_length=120, blank=True, default="", editable=False)
 
     objects = OproepQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ it was judged by.
 """
 
 from triage.scherm.beller import earlier_calls, matches
-from triage.scherm.conflict import differences
+from triage.scherm.conflict import corrected_by_others, differences, patient_conflict
 from triage.scherm.pagina import page, patient_form
 from triage.scherm.tandarts import besluit_form, turn
 from triage.scherm.uitkomst import outcome
@@ -14,11 +14,13 @@ from triage.scherm.vragen import RAND, questions
 __all__ = [
     "RAND",
     "besluit_form",
+    "corrected_by_others",
     "differences",
     "earlier_calls",
     "matches",
     "outcome",
     "page",
+    "patient_conflict",
     "patient_form",
     "questions",
     "turn",

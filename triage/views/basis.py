@@ -57,7 +57,8 @@ def note_matches(request, oproep: Oproep, context: dict) -> None:
 
 def versie_of(data) -> tuple[int | None, str]:
     """Return the version this window started from; "overschrijven" is a person's own choice."""
-    typed = (data.get("overschrijven") or data.get("versie") or "")[:9]
+    chosen = (data.get("overschrijven") or data.get("overnemen") or "").split()
+    typed = (chosen[0] if chosen else data.get("versie") or "")[:9]
     venster = data.get("venster", "")[:32]
     versie = int(typed) if typed.isascii() and typed.isdigit() else None
     return versie, venster if venster.isalnum() else ""
@@ -66,12 +67,15 @@ def versie_of(data) -> tuple[int | None, str]:
 def refused(request, oproep: Oproep, error: StapGeweigerd, **forms):
     """Say why nothing was saved; what was typed stays where it is."""
     if isinstance(error, actions.VersieConflict):
-        form = forms.get("antwoorden")
-        forms["conflict"] = {
-            "versie": oproep.versie,
-            "verschillen": scherm.differences(oproep, form) if form else [],
-            "formulier": "antwoorden" if form else "patient",
-        }
+        if form := forms.get("antwoorden"):
+            forms["conflict"] = {
+                "versie": oproep.versie,
+                "keuze": oproep.versie,
+                "verschillen": scherm.differences(oproep, form),
+                "formulier": "antwoorden",
+            }
+        elif form := forms.get("patient"):
+            forms["conflict"] = scherm.patient_conflict(oproep, form)
     else:
         messages.error(request, str(error))
     if not request.htmx:

@@ -31,20 +31,41 @@ def patient(request, pk):
     oproep = get_oproep(pk)
     form = PatientForm(request.POST, instance=oproep.patient)
     versie, venster = versie_of(request.POST)
+    gekozen, overgenomen = _choices(request.POST)
+    changes = {k: v for k, v in form.changes().items() if k not in overgenomen}
     try:
-        if _has_news(oproep, changes := form.changes()):
+        if _has_news(oproep, changes):
             actions.save_patient(
-                oproep, gegevens=changes, versie=versie, venster=venster, by=acting(request)
+                oproep,
+                gegevens=changes,
+                versie=versie,
+                venster=venster,
+                stand=form.stand,
+                gekozen=gekozen,
+                by=acting(request),
             )
+    except actions.PatientConflict as error:
+        # The row as it is now: the other value on the screen must be the one that is stored.
+        oproep.patient = error.patient
+        return refused(request, oproep, error, patient=form, venster=venster)
     except StapGeweigerd as error:
         return refused(request, oproep, error, patient=form, venster=venster)
     if request.htmx:
         context = scherm.page(oproep, patient=form, venster=venster)
+        if corrected := scherm.corrected_by_others(oproep, form):
+            context["conflict"] = {"versie": oproep.versie, "verbeterd": corrected}
         note_matches(request, oproep, context)
         return render(request, "triage/_na_patient.html", context)
     if form.errors:
         return whole_page(request, oproep, status=422, patient=form)
     return to_call(request, oproep, "#wie")
+
+
+def _choices(data) -> tuple[dict[str, str], set[str]]:
+    """Return for which fields a person chose their own value, and for which that of the other."""
+    kept = dict(part.split(":", 1) for part in data.get("overschrijven", "").split() if ":" in part)
+    taken = {part.split(":")[0] for part in data.get("overnemen", "").split() if ":" in part}
+    return kept, taken
 
 
 def _has_news(oproep: Oproep, changes: dict) -> bool:

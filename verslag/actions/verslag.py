@@ -61,7 +61,7 @@ REDEN_ONTBREEKT = volledigheid.Reden(
 def open_verslag(oproep: Oproep, *, by: Actor) -> Verslag:
     """Return the report of a call; made and filled from the call the first time."""
     # The lock makes two clicks one report, and one dossier.
-    oproep = Oproep.objects.select_for_update().get(pk=oproep.pk)
+    oproep = Oproep.objects.select_for_update(no_key=True).get(pk=oproep.pk)
     auteur = _author_of(oproep, by)
     existing = Verslag.objects.select_related("dossier").filter(oproep=oproep).first()
     if existing and (existing.dossier.patient_id == oproep.patient_id or _is_signed(existing)):
@@ -214,8 +214,8 @@ def _make_pdf_after_commit(versie: Verslagversie) -> None:
 def lock_verslag(verslag: Verslag, by: Actor) -> Verslag:
     """Return the newest row, held until the end of the transaction, with all it names."""
     # The call first, as in `open_verslag`: the same order everywhere, so nobody waits in a circle.
-    Oproep.objects.select_for_update().get(pk=verslag.oproep_id)
-    Verslag.objects.select_for_update().get(pk=verslag.pk)
+    Oproep.objects.select_for_update(no_key=True).get(pk=verslag.oproep_id)
+    Verslag.objects.select_for_update(no_key=True).get(pk=verslag.pk)
     verslag = Verslag.objects.with_letterhead().get(pk=verslag.pk)
     _require_author(verslag.auteur, by)
     return verslag
@@ -257,7 +257,8 @@ def _iso(moment: datetime | None) -> str:
 
 def _save_patient(verslag: Verslag, gegevens: dict, by: Actor, *, seen: set | None) -> bool:
     """Correct the identity: the dentist sees the patient, the triage only heard a voice."""
-    patient = Patient.objects.select_for_update().get(pk=verslag.dossier.patient_id)
+    # Not against those who only point at the row, as in the triage.
+    patient = Patient.objects.select_for_update(no_key=True).get(pk=verslag.dossier.patient_id)
     is_news = seen is not None and stand_of_patient(patient) not in seen
     gegevens = dict(gegevens)
     if gegevens.get("heeft_eigen_tandarts", JaNeeOnbekend.JA) != JaNeeOnbekend.JA:
