@@ -38,13 +38,20 @@ class Instelling(KringModel):
     bericht_dag = models.PositiveSmallIntegerField(
         _("dag van het weekbericht"), choices=WEEKDAGEN, default=3
     )
+    antwoordadres = models.EmailField(_("e-mailadres voor vragen over het bericht"), blank=True)
     noem_praktijk = models.BooleanField(_("de dienstdoende praktijk noemen"), default=False)
 
     class Meta:
         verbose_name = _("instelling van de bereikbaarheid")
         verbose_name_plural = _("instellingen van de bereikbaarheid")
         constraints = [
-            models.UniqueConstraint(fields=["kring"], name="bereikbaarheid_een_instelling"),
+            models.UniqueConstraint(
+                fields=["kring"],
+                name="bereikbaarheid_een_instelling",
+                violation_error_message=_(
+                    "Een collega sloeg dit net ook op. Laad de pagina opnieuw en kijk het na."
+                ),
+            ),
             models.CheckConstraint(
                 condition=Q(escaleer_na__gte=F("herinner_na")),
                 name="escaleren_na_herinneren",

@@ -81,16 +81,24 @@ def judge_check(
 
 
 def due_notices(
-    rol: str, begin: datetime, nu: datetime, termijnen: Termijnen, gedaan: Iterable[str]
+    rol: str,
+    begin: datetime,
+    nu: datetime,
+    termijnen: Termijnen,
+    gedaan: Iterable[str],
+    *,
+    vanaf: datetime | None = None,
 ) -> tuple[str, ...]:
     """Return which notices about an unfinished check are due and not made yet.
 
     After a standstill the reminder from before the duty is skipped: the one of after says more.
-    Only the check of the dienstdoende reaches the coordinator (§3.1.1).
+    `vanaf` is when this dentist got the place: who takes over halfway is not late at once. Only
+    the check of the dienstdoende reaches the coordinator (§3.1.1).
     """
+    counted = max(begin, vanaf or begin)
     start = begin - timedelta(minutes=termijnen.herinner_voor)
-    late = begin + timedelta(minutes=termijnen.herinner_na)
-    escalate = begin + timedelta(minutes=termijnen.escaleer_na)
+    late = counted + timedelta(minutes=termijnen.herinner_na)
+    escalate = counted + timedelta(minutes=termijnen.escaleer_na)
     due = []
     if start <= nu < begin:
         due.append(VOOR)

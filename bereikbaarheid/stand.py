@@ -8,23 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
-from django.utils.dateparse import parse_datetime
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from bereikbaarheid.controle import Plaatscontrole, checks, places_at
 from bereikbaarheid.models import Controlepunt
-from bereikbaarheid.regels import (
-    ACHTERWACHT,
-    DIENSTDOENDE,
-    PUNTEN,
-    Controle,
-    Vinkje,
-    judge_check,
-)
-from rooster.models import Dienstplaats
+from bereikbaarheid.regels import ACHTERWACHT, DIENSTDOENDE, PUNTEN
 
 
 @dataclass(frozen=True)
@@ -58,8 +47,7 @@ class Startstand:
     @property
     def mist(self) -> str:
         """What is missing, in words: "antwoordapparaat en eigen telefoon"."""
-        names = dict(Controlepunt.Punt.choices)
-        return get_text_list([str(names[punt]) for punt in self.ontbreekt], _("en"))
+        return words_of(self.ontbreekt)
 
     @property
     def zin(self) -> str:
@@ -73,6 +61,12 @@ class Startstand:
         }
 
 
+def words_of(punten: Iterable[str]) -> str:
+    """Return points of the check in words."""
+    names = dict(Controlepunt.Punt.choices)
+    return get_text_list([str(names[punt]) for punt in punten], _("en"))
+
+
 def startstand(moment: datetime, kring_id: int) -> Startstand:
     """Return how the check of the duty at this moment stands, in one query."""
     return startstanden(moment, [kring_id])[kring_id]
@@ -81,32 +75,20 @@ def startstand(moment: datetime, kring_id: int) -> Startstand:
 def startstanden(moment: datetime, kring_ids: Iterable[int]) -> dict[int, Startstand]:
     """Return the same for several kringen at once, each with a value, in one query."""
     ids = list(kring_ids)
-    found: dict[int, dict[str, tuple[UUID, datetime, Controle]]] = {pk: {} for pk in ids}
-    for kring_id, dienst_id, rol, tandarts, begin, vinkjes in _places(moment, ids):
-        ticks = [Vinkje(tandarts, row["punt"], parse_datetime(row["op"])) for row in vinkjes]
-        controle = judge_check(rol, tandarts, begin, ticks)
-        found[kring_id][rol] = (dienst_id, begin, controle)
+    found: dict[int, dict[str, Plaatscontrole]] = {pk: {} for pk in ids}
+    for plaats in checks(places_at(moment, ids)):
+        found[plaats.kring_id][plaats.rol] = plaats
     return {pk: _stand(places) for pk, places in found.items()}
 
 
-def _places(moment: datetime, kring_ids: list[int]):
-    ticks = (
-        Controlepunt.objects.filter(dienst=OuterRef("dienst"), tandarts=OuterRef("tandarts"))
-        .order_by()
-        .values(json=JSONObject(punt="punt", op="afgevinkt_op"))
-    )
-    return (
-        Dienstplaats.objects.filter(
-            kring_id__in=kring_ids, dienst__begin__lte=moment, dienst__einde__gt=moment
-        )
-        .order_by()
-        .values_list("kring_id", "dienst_id", "rol", "tandarts_id", "begin", ArraySubquery(ticks))
-    )
-
-
-def _stand(places: dict[str, tuple[UUID, datetime, Controle]]) -> Startstand:
-    if DIENSTDOENDE not in places:
+def _stand(places: dict[str, Plaatscontrole]) -> Startstand:
+    first, second = places.get(DIENSTDOENDE), places.get(ACHTERWACHT)
+    if first is None:
         return Startstand()
-    dienst_id, begin, controle = places[DIENSTDOENDE]
-    _dienst, _begin, standby = places.get(ACHTERWACHT, (None, None, Controle(())))
-    return Startstand(dienst_id, begin, controle.ontbreekt, controle.sinds, standby.ontbreekt)
+    return Startstand(
+        dienst_id=first.dienst_id,
+        begin=first.begin,
+        ontbreekt=first.controle.ontbreekt,
+        sinds=first.controle.sinds,
+        achterwacht_ontbreekt=second.controle.ontbreekt if second else (),
+    )

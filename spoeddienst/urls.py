@@ -49,6 +49,7 @@ urlpatterns = [
     path("beheer/", admin.site.urls),
     path("k/<slug:kring>/", include("kring.urls")),
     path("k/<slug:kring>/rooster/", include("rooster.urls")),
+    path("k/<slug:kring>/bereikbaarheid/", include("bereikbaarheid.urls")),
     path("k/<slug:kring>/triage/", include("triage.urls")),
     path("k/<slug:kring>/oefenen/", include("oefening.urls")),
     path("k/<slug:kring>/", include("verslag.urls")),

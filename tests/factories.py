@@ -13,6 +13,7 @@ from bereikbaarheid.models import (
     Aankondiging,
     Controlepunt,
     Doorschakeling,
+    Instelling,
     Ontvanger,
     Sluiting,
     Weekbericht,
@@ -158,6 +159,11 @@ class SluitingFactory(DjangoModelFactory):
 
     van = "2026-12-24"
     tot = "2026-12-28"
+
+
+class InstellingFactory(DjangoModelFactory):
+    class Meta:
+        model = Instelling
 
 
 class OntvangerFactory(DjangoModelFactory):

@@ -45,6 +45,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
     factories.ControlepuntFactory(kring=kring, dienst=dienst)
     factories.DoorschakelingFactory(kring=kring, deelnemer=tandarts.deelnemer)
     factories.AankondigingFactory(kring=kring, deelnemer=tandarts.deelnemer)
+    factories.InstellingFactory(kring=kring)
     weekbezorging = factories.WeekbezorgingFactory(kring=kring)
     return SimpleNamespace(
         kring=kring,
