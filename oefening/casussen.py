@@ -67,8 +67,7 @@ def holidays() -> frozenset[date]:
     days: set[date] = set()
     for path in MAP.glob("*.json"):
         book = json.loads(path.read_text(encoding="utf-8"))
-        listed = [*book.get("feestdagen", []), *book.get("feestdagen_voor_test", [])]
-        days |= {date.fromisoformat(day) for day in listed}
+        days |= {date.fromisoformat(day) for day in book.get("feestdagen_voor_test", [])}
     return frozenset(days)
 
 

@@ -35,7 +35,7 @@ def reach(
         contactpogingen=tuple(Poging(rol, resultaat) for rol, resultaat, _ in rows),
         minuten_sinds_eerste_poging=int((nu - rows[0][2]).total_seconds() // 60) if rows else None,
     )
-    escalates = protocol.judge_process(facts, instellingen).escaleer_naar == "achterwacht"
+    escalates = protocol.judge_process(facts, instellingen).escaleer_naar is not None
     return Bereik(
         rol="achterwacht" if escalates else "dienstdoende",
         gesproken=facts.is_gesproken,

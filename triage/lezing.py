@@ -4,13 +4,21 @@ A call keeps the reading it began with: everything that judges it asks `reading_
 the defaults. Whoever edits or compares versions asks `reading_of_version`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from kern import feestdagen as kalender
 from triage import protocol
-from triage.protocol import INSTELLINGEN, STANDAARD_REGELSET, Instellingen, Regelset
+from triage.protocol import (
+    INSTELLINGEN,
+    STANDAARD_REGELSET,
+    Feiten,
+    Instellingen,
+    Regelset,
+    Uitkomst,
+)
 
 if TYPE_CHECKING:
     from triage.models import Oproep, Protocolversie
@@ -21,6 +29,20 @@ class Lezing(protocol.Lezing):
     """How a kring reads the guideline; `nummer` is its version, None the shipped standard."""
 
     nummer: int | None = None
+
+    def evaluate(self, feiten: Feiten, feestdagen: Collection[date] | None = None) -> Uitkomst:
+        """Judge one contact; without `feestdagen` the Dutch holidays around it count."""
+        if feestdagen is None:
+            feestdagen = self.holidays_around(feiten.tijdstip)
+        return protocol.Lezing.evaluate(self, feiten, feestdagen)
+
+    def holidays_around(self, moment: datetime) -> frozenset[date]:
+        """Return the days around a moment on which practices are closed besides weekends."""
+        return kalender.around(
+            moment,
+            bevrijdingsdag=self.instellingen.bevrijdingsdag_vrij,
+            goede_vrijdag=self.instellingen.goede_vrijdag_vrij,
+        )
 
 
 STANDAARDLEZING = Lezing()

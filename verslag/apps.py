@@ -9,7 +9,10 @@ class VerslagConfig(AppConfig):
 
     def ready(self):
         from kern import rondewerk, verzegeld
+        from triage.protocol import toetsing
         from verslag.actions import scan_waiting
+        from verslag.toetsing import Verslag
 
         verzegeld.register("verslag_verslagpdf", "inhoud", rij_in_plaats="versie_id")
         rondewerk.register(scan_waiting)
+        toetsing.register(Verslag())

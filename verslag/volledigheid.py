@@ -49,6 +49,26 @@ class Gegevens:
     eigen_tandarts: EigenTandarts = EigenTandarts.ONBEKEND
     ontvanger_bekend: bool = False
     advies_eigen_tandarts: bool = False
+    rontgen_gemaakt: bool = False
+    rontgen_bijgevoegd: bool = False
+    # An urgent finding beside the complaint, at a patient without own dentist (note 9).
+    nevenbevinding_urgent: bool = False
+    nevenbevinding_gemeld: bool = False
+    kanaal: str = Overdrachtweg.VEILIG_ELEKTRONISCH
+
+
+# Ways of sending that keep a report closed on its way (§4.2, AVG); ordinary mail is none of them.
+VEILIGE_KANALEN = frozenset(
+    {
+        Overdrachtweg.VEILIG_ELEKTRONISCH.value,
+        "ophalen",
+        "veilige_email",
+        "veilige_mail",
+        "beveiligde_email",
+        "zorgmail",
+        "zivver",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +89,20 @@ class Oordeel:
     fouten: tuple[Reden, ...]
     hints: tuple[Reden, ...]
     overdracht: Overdrachtweg
+    # What stands in the way of sending only: the report itself may be complete.
+    verzendfouten: tuple[Reden, ...] = ()
+    is_contact: bool = True
     # A stand-in of the own dentist needs no consent for the report to that dentist (§4.2 note 15).
     toestemming_nodig: bool = False
 
     @property
     def ondertekenen_toegestaan(self) -> bool:
-        return self.verslag_vereist and not self.fouten
+        return self.is_contact and not self.fouten
+
+    @property
+    def verzenden_toegestaan(self) -> bool:
+        is_safe = self.overdracht is Overdrachtweg.VEILIG_ELEKTRONISCH and not self.verzendfouten
+        return self.ondertekenen_toegestaan and is_safe
 
     @property
     def passantendossier(self) -> bool:
@@ -82,19 +110,27 @@ class Oordeel:
         return self.verslag_vereist
 
 
-def judge(gegevens: Gegevens) -> Oordeel:
-    """Judge a report."""
+def judge(gegevens: Gegevens, *, ook_bij_alleen_gesproken: bool = True) -> Oordeel:
+    """Judge a report; the setting says whether speaking alone asks for one (T-14)."""
     return Oordeel(
-        verslag_vereist=is_required(gegevens),
+        verslag_vereist=is_required(gegevens, ook_bij_alleen_gesproken=ook_bij_alleen_gesproken),
         fouten=tuple(_missing_identity(gegevens)) + tuple(_faults(gegevens)),
         hints=tuple(_hints(gegevens)),
         overdracht=route_of(gegevens),
+        verzendfouten=tuple(_sending_faults(gegevens)),
+        is_contact=is_required(gegevens),
     )
 
 
-def is_required(gegevens: Gegevens) -> bool:
+def is_required(gegevens: Gegevens, *, ook_bij_alleen_gesproken: bool = True) -> bool:
     """Whether the dentist owes a report: spoken, seen or treated (§4.1)."""
-    return gegevens.tandarts_gesproken or gegevens.gezien or gegevens.behandeld
+    has_been_seen = gegevens.gezien or gegevens.behandeld
+    return has_been_seen or (gegevens.tandarts_gesproken and ook_bij_alleen_gesproken)
+
+
+def may_charge_copy(nummer: int) -> bool:
+    """Whether a fee may be asked of the patient for this copy; the first is free (§4.2)."""
+    return nummer > 1
 
 
 def route_of(gegevens: Gegevens) -> Overdrachtweg:
@@ -180,6 +216,34 @@ def _faults(gegevens: Gegevens) -> Iterator[Reden]:
             "advies_eigen_tandarts",
             "Geef het dringende advies om een eigen tandarts te zoeken en vink dit aan.",
             "§4.3; §2.2.4",
+        )
+    if gegevens.rontgen_gemaakt and not gegevens.rontgen_bijgevoegd:
+        yield Reden(
+            "rontgen_niet_bijgevoegd",
+            "bestand",
+            "Voeg de röntgenopname toe die je hebt gemaakt.",
+            "§4.1",
+        )
+    if (
+        gegevens.nevenbevinding_urgent
+        and not gegevens.nevenbevinding_gemeld
+        and gegevens.eigen_tandarts is not EigenTandarts.JA
+    ):
+        yield Reden(
+            "nevenbevinding_niet_gemeld",
+            "overig",
+            "Vertel de patiënt wat je nog meer hebt gevonden, met het advies, en noteer beide.",
+            "§2.2.4; §4.3",
+        )
+
+
+def _sending_faults(gegevens: Gegevens) -> Iterator[Reden]:
+    if gegevens.kanaal not in VEILIGE_KANALEN:
+        yield Reden(
+            "kanaal_niet_veilig",
+            "kanaal",
+            "Verstuur het verslag langs een veilige elektronische weg.",
+            "§4.2",
         )
 
 

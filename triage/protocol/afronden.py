@@ -16,9 +16,9 @@ _BLOEDINGSREGELS: Final = frozenset({"R-40", "R-41", "R-42", "R-43", "R-44", "R-
 
 @dataclass(frozen=True, slots=True)
 class Contactpoging:
-    """One attempt to reach a dentist: who (dienstdoende | achterwacht) and with what result."""
+    """One attempt to reach a dentist: who and with what result."""
 
-    wie: str
+    wie: str  # dienstdoende | achterwacht | coordinator
     resultaat: str  # gesproken | niet_bereikt | voicemail
 
 
@@ -76,7 +76,7 @@ class Procesoordeel:
 
     afronden_toegestaan: bool
     fouten: tuple[str, ...]
-    escaleer_naar: str | None = None
+    escaleer_naar: str | None = None  # achterwacht | coordinator
     terugbel_minuten: int | None = None
     zien_binnen_min_rest: int | None = None
     wachtrij: str | None = None
@@ -96,7 +96,7 @@ def judge_process(proces: Procesfeiten, instellingen: Instellingen = STANDAARD) 
     return Procesoordeel(
         afronden_toegestaan=is_checked and not fouten,
         fouten=fouten,
-        escaleer_naar="achterwacht" if _must_escalate(proces, instellingen) else None,
+        escaleer_naar=_escalation(proces, instellingen),
         terugbel_minuten=terugbel,
         zien_binnen_min_rest=rest,
         wachtrij="terugbellen_door_dienst" if _is_call_back_missed(proces) else None,
@@ -119,7 +119,8 @@ def _faults(proces: Procesfeiten) -> Iterator[str]:
         and _is_blank(proces.reden_geen_contact)
     ):
         yield "reden_geen_contact_ontbreekt"
-    if proces.besluit_tandarts == "zien" and not proces.betaling_geinformeerd:
+    is_coming = proces.besluit_tandarts == "zien" or not _is_blank(proces.afspraak_om)
+    if is_coming and not proces.betaling_geinformeerd:
         yield "betaling_niet_geinformeerd"
     if (
         "R-23" in proces.regels
@@ -131,14 +132,21 @@ def _faults(proces: Procesfeiten) -> Iterator[str]:
         yield "afsluitcontrole_onvolledig"
 
 
-def _must_escalate(proces: Procesfeiten, instellingen: Instellingen) -> bool:
-    """The backup takes over after too many misses or too long without an answer."""
+def _escalation(proces: Procesfeiten, instellingen: Instellingen) -> str | None:
+    """The backup takes over after too many misses or too long without an answer.
+
+    When the backup does not answer either, nobody is left to wait for: the coordinator.
+    """
     if proces.is_gesproken or not proces.contactpogingen:
-        return False
-    waiting = proces.minuten_sinds_eerste_poging
-    return len(proces.contactpogingen) >= instellingen.achterwacht_na_pogingen or (
-        waiting is not None and waiting >= instellingen.achterwacht_na_min
-    )
+        return None
+    waiting = proces.minuten_sinds_eerste_poging or 0
+    if (
+        len(proces.contactpogingen) < instellingen.achterwacht_na_pogingen
+        and waiting < instellingen.achterwacht_na_min
+    ):
+        return None
+    called = {poging.wie for poging in proces.contactpogingen}
+    return "coordinator" if called & {"achterwacht", "coordinator"} else "achterwacht"
 
 
 def _instruction_clock(

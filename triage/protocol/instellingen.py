@@ -13,6 +13,7 @@ KindRegel = Literal["ruim", "schema"]
 Pijn24uRegel = Literal["hoofdtekst_en", "kader_of"]
 ZwellingZonderKoorts = Literal["contact", "aanbevolen"]
 KlokStart = Literal["eerste_melding", "dit_contact"]
+Bevrijdingsdag = Literal["lustrum", "elk_jaar", "nooit"]
 Waarde = str | int | bool | None
 
 
@@ -59,6 +60,8 @@ class Instellingen:
     max_tussenschakels_automatisch: int = 1
     max_tussenschakels_handmatig: int = 2
     verslag_ook_bij_alleen_gesproken: bool = True
+    bevrijdingsdag_vrij: Bevrijdingsdag = "lustrum"
+    goede_vrijdag_vrij: bool = False
 
     def __post_init__(self) -> None:
         fouten = faults_in({item.name: getattr(self, item.name) for item in fields(self)})
@@ -135,7 +138,7 @@ def _getal(naam: str, titel: str, spanning: str | None, eenheid: str, *range_: i
     )
 
 
-def _keuze(naam: str, titel: str, spanning: str, keuzes: Mapping[str, str]) -> Instelling:
+def _keuze(naam: str, titel: str, spanning: str | None, keuzes: Mapping[str, str]) -> Instelling:
     return Instelling(naam=naam, titel=titel, soort="keuze", spanning=spanning, keuzes=keuzes)
 
 
@@ -213,6 +216,17 @@ _ALLE: Final = (
     ),
     _getal("max_tussenschakels_handmatig", "Schakels bij doorverbinden", "T-13", "schakels", 0, 3),
     _ja_nee("verslag_ook_bij_alleen_gesproken", "Verslag ook als alleen is gesproken", "T-14"),
+    _keuze(
+        "bevrijdingsdag_vrij",
+        "Praktijken zijn dicht op 5 mei",
+        None,
+        {
+            "lustrum": "eens in de vijf jaar (2025, 2030)",
+            "elk_jaar": "elk jaar",
+            "nooit": "nooit",
+        },
+    ),
+    _ja_nee("goede_vrijdag_vrij", "Praktijken zijn dicht op Goede Vrijdag", None),
 )
 INSTELLINGEN: Final[Mapping[str, Instelling]] = {item.naam: item for item in _ALLE}
 KEUZES: Final[Mapping[str, tuple[str, ...]]] = {

@@ -232,6 +232,8 @@ def test_every_tension_is_named_and_every_setting_belongs_to_one() -> None:
         "tandarts_contact_norm_min",
         "achterwacht_na_pogingen",
         "achterwacht_na_min",
+        "bevrijdingsdag_vrij",
+        "goede_vrijdag_vrij",
     }
 
 

@@ -1,92 +1,55 @@
-"""The worked cases of the requirements, kept beside the repository, and our own sixteen."""
+"""The worked cases of the requirements, kept beside the repository, and our own tables."""
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from triage.protocol import (
-    Feiten,
-    Instellingen,
-    Procesfeiten,
-    Uitkomst,
-    evaluate,
-    judge_process,
-    validate,
-)
+from triage.protocol import STANDAARD_REGELSET
+from triage.protocol.toetsing import run_table
 
 REPO = Path(__file__).resolve().parents[3]
-EIGEN = REPO / "triage" / "scenarios" / "eerste.json"
+EIGEN = sorted((REPO / "triage" / "scenarios").glob("*.json"))
 GEDEELD = REPO.parent / "shared" / "scenarios" / "triage.json"
+ONDERDELEN = ("triage", "validatie", "proces", "verslag")
 
 
-def cases(path: Path, key: str) -> list[Any]:
+def cases(path: Path) -> list[Any]:
+    """Each case as a table of its own, with the head of its table."""
     if not path.exists():
-        return [pytest.param({}, {}, marks=pytest.mark.skip(reason=f"NOT FOUND: {path}"), id=key)]
+        return [pytest.param({}, marks=pytest.mark.skip(reason=f"NOT FOUND: {path}"), id="none")]
     book = json.loads(path.read_text(encoding="utf-8"))
-    return [pytest.param(book, case, id=case["id"]) for case in book[key]]
+    head = {key: value for key, value in book.items() if key not in ONDERDELEN}
+    return [
+        pytest.param({**head, naam: [case]}, id=case["id"])
+        for naam in ONDERDELEN
+        for case in book.get(naam, [])
+    ]
 
 
-def outcome_of(book: dict[str, Any], case: dict[str, Any]) -> Uitkomst:
-    feiten = Feiten.from_mapping({**book["basis"], **case["verschil_met_basis"]})
-    return evaluate(feiten, settings_of(book, case), holidays_of(book))
+@pytest.mark.parametrize("table", [param for path in (GEDEELD, *EIGEN) for param in cases(path)])
+def test_worked_case(table: dict[str, Any]) -> None:
+    assert [str(item) for geval in run_table(table).gevallen for item in geval.afwijkingen] == []
 
 
-def settings_of(book: dict[str, Any], case: dict[str, Any]) -> Instellingen:
-    return Instellingen(
-        **{**book.get("instellingen_standaard", {}), **case.get("instellingen", {})}
-    )
-
-
-def holidays_of(book: dict[str, Any]) -> list[date]:
-    days = book.get("feestdagen_voor_test", book.get("feestdagen", []))
-    return [date.fromisoformat(day) for day in days]
-
-
-def plain(uitkomst: Uitkomst) -> dict[str, Any]:
-    return {
-        **uitkomst.as_record(),
-        "regels": list(uitkomst.regel_ids),
-        "reden_paragrafen": {regel.id: regel.paragraaf for regel in uitkomst.regels},
+@pytest.mark.skipif(not GEDEELD.exists(), reason=f"NOT FOUND: {GEDEELD}")
+def test_rules_are_those_of_the_requirements() -> None:
+    rows = json.loads(GEDEELD.read_text(encoding="utf-8"))["regels"]
+    assert {row["id"]: (row["paragraaf"], row["zekerheid"]) for row in rows} == {
+        regel.id: (regel.paragraaf, regel.zekerheid) for regel in STANDAARD_REGELSET.regels
     }
 
 
-@pytest.mark.parametrize(("book", "case"), [*cases(GEDEELD, "triage"), *cases(EIGEN, "triage")])
-def test_outcome(book: dict[str, Any], case: dict[str, Any]) -> None:
-    found = plain(outcome_of(book, case))
-    assert {key: found[key] for key in case["verwacht"]} == case["verwacht"]
-
-
-@pytest.mark.parametrize(("book", "case"), cases(GEDEELD, "triage"))
-def test_certainty_of_the_rules_is_that_of_the_requirements(
-    book: dict[str, Any], case: dict[str, Any]
-) -> None:
-    certainty = {regel["id"]: regel["zekerheid"] for regel in book["regels"]}
-    for regel in outcome_of(book, case).regels:
-        assert regel.zekerheid == certainty[regel.id], regel.id
-
-
-@pytest.mark.parametrize(("book", "case"), cases(GEDEELD, "validatie"))
-def test_validation_blocks_closing_only(book: dict[str, Any], case: dict[str, Any]) -> None:
-    feiten = Feiten.from_mapping({**book["basis"], **case["verschil_met_basis"]})
-    expected = case["verwacht"]
-    assert validate(feiten, settings_of(book, case)) == expected["validatie_fouten"]
-    uitkomst = outcome_of(book, case)
-    assert uitkomst.contact_tandarts == expected["contact_tandarts"]
-    assert uitkomst.contact_verplicht == expected["contact_verplicht"]
-    assert uitkomst.terugbel_minuten == expected["terugbel_minuten"]
-
-
-@pytest.mark.parametrize(("book", "case"), cases(GEDEELD, "proces"))
-def test_process(book: dict[str, Any], case: dict[str, Any]) -> None:
-    oordeel = judge_process(Procesfeiten.from_mapping(case["feiten"]), settings_of(book, case))
-    for key, expected in case["verwacht"].items():
-        found = getattr(oordeel, key)
-        assert (list(found) if isinstance(found, tuple) else found) == expected, key
-
-
-def test_own_cases_cover_every_row_twice() -> None:
-    rows = [case["rij"] for case in json.loads(EIGEN.read_text(encoding="utf-8"))["triage"]]
+def test_own_tables_cover_every_row_and_section() -> None:
+    books = [json.loads(path.read_text(encoding="utf-8")) for path in EIGEN]
+    rows = [case.get("rij") for book in books for case in book.get("triage", [])]
     assert all(rows.count(row) >= 2 for row in range(1, 7))
+    fired = {
+        id
+        for book in books
+        for case in book.get("triage", [])
+        for id in case["verwacht"].get("regels", [])
+    }
+    assert fired >= {regel.id for regel in STANDAARD_REGELSET.regels}
+    assert {naam for book in books for naam in ONDERDELEN if book.get(naam)} == set(ONDERDELEN)
