@@ -5,7 +5,7 @@ the defaults. Whoever edits or compares versions asks `reading_of_version`.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from kern import feestdagen as kalender
 from triage import protocol
 from triage.protocol import (
     INSTELLINGEN,
+    REGELSETS,
     STANDAARD_REGELSET,
     Feiten,
     Instellingen,
@@ -86,7 +87,14 @@ def reading_of_version(versie: "Protocolversie | None") -> Lezing:
 
 
 def reading_of(oproep: "Oproep") -> Lezing:
-    """Return the reading under which this call was begun."""
+    """Return the reading under which this call was begun.
+
+    Without a version that is the standard of the edition that judged it: the product may ship a
+    newer one since. The defaults belong to their edition (docs/besluiten/0018).
+    """
+    if oproep.protocolversie_id is None:
+        edition = REGELSETS.get(oproep.uitkomst.get("protocolversie", ""), STANDAARD_REGELSET)
+        return replace(STANDAARDLEZING, regelset=edition)
     return reading_of_version(oproep.protocolversie)
 
 

@@ -6,6 +6,8 @@ from kern.toegang import Doel, Menu, Rol, regel
 from triage.models import Oproep
 
 _ZORG = (Rol.TRIAGE, Rol.TANDARTS)
+_LEZERS = (*_ZORG, Rol.COORDINATOR)
+_VERSIE = "protocolversie van de kring"
 
 
 def _helps_now(request, kwargs: dict[str, UUID]) -> bool:
@@ -22,6 +24,10 @@ def _oproep(route: str, methoden: str = "POST", *, achtergrond: bool = False):
         object="oproep van de kring",
         achtergrond=achtergrond,
     )
+
+
+def _protocol(route: str, *rollen, methoden: str = "POST", **kwargs):
+    return regel(f"triage:{route}", *rollen, methoden=methoden, object=_VERSIE, **kwargs)
 
 
 REGELS = [
@@ -59,4 +65,23 @@ REGELS = [
     _oproep("afronden"),
     _oproep("afbreken"),
     _oproep("weggooien"),
+    # The protocol itself: who works by it may read it, the coordinator makes a version, a dentist
+    # who had no hand in it approves, with a proof that it is really them.
+    _protocol("protocol", *_LEZERS, methoden="GET", menu=Menu("Protocol", 45)),
+    _protocol("protocol_standaard", *_LEZERS, methoden="GET"),
+    _protocol("protocol_standaard_print", *_LEZERS, methoden="GET"),
+    _protocol("protocolversie", *_LEZERS, methoden="GET"),
+    _protocol("protocol_blad", *_LEZERS, methoden="GET"),
+    _protocol("protocol_print", *_LEZERS, methoden="GET"),
+    _protocol("protocol_verschil", *_LEZERS, methoden="GET"),
+    _protocol("protocol_toetsen", Rol.COORDINATOR, Rol.TANDARTS, methoden="GET POST"),
+    _protocol("protocol_nieuw", Rol.COORDINATOR),
+    _protocol("protocol_wijzigen", Rol.COORDINATOR, methoden="GET POST"),
+    _protocol("protocol_aanbieden", Rol.COORDINATOR),
+    _protocol("protocol_terugnemen", Rol.COORDINATOR),
+    _protocol("protocol_weggooien", Rol.COORDINATOR),
+    _protocol("protocol_akkoord", Rol.TANDARTS, methoden="GET POST", vers=True),
+    _protocol("protocol_terugsturen", Rol.TANDARTS),
+    _protocol("protocol_ingaan", Rol.COORDINATOR),
+    _protocol("protocol_intrekken", Rol.COORDINATOR),
 ]

@@ -44,6 +44,7 @@ def make_concept(
         toelichting=toelichting,
         gemaakt_van=van,
         gemaakt_door_id=by.person_id,
+        gemaakt_op=db_now(),
         makers=[by.person_id],
     )
     _record("protocolversie.gemaakt", "C", versie, by)
@@ -204,7 +205,7 @@ def _require(versie: Protocolversie, status: str, sentence: str) -> None:
 
 
 def _refuse_if_begun(versie: Protocolversie, nu: datetime) -> None:
-    if versie.has_begun(nu):
+    if versie.van_kracht_vanaf is not None and versie.has_begun(nu):
         raise StapGeweigerd(
             _("Deze versie is van kracht sinds %(moment)s. Maak een nieuwe versie om te wijzigen.")
             % {"moment": format_moment(versie.van_kracht_vanaf)}

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from kern.tenancy import KringModel
@@ -51,6 +52,7 @@ class Protocolversie(KringModel):
     gemaakt_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    gemaakt_op = models.DateTimeField(_("gemaakt op"), db_default=Now())
     # Everybody who had a hand in the contents: none of them may approve.
     makers = ArrayField(models.BigIntegerField(), default=list)
     aangeboden_door = _person(_("aangeboden door"))

@@ -23,6 +23,7 @@ from triage.scherm.beller import earlier_calls, matches
 from triage.scherm.tandarts import besluit_form, turn
 from triage.scherm.uitkomst import outcome
 from triage.scherm.vragen import complaint_keys, questions, visible_rand
+from triage.versies.herhaling import Zounu, would_now
 
 
 def page(oproep: Oproep, **forms_: Any) -> dict:
@@ -74,8 +75,15 @@ def page(oproep: Oproep, **forms_: Any) -> dict:
             oproep.afspraak_om and oproep.zien_voor and oproep.afspraak_om > oproep.zien_voor
         ),
         "ongeval_om": accident_at(oproep),
+        "zou_nu": _replay(oproep, nu),
         "is_leeg": not (oproep.antwoorden or oproep.omschrijving or oproep.patient_id or pogingen),
     }
+
+
+def _replay(oproep: Oproep, nu: datetime) -> Zounu | None:
+    """Return what today's protocol would say of a call that is over; a running one has its own."""
+    over = oproep.status in (Oproep.Status.GEZIEN, Oproep.Status.AFGEROND)
+    return would_now(oproep, nu) if over else None
 
 
 def patient_form(oproep: Oproep) -> PatientForm:

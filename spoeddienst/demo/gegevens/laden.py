@@ -6,7 +6,7 @@ from kern.tenancy import kring_context
 from kern.tijd import db_now
 from kring.models import Kring
 from rooster.models import Dienst
-from spoeddienst.demo.gegevens import diensten, kringen, nazicht, verhalen
+from spoeddienst.demo.gegevens import diensten, kringen, nazicht, protocol, verhalen
 from spoeddienst.demo.gegevens.klok import Klok, playing
 from spoeddienst.demo.gegevens.toneel import Toneel
 
@@ -21,7 +21,9 @@ def load() -> None:
     with transaction.atomic():
         with playing(klok):
             made = [
-                _load_kring(klok, kringen.VECHTSTREEK, verhalen.NU, verhalen.EERDER),
+                _load_kring(
+                    klok, kringen.VECHTSTREEK, verhalen.NU + protocol.AFSPRAKEN, verhalen.EERDER
+                ),
                 _load_kring(klok, kringen.RIJNMOND, verhalen.NU_KLEIN, verhalen.EERDER_KLEIN),
             ]
         for kring in made:

@@ -8,7 +8,7 @@ from kern.tijd import db_now
 from tests import factories
 from triage import actions, afronding, intake, scherm
 from triage.contact import reach
-from triage.lezing import reading_of
+from triage.lezing import STANDAARDLEZING, reading_of
 from triage.models import Oproep
 
 
@@ -48,7 +48,7 @@ def test_call_begins_with_the_version_in_force(maak, kring, andere_kring, by):
 def test_without_a_version_the_standard_holds(begin):
     oproep = begin(**ZWELLING)
     assert (oproep.protocolversie, oproep.contact) == (None, "verplicht")
-    assert reading_of(oproep).nummer is None
+    assert reading_of(oproep) == STANDAARDLEZING
 
 
 def test_judged_by_the_settings_of_its_version(maak, begin):
