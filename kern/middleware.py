@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from kern import logboek, onderbreking, toegang
+from kern import logboek, onderbreking, scherm, toegang
 from kern.actor import Actor
 from kern.bewijs import is_fresh, is_proved
 from kern.tenancy import set_context
@@ -110,12 +110,15 @@ class KringMiddleware:
                 return onderbreking.ask_login(request)
             if not (row.zonder_tweede_factor or is_proved(request.session)):
                 return redirect("mfa_activate_totp")
+            if (wall := scherm.address_of(request)) and not row.scherm:
+                return redirect(wall)
             self._open_member(request, slug, mag)
         if mag.voorwaarde and not mag.voorwaarde(request, kwargs):
             raise Http404
         if mag.vers and not _fresh_enough(request, row):
             return onderbreking.ask_proof(request)
-        if not (row.achtergrond or onderbreking.refreshes_itself(request)):
+        by_itself = row.achtergrond or onderbreking.refreshes_itself(request)
+        if not by_itself or (row.scherm and scherm.address_of(request)):
             request.session.touch()
         return None
 

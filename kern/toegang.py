@@ -76,7 +76,8 @@ class Regel:
     """One row of the table: a route (or, with `prefix`, a whole namespace) and its methods.
 
     `achtergrond`: a page asks this by itself, again and again, so it is no sign of a person; an
-    unattended screen would otherwise never log out.
+    unattended screen would otherwise never log out. `scherm`: the only rows that the session of a
+    wall display opens (kern.scherm).
     """
 
     route: str
@@ -85,6 +86,7 @@ class Regel:
     zonder_tweede_factor: bool = False
     prefix: bool = False
     achtergrond: bool = False
+    scherm: bool = False
     object: str = field(default="")
 
 
@@ -98,6 +100,7 @@ def regel(
     menu: Menu | None = None,
     vers: bool = False,
     achtergrond: bool = False,
+    scherm: bool = False,
 ) -> Regel:
     """Return a row in which each method has the same rule: the usual case."""
     names: set[str] = set()
@@ -110,6 +113,7 @@ def regel(
         menu=menu,
         object=object,
         achtergrond=achtergrond,
+        scherm=scherm,
     )
 
 

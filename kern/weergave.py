@@ -108,3 +108,8 @@ def klok_tekst(seconden: float) -> str:
     if heel < SECONDEN_ONDER:
         return f"nog {heel // 60}:{heel % 60:02d} min"
     return f"nog {format_duur(timedelta(seconds=heel))}"
+
+
+def sinds_tekst(seconden: float) -> str:
+    """The text of a clock that counts up; static/js/klok.js writes the same words."""
+    return f"{format_duur(timedelta(seconds=max(0, int(seconden))))} geleden"

@@ -1,10 +1,10 @@
 """The watch: who is on duty at a moment and who comes after (§3.1.1)."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from kring.models import Tandarts
-from rooster.models import Dienst
+from rooster.models import Dienst, Dienstplaats
 
 
 @dataclass(frozen=True)
@@ -57,3 +57,51 @@ def card_of(moment: datetime, diensten: list[Dienst]) -> Dienstkaart:
     nu = next((dienst for dienst in diensten if dienst.begin <= moment), None)
     straks = next((dienst for dienst in diensten if dienst.begin > moment), None)
     return Dienstkaart(moment, nu, straks)
+
+
+VOORUIT = timedelta(days=7)
+"""How far a board looks for the next duty."""
+
+
+@dataclass(frozen=True)
+class Naam:
+    """A dentist on duty as a board shows them; `telefoon` is E.164."""
+
+    naam: str
+    telefoon: str
+    gebruiker_id: int | None
+
+
+@dataclass
+class Wacht:
+    """One duty as plain values, for pages that show those of several kringen at once."""
+
+    begin: datetime
+    einde: datetime
+    plaatsen: dict[str, Naam] = field(default_factory=dict)
+
+    @property
+    def dienstdoende(self) -> Naam | None:
+        return self.plaatsen.get(Dienstplaats.Rol.DIENSTDOENDE)
+
+    @property
+    def achterwacht(self) -> Naam | None:
+        return self.plaatsen.get(Dienstplaats.Rol.ACHTERWACHT)
+
+
+def watches_by_kring(moment: datetime) -> dict[int, list[Wacht]]:
+    """Return the running duty and those of the coming days of every open kring, in one query."""
+    rows = (
+        Dienst.objects.not_over_at(moment)
+        .filter(begin__lt=moment + VOORUIT)
+        .values_list(
+            *("kring_id", "pk", "begin", "einde", "plaatsen__rol", "plaatsen__tandarts__naam"),
+            *("plaatsen__tandarts__telefoon", "plaatsen__tandarts__gebruiker_id"),
+        )
+    )
+    found: dict[int, dict] = {}
+    for kring_id, pk, begin, einde, rol, *naam in rows:
+        wacht = found.setdefault(kring_id, {}).setdefault(pk, Wacht(begin, einde))
+        if rol:
+            wacht.plaatsen[rol] = Naam(*naam)
+    return {kring_id: list(wachten.values()) for kring_id, wachten in found.items()}

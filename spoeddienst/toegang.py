@@ -28,7 +28,7 @@ REGELS = [
     _own("bewijs"),
     _own("verder", "GET"),
     _own("sessies", "GET"),
-    _own("sessie_leeft", "GET", achtergrond=True),
+    _own("sessie_leeft", "GET", achtergrond=True, scherm=True),
     _own("sessie_einde", "POST"),
     _own("sessies_einde", "POST"),
     _own("account_change_password", vers=True),

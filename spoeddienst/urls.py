@@ -52,6 +52,7 @@ urlpatterns = [
     path("k/<slug:kring>/bereikbaarheid/", include("bereikbaarheid.urls")),
     path("k/<slug:kring>/triage/", include("triage.urls")),
     path("k/<slug:kring>/oefenen/", include("oefening.urls")),
+    path("meldkamer/", include("triage.urls_meldkamer")),
     path("k/<slug:kring>/", include("verslag.urls")),
     path("k/<slug:kring>/toezicht/", include("toezicht.urls")),
 ]

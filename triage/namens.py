@@ -12,7 +12,7 @@ def under_duty(by: Actor) -> Actor:
 
     With nobody on duty the actor stays as it is: a hole in the roster must not stop the phone.
     """
-    if by.namens_naam or Rol.TRIAGE not in by.rollen or Rol.TANDARTS in by.rollen:
+    if not _needs_one(by):
         return by
     place = (
         Dienstplaats.objects.filter(
@@ -24,4 +24,13 @@ def under_duty(by: Actor) -> Actor:
         .values_list("tandarts__gebruiker_id", "tandarts__naam")
         .first()
     )
-    return by.on_behalf_of(*place) if place else by
+    return on_duty_of(by, place)
+
+
+def on_duty_of(by: Actor, dienstdoende: tuple[int | None, str] | None) -> Actor:
+    """Return the actor under this dentist (user and name), where the roster was read already."""
+    return by.on_behalf_of(*dienstdoende) if dienstdoende and _needs_one(by) else by
+
+
+def _needs_one(by: Actor) -> bool:
+    return not by.namens_naam and Rol.TRIAGE in by.rollen and Rol.TANDARTS not in by.rollen

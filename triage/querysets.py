@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from triage.protocol.termijnen import TE_MELDEN
@@ -51,25 +51,20 @@ class OproepQuerySet(models.QuerySet):
 
     def for_board(self):
         """Open calls as plain tuples: a board of 30 rows needs no 30 model instances."""
+        earlier = self.model.objects.filter(
+            patient=OuterRef("patient"),
+            nummer__lt=OuterRef("nummer"),
+            aangenomen_op__gte=OuterRef("aangenomen_op") - HERHAALTERMIJN,
+        )
         return (
             self.open()
             .order_by("nummer")
+            .annotate(is_tweede=Q(herhaling_van__isnull=False) | Exists(earlier))
             .values_list(
-                "pk",
-                "nummer",
-                "aangenomen_op",
-                "status",
-                "antwoorden__klachten",
-                "contact",
-                "urgentie",
-                "zien_voor",
-                "terugbellen_om",
-                "afspraak_om",
-                "besluit",
-                "behandelaar__naam",
-                "patient_id",
-                "patient__naam",
-                "gewijzigd_op",
+                *("pk", "kring_id", "nummer", "aangenomen_op", "status", "contact", "urgentie"),
+                *("antwoorden__klachten", "antwoorden__ongeval_minuten_geleden"),
+                *("afspraak_om", "besluit", "behandelaar_id", "behandelaar__naam"),
+                *("patient_id", "patient__naam", "telefoon_beller", "is_tweede", "gewijzigd_op"),
                 named=True,
             )
         )

@@ -30,7 +30,25 @@ def _protocol(route: str, *rollen, methoden: str = "POST", **kwargs):
     return regel(f"triage:{route}", *rollen, methoden=methoden, object=_VERSIE, **kwargs)
 
 
+def _kringen(route: str, **kwargs):
+    """A page of a call centre: over the kringen in which this person does triage, and no other."""
+    return regel(
+        f"meldkamer:{route}",
+        Rol.TRIAGE,
+        doel=Doel.ZORG,
+        object="open oproepen van de eigen kringen",
+        **kwargs,
+    )
+
+
 REGELS = [
+    _kringen("bord"),
+    _kringen("bord_fragment", achtergrond=True),
+    _kringen("strook", achtergrond=True),
+    _kringen("wand", scherm=True),
+    _kringen("wand_fragment", achtergrond=True, scherm=True),
+    _kringen("wand_begin", methoden="POST"),
+    regel("triage:gesloten", *_ZORG, doel=Doel.ZORG, object="gesloten oproepen van de kring"),
     regel(
         "triage:bord",
         *_ZORG,

@@ -10,6 +10,7 @@ VERSIE = "protocol/<uuid:protocolversie>"
 urlpatterns = [
     path("", views.bord, name="bord"),
     path("fragment/", views.bord_fragment, name="bord_fragment"),
+    path("gesloten/", views.gesloten, name="gesloten"),
     path("nieuw/", views.nieuw, name="nieuw"),
     path("protocol/", versies.protocol, name="protocol"),
     path("protocol/nieuw/", versies.protocol_nieuw, name="protocol_nieuw"),

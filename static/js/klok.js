@@ -38,6 +38,21 @@ const AANKONDIGING = {
   te_laat: (naam) => `De tijd is om: ${naam}`,
 };
 
+// A target that was missed is no norm that was broken: it turns grey, not red.
+function standVan(klok, seconden) {
+  return klok.dataset.soort === "streef" && seconden <= 0 ? "voorbij" : stand(seconden);
+}
+
+// A clock that counts up: how long ago it was. It warns for nothing.
+function tickSinds(klok) {
+  const staat = gezien.get(klok) || { verschil: Date.parse(klok.dataset.nu) - Date.now() };
+  gezien.set(klok, staat);
+  const seconden = (Date.now() + staat.verschil - Date.parse(klok.dataset.sinds)) / 1000;
+  const veld = klok.querySelector("[data-klok-tekst]") || klok;
+  const nieuw = `${duur(Math.max(0, Math.floor(seconden)))} geleden`;
+  if (veld.textContent !== nieuw) veld.textContent = nieuw;
+}
+
 function tick(klok) {
   let staat = gezien.get(klok);
   // A swapped fragment may reuse the element with a newer server time.
@@ -52,10 +67,10 @@ function tick(klok) {
   }
   const seconden = (staat.einde - (Date.now() + staat.verschil)) / 1000;
   const veld = klok.querySelector("[data-klok-tekst]") || klok;
-  const nieuw = tekst(seconden);
+  const nu = standVan(klok, seconden);
+  const nieuw = nu === "voorbij" ? "voorbij" : tekst(seconden);
   if (veld.textContent !== nieuw) veld.textContent = nieuw;
 
-  const nu = stand(seconden);
   if (nu === klok.dataset.stand) return;
   klok.classList.remove(`klok--${klok.dataset.stand}`);
   klok.classList.add(`klok--${nu}`);
@@ -68,6 +83,7 @@ function tick(klok) {
 
 function tickAll() {
   document.querySelectorAll("[data-deadline]").forEach(tick);
+  document.querySelectorAll("[data-sinds]").forEach(tickSinds);
 }
 
 tickAll();

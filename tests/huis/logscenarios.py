@@ -43,6 +43,11 @@ def _empty_call(o) -> None:
     o.oproep = OproepFactory(kring=o.kring, patient=None)
 
 
+def _closed_call(o) -> None:
+    o.oproep.status, o.oproep.afgerond_op = "afgerond", o.oproep.aangenomen_op
+    o.oproep.save()
+
+
 def _seen_call(o) -> None:
     o.oproep = OproepFactory(kring=o.kring, behandelaar=o.tandarts, besluit="zien")
 
@@ -88,6 +93,20 @@ SCENARIOS = [
     # --- the call
     Scenario("lijst", "triage:bord", "GET", "triagist", [line("bord.getoond", "R")]),
     Scenario("lijst", "triage:bord_fragment", "GET", "triagist", [line("bord.getoond", "R")]),
+    Scenario("lijst", "meldkamer:bord", "GET", "triagist", [line("bord.getoond", "R")]),
+    Scenario("lijst", "meldkamer:bord_fragment", "GET", "triagist", [line("bord.getoond", "R")]),
+    Scenario("lijst", "meldkamer:wand", "GET", "triagist", [], waarom=GEEN_PATIENT),
+    Scenario("lijst", "meldkamer:wand_fragment", "GET", "triagist", [], waarom=GEEN_PATIENT),
+    Scenario("lijst", "meldkamer:wand_begin", "POST", "triagist", [], waarom=GEEN_PATIENT),
+    Scenario("lijst", "meldkamer:strook", "GET", "triagist", [], waarom=GEEN_PATIENT),
+    Scenario(
+        "lijst",
+        "triage:gesloten",
+        "GET",
+        "triagist",
+        [line("bord.getoond", "R")],
+        vooraf=_closed_call,
+    ),
     Scenario(
         "aanmaken",
         "triage:nieuw",

@@ -34,6 +34,12 @@ def gesproken(oproep, tandarts, by):
 
 
 @pytest.fixture
+def zonder_voorraad(monkeypatch):
+    """Every board is made anew."""
+    monkeypatch.setattr("triage.bord.voorraad._ask", lambda *args, **kwargs: None)
+
+
+@pytest.fixture
 def dienst(kring):
     return factories.DienstFactory(kring=kring)
 

@@ -1,5 +1,6 @@
 """The board: what it shows, in a fixed number of queries, and what a poll costs."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from kern.models import Logregel
 from tests import factories
+from triage import termijnen
 from triage.models import Contactpoging, Oproep
 from triage.overgangen import OVERGANGEN
 
@@ -26,19 +28,26 @@ def calls(kring, triagist):
 
     def build(aantal, first=100, **kwargs):
         return [
-            factories.OproepFactory(
-                kring=kring,
-                nummer=first + n,
-                aangenomen_door=triagist,
-                contact="verplicht",
-                urgentie="binnen_60_min",
-                antwoorden={"klachten": ["avulsie"]},
-                **kwargs,
+            _with_clocks(
+                factories.OproepFactory(
+                    kring=kring,
+                    nummer=first + n,
+                    aangenomen_door=triagist,
+                    contact="verplicht",
+                    urgentie="binnen_60_min",
+                    **({"antwoorden": {"klachten": ["avulsie"]}} | kwargs),
+                )
             )
             for n in range(aantal)
         ]
 
     return build
+
+
+def _with_clocks(oproep):
+    oproep.refresh_from_db()
+    termijnen.sync(oproep)
+    return oproep
 
 
 def _miss(oproep, tandarts=None):
@@ -58,11 +67,21 @@ def _queries(client, url, **headers):
     return response, [q["sql"] for q in captured.captured_queries]
 
 
+def rows(response) -> list[int]:
+    """Return the numbers of the calls in the order of the page."""
+    return [
+        int(n) for n in re.findall(r'data-rij><th scope="row"><a[^>]*>(\d+)</a>', _text(response))
+    ]
+
+
+def _text(response) -> str:
+    return response.content.decode()
+
+
 @MET_DIENST
 def test_shows_each_open_call_with_its_next_step(client, url, calls):
-    nu = timezone.now()
-    calls(1, zien_voor=nu + timedelta(minutes=8))
-    tekst = client.get(url("bord")).content.decode()
+    calls(1, zien_voor=timezone.now() + timedelta(minutes=8))
+    tekst = _text(client.get(url("bord")))
     assert "Tand uit de mond" in tekst
     assert "Contact verplicht" in tekst
     assert "Bel de dienstdoende" in tekst
@@ -70,34 +89,75 @@ def test_shows_each_open_call_with_its_next_step(client, url, calls):
 
 
 @MET_DIENST
-def test_least_time_left_comes_first(client, url, kring, calls):
+def test_least_time_left_comes_first(client, url, calls):
     nu = timezone.now()
-    late = calls(2)[0]
-    factories.OproepFactory(kring=kring, nummer=7, zien_voor=nu + timedelta(minutes=5))
-    Oproep.objects.filter(pk=late.pk).update(zien_voor=nu + timedelta(minutes=50))
-    rijen = client.get(url("bord")).context["bord"].rijen
-    assert [rij.nummer for rij in rijen] == [7, 100, 101]
+    for number, minutes in ((100, 50), (7, 5), (101, None), (102, -3)):
+        calls(1, first=number, zien_voor=minutes and nu + timedelta(minutes=minutes))
+    assert rows(client.get(url("bord"))) == [102, 7, 100, 101]
 
 
 @MET_DIENST
 def test_overdue_call_says_so(client, url, calls):
     calls(1, zien_voor=timezone.now() - timedelta(minutes=3))
-    tekst = client.get(url("bord")).content.decode()
+    tekst = _text(client.get(url("bord")))
     assert "3 min te laat" in tekst
-    assert 'class="is-rood"' in tekst
+    assert 'data-stand="te_laat"' in tekst
 
 
 @MET_DIENST
 @pytest.mark.parametrize(
-    ("status", "woord"),
-    [("open", "gezien vóór"), ("afspraak", "afspraak"), ("terugbellen", "terugbellen")],
+    ("values", "woord"),
+    [
+        ({"zien_voor": 5}, "gezien vóór"),
+        ({"status": "afspraak", "afspraak_om": 5}, "afspraak"),
+        ({"status": "terugbellen", "terugbellen_om": 5}, "terugbellen"),
+        ({"verplicht_op": 0}, "tandarts bellen"),
+        ({"streef_voor": 5}, "liefst vóór"),
+    ],
 )
-def test_clock_says_what_it_counts_to(client, url, calls, status, woord):
-    soon = timezone.now() + timedelta(minutes=5)
-    calls(1, status=status, zien_voor=soon, afspraak_om=soon, terugbellen_om=soon)
-    response = client.get(url("bord"))
-    assert [rij.klok_tot for rij in response.context["bord"].rijen] == [woord]
-    assert f'<span class="zacht">{woord}</span>' in response.content.decode()
+def test_clock_says_what_it_counts_to(client, url, calls, values, woord):
+    nu = timezone.now()
+    moments = {k: nu + timedelta(minutes=v) if isinstance(v, int) else v for k, v in values.items()}
+    calls(1, **moments)
+    assert f'<span class="zacht">{woord}</span>' in _text(client.get(url("bord")))
+
+
+@MET_DIENST
+def test_all_clocks_of_a_call_are_shown_the_first_to_run_out_in_front(client, url, calls):
+    nu = timezone.now()
+    calls(
+        1,
+        zien_voor=nu + timedelta(minutes=50),
+        streef_voor=nu + timedelta(minutes=20),
+        verplicht_op=nu,
+    )
+    tekst = _text(client.get(url("bord")))
+    places = [
+        tekst.index(f">{w}</span>") for w in ("tandarts bellen", "liefst vóór", "gezien vóór")
+    ]
+    assert places == sorted(places)
+
+
+@MET_DIENST
+def test_a_missed_target_is_not_overdue(client, url, calls):
+    """T-08: thirty minutes is what one aims at, sixty is the norm."""
+    nu = timezone.now()
+    calls(1, zien_voor=nu + timedelta(minutes=25), streef_voor=nu - timedelta(minutes=5))
+    tekst = _text(client.get(url("bord")))
+    assert "te laat" not in tekst
+    assert tekst.index(">gezien vóór</span>") < tekst.index(">liefst vóór</span>")
+    assert 'data-stand="voorbij"' in tekst
+
+
+@MET_DIENST
+def test_avulsion_shows_how_long_ago_the_accident_was(client, url, calls):
+    """T-08: the second clock runs from the accident and changes nothing in the norm."""
+    nu = timezone.now()
+    antwoorden = {"klachten": ["avulsie"], "ongeval_minuten_geleden": 40}
+    calls(1, zien_voor=nu + timedelta(minutes=60), antwoorden=antwoorden, aangenomen_op=nu)
+    tekst = _text(client.get(url("bord")))
+    assert "40 min geleden" in tekst
+    assert "nog 59 min" in tekst
 
 
 @MET_DIENST
@@ -107,11 +167,37 @@ def test_closed_call_is_gone(client, url, calls):
 
 
 @MET_DIENST
-def test_expired_callback_is_for_the_service(client, url, kring):
-    factories.OproepFactory(
-        kring=kring, status="terugbellen", terugbellen_om=timezone.now() - timedelta(minutes=1)
-    )
-    assert "Bel de patiënt terug" in client.get(url("bord")).content.decode()
+def test_expired_callback_is_for_the_service(client, url, calls):
+    """T-20, and without any sweeper having come by."""
+    calls(1, status="terugbellen", terugbellen_om=timezone.now() - timedelta(minutes=1))
+    tekst = _text(client.get(url("bord")))
+    assert "Terugbellen door de dienst" in tekst
+    assert "Bel de patiënt terug" in tekst
+    assert "tel:+31612345678" in tekst
+
+
+@MET_DIENST
+def test_who_rings_back_stands_apart(client, url, calls):
+    nu = timezone.now()
+    calls(1, first=1, status="terugbellen", terugbellen_om=nu + timedelta(minutes=4))
+    calls(1, first=2, status="terugbellen", terugbellen_om=nu - timedelta(minutes=4))
+    calls(1, first=3, zien_voor=nu + timedelta(minutes=30))
+    response = client.get(url("bord"))
+    assert rows(response) == [2, 3, 1]
+    tekst = _text(response)
+    order = ["Terugbellen door de dienst", ">3</a>", "Patiënt belt terug", ">1</a>"]
+    places = [tekst.index(part) for part in order]
+    assert places == sorted(places)
+
+
+@MET_DIENST
+def test_second_call_of_a_patient_is_an_alarm(client, url, calls):
+    (first,) = calls(1, first=1, status="afgerond", afgerond_op=timezone.now())
+    calls(1, first=2, patient=first.patient)
+    calls(1, first=3)
+    tekst = _text(client.get(url("bord")))
+    assert tekst.count("2e oproep") == 1
+    assert tekst.index(">2</a>") < tekst.index("2e oproep") < tekst.index(">3</a>")
 
 
 @MET_DIENST
@@ -133,12 +219,12 @@ def test_other_kring_is_not_on_it(client, url, kring, andere_kring):
         patient=factories.PatientFactory(kring=andere_kring, naam="Geheime Patiënt"),
     )
     response = client.get(url("bord"))
-    assert response.context["bord"].rijen == []
+    assert rows(response) == []
     assert "Geheime Patiënt" not in response.content.decode()
 
 
 @MET_DIENST
-def test_query_count_is_the_same_for_1_and_30_calls(client, url, calls):
+def test_query_count_is_the_same_for_1_and_30_calls(client, url, calls, zonder_voorraad):
     calls(1)
     client.get(url("bord"))
     _, one = _queries(client, url("bord"))
@@ -146,6 +232,20 @@ def test_query_count_is_the_same_for_1_and_30_calls(client, url, calls):
         _miss(oproep)
     _, many = _queries(client, url("bord"))
     assert len(many) == len(one)
+
+
+def _own(queries: list[str]) -> list[str]:
+    """Leave out who asks: session, user, memberships, context, log."""
+    return [sql for sql in queries if "triage_" in sql or "rooster_" in sql]
+
+
+@MET_DIENST
+@pytest.mark.parametrize("aantal", [1, 30])
+def test_board_asks_five_questions_at_most(client, url, calls, aantal):
+    for oproep in calls(aantal, zien_voor=timezone.now() + timedelta(hours=1)):
+        _miss(oproep)
+    _, queries = _queries(client, url("bord"))
+    assert len(_own(queries)) == 5
 
 
 @MET_DIENST
@@ -156,8 +256,7 @@ def test_poll_without_news_is_one_query_of_its_own(client, url, calls):
     response, queries = _queries(client, url("bord_fragment"), **{"If-None-Match": tag})
     assert response.status_code == 304
     assert response.content == b""
-    own = [sql for sql in queries if "triage_" in sql or "rooster_" in sql]
-    assert len(own) == 1
+    assert len(_own(queries)) == 1
     assert Logregel.objects.count() == before
 
 

@@ -3,9 +3,18 @@
 Every form works as a plain post that leads back to the page; htmx asks for the changed parts only.
 """
 
-from triage.views.bord import bord, bord_fragment
+from triage.views.bord import (
+    bord,
+    bord_fragment,
+    kringen,
+    kringen_fragment,
+    wand,
+    wand_begin,
+    wand_fragment,
+)
 from triage.views.einde import afbreken, afronden
 from triage.views.gesprek import antwoorden, nieuw, oproep, stand, weggooien
+from triage.views.lijsten import gesloten, strook
 from triage.views.patient import bsn_tonen, eigen_tandarts, patient, patient_kies
 from triage.views.tandarts import besluit, contactpoging
 
@@ -19,10 +28,17 @@ __all__ = [
     "bsn_tonen",
     "contactpoging",
     "eigen_tandarts",
+    "gesloten",
+    "kringen",
+    "kringen_fragment",
     "nieuw",
     "oproep",
     "patient",
     "patient_kies",
     "stand",
+    "strook",
+    "wand",
+    "wand_begin",
+    "wand_fragment",
     "weggooien",
 ]

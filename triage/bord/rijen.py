@@ -1,0 +1,206 @@
+"""What is read for the board, and what each open call asks for next.
+
+A fixed number of queries whatever the number of calls or kringen: the calls, the attempts, the
+clocks and the duties. Row-level security says of which kringen.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kern.weergave import format_tijd
+from rooster.wacht import Wacht, watches_by_kring
+from triage import protocol_teksten as teksten
+from triage.contact import Bereik, reach
+from triage.models import Contactpoging, Oproep, Termijn
+
+# What a clock counts to, in as few words as fit in a column.
+KLOKNAMEN = {
+    Termijn.Soort.CONTACT_TANDARTS: gettext_lazy("tandarts bellen"),
+    Termijn.Soort.ZIEN: gettext_lazy("gezien vóór"),
+    Termijn.Soort.STREEF: gettext_lazy("liefst vóór"),
+    Termijn.Soort.TERUGBELLEN: gettext_lazy("terugbellen"),
+    Termijn.Soort.BLOEDING: gettext_lazy("bloedt nog"),
+    "afspraak": gettext_lazy("afspraak"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Klok:
+    """One clock of a row: what it counts to, and when that is."""
+
+    soort: str
+    om: datetime
+
+    @property
+    def naam(self) -> str:
+        return str(KLOKNAMEN[self.soort])
+
+
+@dataclass(frozen=True, slots=True)
+class Rij:
+    """One open call, in words."""
+
+    id: UUID
+    kring_id: int
+    nummer: int
+    tijd: str
+    patient_id: UUID | None
+    patient: str
+    telefoon: str
+    is_tweede: bool
+    klacht: str
+    contact: str
+    urgentie: str
+    status: str
+    klokken: tuple[Klok, ...]
+    ongeval_om: datetime | None
+    wachtrij: str  # "" | patient (rings back) | dienst (rings back itself, T-20)
+    bereik: str
+    stap: str
+    gewijzigd_op: datetime
+
+    @property
+    def deadline(self) -> datetime | None:
+        """Return the moment this row is sorted by."""
+        return self.klokken[0].om if self.klokken else None
+
+
+@dataclass(frozen=True)
+class Bord:
+    """Everything on the board; `wachten` are the duties per kring, the running one first."""
+
+    nu: datetime
+    rijen: list[Rij]
+    wachten: dict[int, list[Wacht]]
+
+    def queue(self, wachtrij: str) -> list[Rij]:
+        return [rij for rij in self.rijen if rij.wachtrij == wachtrij]
+
+
+_NIET_GEBELD = reach([], datetime.min.replace(tzinfo=UTC))
+
+
+def read_board(nu: datetime) -> Bord:
+    """Return the open calls of the open kringen, the one with the least time left first."""
+    pogingen = defaultdict(list)
+    for oproep_id, *poging in (
+        Contactpoging.objects.exclude(oproep__status=Oproep.Status.AFGEROND)
+        .order_by("moment")
+        .values_list("oproep_id", "rol", "resultaat", "moment")
+    ):
+        pogingen[oproep_id].append(poging)
+    klokken = defaultdict(list)
+    for oproep_id, soort, om in (
+        Termijn.objects.running()
+        .order_by("vervalt_op")
+        .values_list("oproep_id", "soort", "vervalt_op")
+    ):
+        klokken[oproep_id].append(Klok(soort, om))
+    rijen = [
+        _row(o, reach(pogingen[o.pk], nu) if o.pk in pogingen else _NIET_GEBELD, klokken[o.pk], nu)
+        for o in Oproep.objects.for_board()
+    ]
+    rijen.sort(key=lambda rij: (rij.deadline is None, rij.deadline or nu, rij.kring_id, rij.nummer))
+    return Bord(nu, rijen, watches_by_kring(nu))
+
+
+def _row(oproep, bereik: Bereik, klokken: list[Klok], nu: datetime) -> Rij:
+    klokken = sort_clocks(klokken, oproep, nu)
+    wachtrij = _queue(oproep, klokken, nu)
+    return Rij(
+        id=oproep.pk,
+        kring_id=oproep.kring_id,
+        nummer=oproep.nummer,
+        tijd=format_tijd(oproep.aangenomen_op),
+        patient_id=oproep.patient_id,
+        patient=oproep.patient__naam or "",
+        telefoon=oproep.telefoon_beller,
+        is_tweede=oproep.is_tweede,
+        klacht=complaints_text(oproep.antwoorden__klachten),
+        contact=oproep.contact,
+        urgentie=_(teksten.URGENTIE[oproep.urgentie]) if oproep.urgentie else "",
+        status=oproep.status,
+        klokken=tuple(klokken),
+        ongeval_om=_accident(oproep),
+        wachtrij=wachtrij,
+        bereik=_reach_text(oproep, bereik),
+        stap=_next_step(oproep, bereik, wachtrij),
+        gewijzigd_op=oproep.gewijzigd_op,
+    )
+
+
+def sort_clocks(klokken: list[Klok], oproep, nu: datetime) -> list[Klok]:
+    """Return the clocks of a call, the first to run out in front.
+
+    A target that was missed asks for nothing any more: it stands last and does not decide where
+    the call stands on the board.
+    """
+    if oproep.status == Oproep.Status.AFSPRAAK:
+        klokken = [*klokken, Klok("afspraak", oproep.afspraak_om)]
+    return sorted(klokken, key=lambda k: (k.soort == Termijn.Soort.STREEF and k.om <= nu, k.om))
+
+
+def _queue(oproep, klokken: list[Klok], nu: datetime) -> str:
+    """T-20: at expiry the service itself rings, whether or not a sweeper has come by."""
+    om = next((k.om for k in klokken if k.soort == Termijn.Soort.TERUGBELLEN), None)
+    if om is None or oproep.status != Oproep.Status.TERUGBELLEN:
+        return ""
+    return "dienst" if om <= nu else "patient"
+
+
+def _accident(oproep) -> datetime | None:
+    """T-08: the clock of the tooth itself, beside the norm and never instead of it."""
+    minutes = oproep.antwoorden__ongeval_minuten_geleden
+    return None if minutes is None else oproep.aangenomen_op - timedelta(minutes=minutes)
+
+
+def complaints_text(klachten: list[str] | None) -> str:
+    """Return the complaints in words, as they stand on the keys."""
+    return ", ".join(_(teksten.KLACHTEN[k]) for k in klachten or [] if k in teksten.KLACHTEN)
+
+
+def _next_step(oproep, bereik: Bereik, wachtrij: str) -> str:
+    """Return what has to happen now."""
+    if wachtrij:
+        return _("Bel de patiënt terug") if wachtrij == "dienst" else _("Patiënt belt terug")
+    if oproep.status == Oproep.Status.GEZIEN:
+        return _("Gezien. Oproep afronden")
+    if oproep.status == Oproep.Status.AFSPRAAK:
+        return _("Patiënt komt om %(tijd)s") % {"tijd": format_tijd(oproep.afspraak_om)}
+    return _to_do(oproep, bereik)
+
+
+def _to_do(oproep, bereik: Bereik) -> str:
+    if not oproep.contact:
+        return _("Klacht uitvragen")
+    if oproep.besluit == Oproep.Besluit.ZIEN:
+        return _("Afspraak maken")
+    if oproep.besluit:
+        return _("Besluit vertellen en afronden")
+    if bereik.gesproken:
+        return _("Besluit van de tandarts vastleggen")
+    return {
+        Oproep.Contact.VERPLICHT: _("Bel de %(rol)s") % {"rol": bereik.rol},
+        Oproep.Contact.AANBEVOLEN: _("Overleg, of noteer waarom niet"),
+        Oproep.Contact.NIET_NODIG: _("Advies geven en afronden"),
+    }[oproep.contact]
+
+
+def _reach_text(oproep, bereik: Bereik) -> str:
+    if bereik.gesproken:
+        naam = oproep.behandelaar__naam or _("tandarts")
+        return _("Gesproken: %(naam)s") % {"naam": naam}
+    if not bereik.gemist:
+        return ""
+    resultaat = Contactpoging.Resultaat(bereik.laatste_resultaat).label
+    return _("%(rol)s: %(resultaat)s om %(tijd)s (%(aantal)s×)") % {
+        "rol": bereik.laatste_rol.capitalize(),
+        "resultaat": resultaat,
+        "tijd": format_tijd(bereik.laatste_moment),
+        "aantal": bereik.gemist,
+    }
