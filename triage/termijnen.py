@@ -7,7 +7,7 @@ the call alone, so `sync` after each step is all there is (docs/besluiten/0022).
 """
 
 from kern.tijd import db_now
-from triage import intake
+from triage import herhaling, intake
 from triage.lezing import reading_of
 from triage.models import Oproep, Termijn
 from triage.protocol.termijnen import Belstand, closing_reason, running_terms
@@ -57,7 +57,7 @@ def state_of(oproep: Oproep) -> Belstand:
     return Belstand(
         loopt=oproep.status != Oproep.Status.AFGEROND,
         contact_op=intake.moment_of_contact(oproep, oproep.antwoorden),
-        eerste_melding_op=oproep.aangenomen_op,
+        eerste_melding_op=herhaling.first_contact_at(oproep),
         verplicht_op=oproep.verplicht_op,
         gesproken=oproep.behandelaar_id is not None,
         besluit=oproep.besluit,
@@ -68,4 +68,6 @@ def state_of(oproep: Oproep) -> Belstand:
         terugbellen_om=oproep.terugbellen_om,
         bloedt=_BLOEDT in rules,
         teruggebeld=bool(oproep.antwoorden.get("verbetering_sinds_advies")),
+        # Asked only of a call that waits: the others have no clock that could go on elsewhere.
+        gaat_verder=bool(oproep.terugbellen_om) and oproep.herhalingen.exists(),
     )

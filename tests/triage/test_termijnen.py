@@ -140,6 +140,24 @@ def test_bleeding_that_stopped_ends_its_clock(oproep, by):
     assert ended(oproep) == {"terugbellen": "gehaald", "bloeding": "gehaald"}
 
 
+def test_a_joined_call_takes_over_the_hour_of_the_first(kring, oproep, by):
+    """T-01: one bleeding, one clock, from the first report on."""
+    save(oproep, by, BLOEDING)
+    Oproep.objects.filter(pk=oproep.pk).update(
+        aangenomen_op=oproep.aangenomen_op - timedelta(minutes=20)
+    )
+    oproep.refresh_from_db()
+    second = actions.start_oproep(kring_id=kring.pk, by=by)
+    actions.join_oproep(second, eerdere=oproep, by=by)
+    save(second, by, {**second.antwoorden, **BLOEDING})
+    assert running(oproep) == {}
+    assert ended(oproep) == {"terugbellen": "vervangen", "bloeding": "vervangen"}
+    (om,) = {om for soort, om in running(second).items() if soort in ("bloeding", "zien")}
+    assert round((om - second.aangenomen_op).total_seconds() / 60) == 40
+    actions.part_oproep(second, by=by)
+    assert set(running(oproep)) == {"terugbellen", "bloeding"}
+
+
 def test_discard_leaves_no_clock(oproep, by):
     actions.discard_oproep(oproep, by=by)
     assert not Termijn.objects.exists()

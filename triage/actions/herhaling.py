@@ -1,14 +1,14 @@
 """Join a call to an earlier one about the same complaint, and part them again (U9).
 
-Only the later call changes. A wrong join is undone without a trace in the earlier call, its answers
-or its patient; the two lines in the access log stay.
+Of the earlier call only the clocks change. A wrong join is undone without a trace in the earlier
+call, its answers or its patient; the two lines in the access log stay.
 """
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kern.actor import Actor
-from triage import herhaling
+from triage import herhaling, termijnen
 from triage.actions.basis import check_versie, judge_again, lock, next_version, record_step
 from triage.models import Oproep
 from triage.overgangen import StapGeweigerd, require_running
@@ -37,6 +37,7 @@ def join_oproep(
     answers |= herhaling.facts_of_join(oproep)
     _judge_with(oproep, answers, venster)
     record_step("oproep.herhaling_gekoppeld", "U", oproep, by)
+    _hand_over_clocks(eerdere)
     return oproep
 
 
@@ -50,12 +51,22 @@ def part_oproep(
     check_versie(oproep, versie, venster)
     if oproep.herhaling_van_id is None:
         return oproep
-    oproep.herhaling_van = None
+    eerdere, oproep.herhaling_van = oproep.herhaling_van, None
     dropped = {*herhaling.FEITEN, "verbetering_sinds_advies"}
     answers = {k: v for k, v in oproep.antwoorden.items() if k not in dropped}
     _judge_with(oproep, answers, venster)
     record_step("oproep.herhaling_losgemaakt", "U", oproep, by)
+    _hand_over_clocks(eerdere)
     return oproep
+
+
+def _hand_over_clocks(eerdere: Oproep) -> None:
+    """Stop the clock of a patient who has rung back already, or let it run again.
+
+    Locked after the later call, as everywhere: two joins in a row never wait for each other.
+    """
+    lock(eerdere)
+    termijnen.sync(eerdere)
 
 
 def _require_earlier(oproep: Oproep, eerdere: Oproep) -> None:

@@ -45,6 +45,7 @@ class Belstand:
     `contact_op` is when this contact began, `eerste_melding_op` when the complaint was first
     reported, in this call or in the one it repeats. `verplicht_op`: since when the dentist has to
     be called. `bloedt`: a bleeding that has not stopped. `teruggebeld`: the patient rang back.
+    `gaat_verder`: a later call was joined to this one, so what the patient waits for is there.
     """
 
     loopt: bool
@@ -60,6 +61,7 @@ class Belstand:
     terugbellen_om: datetime | None = None
     bloedt: bool = False
     teruggebeld: bool = False
+    gaat_verder: bool = False
 
     @property
     def wacht_op_bezoek(self) -> bool:
@@ -83,13 +85,14 @@ def running_terms(stand: Belstand, s: Instellingen = STANDAARD) -> dict[Soort, L
     found: dict[Soort, Looptijd] = {}
     if stand.loopt and stand.verplicht_op and not (stand.gesproken or stand.is_gezien):
         found[Soort.CONTACT_TANDARTS] = _term(stand.verplicht_op, s.tandarts_contact_norm_min)
-    if stand.loopt and stand.terugbellen_om and not (stand.besluit or stand.is_gezien):
+    rings_back = stand.terugbellen_om and not (stand.besluit or stand.gaat_verder)
+    if stand.loopt and rings_back and not stand.is_gezien:
         found[Soort.TERUGBELLEN] = _until(stand.contact_op, stand.terugbellen_om)
     if not stand.wacht_op_bezoek:
         return found
     if stand.zien_voor:
         found[Soort.ZIEN] = _until(stand.contact_op, stand.zien_voor)
-    elif stand.bloedt:
+    elif stand.bloedt and not stand.gaat_verder:
         from_first = s.klok_start_nabloeding == "eerste_melding"
         begin = stand.eerste_melding_op if from_first else stand.contact_op
         found[Soort.BLOEDING] = _term(begin, s.nabloeding_zien_binnen_min)
@@ -118,7 +121,10 @@ def _has_happened(soort: Soort, stand: Belstand) -> bool:
 
 
 def _is_taken_over(soort: Soort, stand: Belstand) -> bool:
-    """The norm of being seen goes on in the appointment, the bleeding clock in that norm."""
+    """The norm of being seen goes on in the appointment, the bleeding clock in that norm; what a
+    patient waits for goes on in the call that repeats this one."""
+    if stand.gaat_verder and soort in (Soort.TERUGBELLEN, Soort.BLOEDING):
+        return True
     if soort is Soort.BLOEDING and stand.loopt and stand.zien_voor:
         return True
     to_be_seen = soort in (Soort.ZIEN, Soort.STREEF, Soort.BLOEDING)

@@ -48,6 +48,7 @@ def soorten(stand: Belstand) -> set[Soort]:
         (replace(PIJN, besluit="instructie"), set()),
         (BLOEDING, {Soort.TERUGBELLEN, Soort.BLOEDING}),
         (replace(BLOEDING, bloedt=False, terugbellen_om=None), set()),
+        (replace(BLOEDING, gaat_verder=True), set()),
         # Severe: the norm is the bleeding clock.
         (replace(BLOEDING, terugbellen_om=None, zien_voor=after(60)), {Soort.ZIEN}),
     ],
@@ -97,6 +98,8 @@ def test_a_norm_that_had_passed_ends_where_it_passed():
         (Soort.TERUGBELLEN, RUSTIG, False, Sluitreden.VERVALLEN),
         (Soort.BLOEDING, replace(BLOEDING, bloedt=False), False, Sluitreden.GEHAALD),
         (Soort.BLOEDING, replace(BLOEDING, zien_voor=after(60)), False, Sluitreden.VERVANGEN),
+        (Soort.BLOEDING, replace(BLOEDING, gaat_verder=True), False, Sluitreden.VERVANGEN),
+        (Soort.TERUGBELLEN, replace(PIJN, gaat_verder=True), False, Sluitreden.VERVANGEN),
         (Soort.BLOEDING, replace(BLOEDING, besluit="eerstehulp"), False, Sluitreden.VERVALLEN),
     ],
 )
@@ -120,6 +123,7 @@ _standen = st.builds(
     terugbellen_om=_moments,
     bloedt=st.booleans(),
     teruggebeld=st.booleans(),
+    gaat_verder=st.booleans(),
 )
 
 
@@ -135,7 +139,7 @@ def test_every_clock_begins_before_it_ends_and_only_in_a_running_call(stand):
 @given(_standen)
 def test_who_has_to_be_seen_has_a_clock_until_somebody_decides(stand):
     waits = stand.loopt and not stand.is_gezien and stand.besluit in ("", "zien")
-    if waits and (stand.zien_voor or stand.bloedt):
+    if waits and (stand.zien_voor or (stand.bloedt and not stand.gaat_verder)):
         assert {Soort.ZIEN, Soort.BLOEDING} & set(running_terms(stand))
 
 
