@@ -100,7 +100,8 @@ class Cijfers:
     contact: Mapping[str, int]
     klacht: Mapping[str, int]
     afgebroken: Mapping[str, int]
-    overgeslagen: int
+    overgeslagen: Mapping[str, int]
+    opgehoogd: Mapping[str, int]
     timers: Mapping[str, Aandeel]
     uur: Mapping[int, int]
     weekdag: Mapping[int, int]
@@ -121,7 +122,8 @@ def read(kring_id: int, periode: Periode, nu: datetime) -> Cijfers:
         contact={value: found[f"contact_{value}"] for value in Oproep.Contact.values},
         klacht={key: found[f"klacht_{key}"] for key in maten.KLACHT_BIJ},
         afgebroken={value: found[f"afbreek_{value}"] for value in Oproep.Afbreekreden.values},
-        overgeslagen=found["overgeslagen"],
+        overgeslagen={key: found[f"reden_{key}"] for key in _REDENEN},
+        opgehoogd={value: found[f"ophoog_{value}"] for value in Oproep.Ophoogreden.values},
         timers=_timers(kring_id, periode, nu),
         uur=uur,
         weekdag=weekdag,
@@ -132,6 +134,8 @@ def read(kring_id: int, periode: Periode, nu: datetime) -> Cijfers:
     )
 
 
+# Without a reason from the list: from before there was one, in somebody's own words.
+_REDENEN = (*Oproep.RedenGeenContact.values, "")
 _SHARES = (*maten.AANDELEN, maten.INTAKEMAAT)
 
 
@@ -185,7 +189,6 @@ def _all_aggregates() -> dict[str, Aggregate]:
     found: dict[str, Aggregate] = {
         "aantal": Count("pk"),
         "nog_open": Count("pk", filter=~Q(status=Oproep.Status.AFGEROND)),
-        "overgeslagen": Count("pk", filter=maten.OVERGESLAGEN),
     }
     for duur in maten.DUREN:
         found |= _of_duration(duur)
@@ -198,6 +201,13 @@ def _all_aggregates() -> dict[str, Aggregate]:
         found[f"contact_{value}"] = Count("pk", filter=Q(contact=value))
     for value in Oproep.Afbreekreden.values:
         found[f"afbreek_{value}"] = Count("pk", filter=Q(afbreekreden=value))
+    for value in Oproep.Ophoogreden.values:
+        raised = ~Q(opgehoogd_naar="") & Q(ophoogreden=value)
+        found[f"ophoog_{value}"] = Count("pk", filter=raised)
+    known = Q(reden_geen_contact__in=Oproep.RedenGeenContact.values)
+    for value in _REDENEN:
+        reason = Q(reden_geen_contact=value) if value else ~known
+        found[f"reden_{value}"] = Count("pk", filter=maten.OVERGESLAGEN & reason)
     for key, condition in maten.KLACHT_BIJ.items():
         found[f"klacht_{key}"] = Count("pk", filter=condition)
     return found

@@ -20,7 +20,7 @@ from triage.models import Oproep
 from triage.protocol.feiten import KLACHTEN
 
 # A call that was typed in later from paper has true times of contact, and none of the screen.
-LIVE: Final = Q()
+LIVE: Final = Q(is_nagevoerd=False)
 AFGEROND: Final = Q(status=Oproep.Status.AFGEROND, afbreekreden="")
 AFGEBROKEN: Final = ~Q(afbreekreden="")
 AVULSIE: Final = Q(antwoorden__klachten__contains=["avulsie"])
@@ -154,6 +154,18 @@ AANDELEN: Final = (
         Q(uitkomst__moet_gezien="ja")
         & Q(besluit__in=[Oproep.Besluit.INSTRUCTIE, Oproep.Besluit.UITSTEL]),
         toelichting=_("Komt dit vaak voor, dan is het protocol te streng ingesteld."),
+    ),
+    Aandeelmaat(
+        "opgehoogd",
+        _("Opgehoogd door de medewerker"),
+        _(
+            "Van de oproepen met een uitkomst: een medewerker wilde meer dan het protocol en "
+            "maakte overleg verplicht."
+        ),
+        "U12; T-16",
+        ~Q(uitkomst={}),
+        ~Q(opgehoogd_naar=""),
+        toelichting=_("Komt dit vaak voor, dan is het protocol te licht ingesteld."),
     ),
     Aandeelmaat(
         "herhaling",

@@ -112,6 +112,8 @@ def _random_call(call, kans, patients, begin, dagen) -> Oproep:
         afgerond_op=moment + timedelta(hours=2) if status == "afgerond" else None,
         afbreekreden=kans.choice(["", "", "", "opgehangen"]) if status == "afgerond" else "",
         antwoorden=antwoorden,
+        reden_geen_contact=kans.choice(["minder", "wil_niet", "", "vond het niet nodig"]),
+        is_nagevoerd=kans.random() < 0.1,
         omschrijving=kans.choice(["", "Voortand los.", "Voortand los."]),
         telefoon_beller=kans.choice(["", "+31612345678"]),
     )

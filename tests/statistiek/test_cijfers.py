@@ -62,7 +62,8 @@ class Rekenblad:
     def spoken_in_time(self):
         return self.share(
             lambda o: (
-                self.due(o) is not None
+                not o.is_nagevoerd
+                and self.due(o) is not None
                 and (self.spoken(o) is not None or self.nu - self.due(o) > VIJF)
             ),
             lambda o: self.spoken(o) is not None and self.spoken(o) - self.due(o) <= VIJF,
@@ -136,17 +137,36 @@ def test_every_figure_again_from_the_rows(kring, many, zaad):
         key: sum(key in row for row in missing) for key, _titel, _mist in maten.INTAKE
     }
     # Nothing above may be empty by accident.
-    assert all(share.noemer and share.teller < share.noemer for share in found.aandelen.values())
+    assert all(share.noemer > share.teller for share in found.aandelen.values())
     assert sum(share.teller > 0 for share in found.aandelen.values()) >= 6
+
+
+def test_a_raised_call_counts_with_its_reason(kring, call, triagist):
+    outcome = {"moet_gezien": "vooralsnog_niet"}
+    call(local(2026, 11, 10, 20, 0), uitkomst=outcome, contact="niet_nodig")
+    call(
+        local(2026, 11, 10, 21, 0),
+        uitkomst=outcome,
+        contact="verplicht",
+        opgehoogd_naar="verplicht",
+        ophoogreden="niet_pluis",
+        opgehoogd_door=triagist,
+    )
+    taken_back = {"ophoogreden": "ongerust", "reden_teruggenomen": "Toch niet."}
+    call(local(2026, 11, 10, 22, 0), uitkomst=outcome, contact="niet_nodig", **taken_back)
+    found = read(kring)
+    assert found.aandelen["opgehoogd"] == Aandeel(1, 3)
+    assert {key for key, aantal in found.opgehoogd.items() if aantal} == {"niet_pluis"}
 
 
 @pytest.mark.parametrize("zaad", [1, 2, 3])
 def test_every_time_again_from_the_rows(kring, many, zaad):
     many(120, begin=local(2026, 10, 25), dagen=31, zaad=zaad)
     found, blad = read(kring), Rekenblad(kring, NOVEMBER, NU)
-    judged = [o for o in blad.calls if o.uitkomst_op]
+    judged = [o for o in blad.calls if o.uitkomst_op and not o.is_nagevoerd]
     avulsie = [o for o in judged if "avulsie" in o.antwoorden["klachten"]]
-    spoken = [o for o in blad.calls if blad.due(o) and blad.spoken(o)]
+    live = [o for o in blad.calls if not o.is_nagevoerd]
+    spoken = [o for o in live if blad.due(o) and blad.spoken(o)]
     times = {
         "uitkomst": ([o.uitkomst_op - o.aangenomen_op for o in judged], 180),
         "uitkomst_avulsie": ([o.uitkomst_op - o.aangenomen_op for o in avulsie], 30),
@@ -161,7 +181,7 @@ def test_every_time_again_from_the_rows(kring, many, zaad):
 
 
 def test_the_counts_again_from_the_rows(kring, many):
-    many(120, begin=local(2026, 10, 25), dagen=31)
+    many(300, begin=local(2026, 10, 25), dagen=31)
     found, blad = read(kring), Rekenblad(kring, NOVEMBER, NU)
     moments = [o.aangenomen_op.astimezone(AMSTERDAM) for o in blad.calls]
     assert found.uur == {hour: sum(m.hour == hour for m in moments) for hour in range(24)}
@@ -173,7 +193,11 @@ def test_the_counts_again_from_the_rows(kring, many):
     assert found.afgebroken["opgehangen"] == sum(o.afbreekreden != "" for o in blad.calls)
     assert found.nog_open == sum(o.status == "open" for o in blad.calls)
     skipped = [o for o in blad.finished() if o.contact == "aanbevolen" and not blad.spoken(o)]
-    assert found.overgeslagen == len(skipped) > 0
+    assert sum(found.overgeslagen.values()) == len(skipped) > 0
+    for reden in ("minder", "wil_niet"):
+        expected = sum(o.reden_geen_contact == reden for o in skipped)
+        assert found.overgeslagen[reden] == expected > 0
+    assert found.overgeslagen[""] > 0
     assert sum(punt.aantal for punt in found.verloop) == found.aantal
     assert sum(punt.gesproken.noemer for punt in found.verloop) == blad.spoken_in_time().noemer
 
