@@ -53,6 +53,7 @@ urlpatterns = [
     path("k/<slug:kring>/triage/", include("triage.urls")),
     path("k/<slug:kring>/oefenen/", include("oefening.urls")),
     path("meldkamer/", include("triage.urls_meldkamer")),
+    path("k/<slug:kring>/cijfers/", include("statistiek.urls")),
     path("k/<slug:kring>/", include("verslag.urls")),
     path("k/<slug:kring>/toezicht/", include("toezicht.urls")),
 ]
