@@ -49,6 +49,24 @@ def normalize_phone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def phone_prefix(text: str) -> str:
+    """Return how the stored number begins of which these digits were typed so far, or "".
+
+    06…, +31 6…, 0031 6… and +31 (0)6… are the same; below six digits nearly everybody matches.
+    """
+    digits = re.sub(r"[\s.\-()/]", "", text.replace("(0)", ""))
+    if not re.fullmatch(r"\+?[0-9]{6,20}", digits):
+        return ""
+    if digits.startswith("00"):
+        digits = "+" + digits[2:]
+    if digits.startswith("0"):
+        digits = "+31" + digits[1:]
+    if digits.startswith("+310"):
+        digits = "+31" + digits[4:]
+    # A foreign code is typed with a plus; five digits after the country code are the least.
+    return digits if digits.startswith("+") and len(digits) >= 8 else ""
+
+
 def normalize_postcode(text: str) -> str:
     """Return a Dutch postal code as `1234 AB`."""
     code = re.sub(r"\s", "", text).upper()

@@ -26,19 +26,42 @@ class PatientQuerySet(models.QuerySet):
     ):
         """Patients that may be the caller: same phone, same BSN, or same name and birth date.
 
-        The BSN is compared by its blind index, which differs from kring to kring.
-
-        An empty field never matches: two patients without a phone number are not alike.
+        `telefoon` may be a number that is still being typed (`kern.velden.phone_prefix`). The BSN
+        is compared by its blind index, which differs from kring to kring. An empty field never
+        matches: two patients without a phone number are not alike.
         """
-        same = Q(pk__in=[])
-        if telefoon:
-            same |= Q(telefoon=telefoon)
-        if bsn:
-            same |= Q(bsn_index=self.model._meta.get_field("bsn_index").value_for(bsn, kring_id))
-        if naam and geboortedatum:
-            surname = naam.rsplit(maxsplit=1)[-1]
-            same |= Q(geboortedatum=geboortedatum, naam__unaccent__icontains=surname)
-        return self.filter(same)
+        return self.filter(
+            alike(
+                self.model,
+                kring_id=kring_id,
+                telefoon=telefoon,
+                bsn=bsn,
+                naam=naam,
+                geboortedatum=geboortedatum,
+            )
+        )
+
+
+def begins_with(field: str, prefix: str) -> Q:
+    """Return the condition on a phone number that an index serves below row-level security."""
+    # Not LIKE: it is not leakproof, so below a policy PostgreSQL reads every row first.
+    return Q(**{f"{field}__gte": prefix, f"{field}__lt": prefix[:-1] + chr(ord(prefix[-1]) + 1)})
+
+
+def alike(patient, *, kring_id: int, telefoon="", bsn="", naam="", geboortedatum=None, at="") -> Q:
+    """Return the condition of `resembling`; `at` leads to the patient ("patient__")."""
+    same = Q(pk__in=[])
+    if telefoon:
+        same |= begins_with(f"{at}telefoon", telefoon)
+    if bsn:
+        index = patient._meta.get_field("bsn_index").value_for(bsn, kring_id)
+        same |= Q(**{f"{at}bsn_index": index})
+    if naam.strip() and geboortedatum:
+        surname = naam.rsplit(maxsplit=1)[-1]
+        same |= Q(
+            **{f"{at}geboortedatum": geboortedatum, f"{at}naam__unaccent__icontains": surname}
+        )
+    return same
 
 
 class OproepQuerySet(models.QuerySet):
@@ -48,6 +71,15 @@ class OproepQuerySet(models.QuerySet):
 
     def since(self, moment: datetime):
         return self.filter(aangenomen_op__gte=moment)
+
+    def recent_before(self, oproep, nu: datetime):
+        """Other calls of the last 96 hours, or that still wait for a call-back, newest first."""
+        return (
+            self.filter(Q(aangenomen_op__gte=nu - HERHAALTERMIJN) | Q(status="terugbellen"))
+            .filter(kring_id=oproep.kring_id, aangenomen_op__lte=oproep.aangenomen_op)
+            .exclude(pk=oproep.pk)
+            .order_by("-aangenomen_op")
+        )
 
     def for_board(self):
         """Open calls as plain tuples: a board of 30 rows needs no 30 model instances."""

@@ -77,6 +77,7 @@ REGELS = [
         voorwaarde=_helps_now,
         object="lopende oproep van de kring",
     ),
+    _oproep("herhaling"),
     _oproep("eigen_tandarts"),
     _oproep("contactpoging"),
     _oproep("besluit"),

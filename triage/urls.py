@@ -35,6 +35,7 @@ urlpatterns = [
     path("<uuid:pk>/patient/", views.patient, name="patient"),
     path("<uuid:pk>/bsn/", views.bsn_tonen, name="bsn_tonen"),
     path("<uuid:pk>/patient/kies/", views.patient_kies, name="patient_kies"),
+    path("<uuid:pk>/herhaling/", views.herhaling, name="herhaling"),
     path("<uuid:pk>/eigen-tandarts/", views.eigen_tandarts, name="eigen_tandarts"),
     path("<uuid:pk>/contactpoging/", views.contactpoging, name="contactpoging"),
     path("<uuid:pk>/besluit/", views.besluit, name="besluit"),

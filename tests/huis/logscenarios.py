@@ -84,6 +84,10 @@ def _report(o) -> dict:
     }
 
 
+def _earlier_call(o):
+    return OproepFactory(kring=o.kring, patient=None, aangenomen_op=o.oproep.aangenomen_op)
+
+
 BSN_SHOWN = line("bsn.getoond", "R")
 SHOWN = [line("oproep.getoond", "R")]
 READ = [line("verslag.gelezen", "R")]
@@ -165,6 +169,14 @@ SCENARIOS = [
         "triagist",
         [line("patient.gewijzigd", "U")],
         data=lambda o: {"patient": str(o.patient.pk)},
+    ),
+    Scenario(
+        "wijzigen",
+        "triage:herhaling",
+        "POST",
+        "triagist",
+        [line("oproep.herhaling_gekoppeld", "U")],
+        data=lambda o: {"eerdere": str(_earlier_call(o).pk)},
     ),
     Scenario(
         "wijzigen",

@@ -13,6 +13,7 @@ DEUREN = [
     ("antwoorden", "post"),
     ("patient", "post"),
     ("patient_kies", "post"),
+    ("herhaling", "post"),
     ("eigen_tandarts", "post"),
     ("contactpoging", "post"),
     ("besluit", "post"),

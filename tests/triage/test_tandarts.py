@@ -103,7 +103,10 @@ class TestTandarts:
         for call in (first, second):
             actions.save_patient(call, patient=known, by=by)
         actions.abort_oproep(first, reden="opgehangen", by=by)
-        assert f"oproep {first.nummer}, afgebroken" in text_of(client.get(url("oproep", second)))
+        response = client.get(url("oproep", second))
+        [story] = response.context["eerder"]
+        assert (story.oproep, story.gedaan) == (first, ["afgebroken"])
+        assert f"Oproep {first.nummer}</a>" in text_of(response)
 
     def test_breaking_off_asks_about_the_dentist_who_was_not_spoken_to(self, client, url, oproep):
         client.post(url("antwoorden", oproep), answers(oproep, klachten=["avulsie"]))

@@ -1,5 +1,7 @@
 """Complaints, description and the answers to the questions of the protocol."""
 
+from datetime import datetime
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ from triage.forms.velden import (
     text_field,
     yes_no,
 )
+from triage.herhaling import is_due
 from triage.models import Oproep
 
 
@@ -79,11 +82,15 @@ class AntwoordenForm(LenientForm):
         dress(self)
 
     @classmethod
-    def initial_of(cls, oproep: Oproep) -> dict:
-        """Return the stored answers as the form shows them."""
+    def initial_of(cls, oproep: Oproep, nu: datetime) -> dict:
+        """Return the stored answers as the form shows them.
+
+        "Is it better?" is blank again once the agreed call-back has come: it is about to be asked.
+        """
         initial = {
             name: {True: "ja", False: "nee"}[value] if name in _JA_NEE_VELDEN else value
             for name, value in oproep.antwoorden.items()
+            if name != "verbetering_sinds_advies" or not is_due(oproep, nu)
         }
         return {**initial, "omschrijving": oproep.omschrijving}
 

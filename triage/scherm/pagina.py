@@ -19,7 +19,7 @@ from triage.forms import (
 )
 from triage.lezing import reading_of
 from triage.models import Oproep, Patient
-from triage.scherm.beller import earlier_calls, matches
+from triage.scherm.beller import earlier_calls, known_of, matches
 from triage.scherm.tandarts import besluit_form, turn
 from triage.scherm.uitkomst import outcome
 from triage.scherm.vragen import complaint_keys, questions, visible_rand
@@ -34,10 +34,11 @@ def page(oproep: Oproep, **forms_: Any) -> dict:
     s = reading_of(oproep).instellingen
     bereik = reach([(p.rol, p.resultaat, p.moment) for p in pogingen], nu, s)
     antwoorden = forms_.get("antwoorden") or AntwoordenForm(
-        initial=AntwoordenForm.initial_of(oproep)
+        initial=AntwoordenForm.initial_of(oproep, nu)
     )
     patient = forms_.get("patient") or patient_form(oproep)
     vragen = questions(oproep, antwoorden, nu)
+    bekend = known_of(oproep, patient)
     return {
         "oproep": oproep,
         "nu": nu,
@@ -49,8 +50,8 @@ def page(oproep: Oproep, **forms_: Any) -> dict:
         "vrije_vragen": [box for box in vragen if box.staat == "vrij"],
         "rand": [antwoorden[name] for name in visible_rand(oproep)],
         "patient_form": patient,
-        "treffers": matches(oproep, patient, nu),
-        "eerder": earlier_calls(oproep, nu),
+        "treffers": matches(oproep, bekend, nu),
+        "eerder": earlier_calls(oproep, bekend, nu),
         "uitkomst": outcome(oproep),
         "kaart": kaart,
         "bereik": bereik,

@@ -1,5 +1,6 @@
 """The questions worth asking, each with what an answer can still do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from triage import afronding, intake, protocol
 from triage.forms import (
     AntwoordenForm,
 )
+from triage.herhaling import is_due
 from triage.lezing import reading_of
 from triage.models import Oproep
 
@@ -60,9 +62,15 @@ def questions(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> list[Vraagv
     if not feiten.klachten:
         return []
     plan = protocol.plan_questions(feiten.klachten, feiten, lezing)
-    states = dict.fromkeys((vraag.veld for vraag in plan.beslissend), "open")
-    states |= dict.fromkeys((vraag.veld for vraag in plan.verfijnend), "verfijnend")
-    first = next(iter((*plan.beslissend, *plan.verfijnend)), None)
+    beslissend, verfijnend = _without_callback(plan.beslissend), _without_callback(plan.verfijnend)
+    states = dict.fromkeys((vraag.veld for vraag in beslissend), "open")
+    states |= dict.fromkeys((vraag.veld for vraag in verfijnend), "verfijnend")
+    # Of a second call it is the first question; in the same call the others come before it.
+    rings_back = _asks_callback(oproep) and (oproep.herhaling_van_id or not beslissend)
+    callback = _callback_question(oproep, form, nu) if rings_back else None
+    # One question at a time listens to the keys.
+    is_asked = callback is not None and callback.toetsen
+    first = None if is_asked else next(iter((*beslissend, *verfijnend)), None)
     needed = _needed_to_close(oproep)
     boxes = []
     for vraag in protocol.visible_questions(feiten.klachten, feiten, lezing):
@@ -72,9 +80,11 @@ def questions(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> list[Vraagv
         answered = getattr(feiten, vraag.veld) is not None
         staat = "beantwoord" if answered else states.get(vraag.veld, rest)
         boxes.append(_box(form, vraag, staat, is_next=vraag is first))
-    if _asks_callback(oproep) and not plan.beslissend:
-        boxes.insert(0, _callback_question(oproep, form, nu))
-    return boxes
+    return [callback, *boxes] if callback else boxes
+
+
+def _without_callback(vragen: Iterable[protocol.Vraag]) -> list[protocol.Vraag]:
+    return [vraag for vraag in vragen if vraag.veld != _TERUGBELVRAAG]
 
 
 def _needed_to_close(oproep: Oproep) -> set[str]:
@@ -100,14 +110,22 @@ def complaint_keys(vragen: list[Vraagvak]) -> str:
 
 
 def _asks_callback(oproep: Oproep) -> bool:
-    return oproep.status == Oproep.Status.TERUGBELLEN or _TERUGBELVRAAG in oproep.antwoorden
+    return (
+        oproep.status == Oproep.Status.TERUGBELLEN
+        or oproep.herhaling_van_id is not None
+        or _TERUGBELVRAAG in oproep.antwoorden
+    )
 
 
 def _callback_question(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> Vraagvak:
     vraag = next(v for v in protocol.VRAGEN if v.veld == _TERUGBELVRAAG)
     # During the first conversation a stray key must not answer for the patient.
-    rings_back = nu - oproep.aangenomen_op > timedelta(minutes=10)
-    unanswered = _TERUGBELVRAAG not in oproep.antwoorden
+    rings_back = (
+        oproep.herhaling_van_id is not None
+        or nu - oproep.aangenomen_op > timedelta(minutes=10)
+        or is_due(oproep, nu)
+    )
+    unanswered = _TERUGBELVRAAG not in oproep.antwoorden or is_due(oproep, nu)
     return _box(
         form,
         vraag,

@@ -14,6 +14,7 @@ from triage.views.bord import (
 )
 from triage.views.einde import afbreken, afronden
 from triage.views.gesprek import antwoorden, nieuw, oproep, stand, weggooien
+from triage.views.herhaling import herhaling
 from triage.views.lijsten import gesloten, strook
 from triage.views.patient import bsn_tonen, eigen_tandarts, patient, patient_kies
 from triage.views.tandarts import besluit, contactpoging
@@ -29,6 +30,7 @@ __all__ = [
     "contactpoging",
     "eigen_tandarts",
     "gesloten",
+    "herhaling",
     "kringen",
     "kringen_fragment",
     "nieuw",

@@ -31,8 +31,10 @@ def to_call(request, oproep: Oproep, anchor: str = ""):
 
 
 def whole_page(request, oproep: Oproep, *, status: int = 200, **forms):
+    context = scherm.page(oproep, **forms)
     note_shown(request, oproep, "oproep.getoond", oproep.patient_id)
-    return render(request, "triage/oproep.html", scherm.page(oproep, **forms), status=status)
+    note_matches(request, oproep, context)
+    return render(request, "triage/oproep.html", context, status=status)
 
 
 def parts(request, template: str, oproep: Oproep, **forms):
@@ -51,8 +53,11 @@ def note_shown(request, oproep: Oproep, gebeurtenis: str, patient_id) -> None:
 
 
 def note_matches(request, oproep: Oproep, context: dict) -> None:
+    """Note every patient and every earlier call that the left pane shows."""
     for hit in context["treffers"]:
         note_shown(request, oproep, "patient.gevonden", hit["patient"].pk)
+    for story in context["eerder"]:
+        note_shown(request, story.oproep, "oproep.eerder_getoond", story.oproep.patient_id)
 
 
 def versie_of(data) -> tuple[int | None, str]:
