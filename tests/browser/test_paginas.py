@@ -33,12 +33,16 @@ PAGES = {
         f"{KRING}/gebruikers/",
         f"{KRING}/gebruikers/rol/",
         f"{KRING}/rooster/dienst/",
+        f"{KRING}/triage/protocol/",
+        f"{KRING}/triage/protocol/standaard/",
+        f"{KRING}/triage/protocol/standaard/print/",
     ],
     "Renée Schönfeld": [f"{KRING}/logboek/"],
     "Marijke van der Laan": ["/"],
     "": ["/demo/", "/demo/berichten/", "/demo/codes/", "/aanmelden/"],
 }
 DEEP = {
+    "Willemijn op den Kamp": (f"{KRING}/triage/protocol/", r"/protocol/[0-9a-f-]{36}/$"),
     "Sanne de Wit": (f"{KRING}/triage/", r"/triage/[0-9a-f-]{36}/$"),
     "Anouk Crèvecœur": (f"{KRING}/mijn/", r"/verslagen/[0-9a-f-]{36}/$"),
 }

@@ -42,11 +42,11 @@ def _number(item: Instelling) -> forms.Field:
     }
     empty = _(" Leeg: %(uitleg)s.") % {"uitleg": item.leeg} if item.leeg else ""
     return forms.IntegerField(
-        label=item.titel,
+        label=f"{item.titel} ({item.eenheid})",
         required=not item.leeg,
         min_value=item.laagste,
         max_value=item.hoogste,
-        help_text=f"{item.eenheid}, {item.laagste}–{item.hoogste}. {_default(item)}{empty}",
+        help_text=f"{item.laagste}–{item.hoogste}. {_default(item)}{empty}",
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "getalveld"}),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), text),
     )
@@ -61,7 +61,9 @@ class ProtocolversieForm(forms.Form):
 
     toelichting = forms.CharField(
         label=_("Waarom deze versie?"),
-        help_text=_("De tandarts leest dit voor het akkoord. Het blijft bij de versie staan."),
+        help_text=_(
+            "Nodig om aan te bieden: de tandarts leest dit. Het blijft bij de versie staan."
+        ),
         required=False,
         max_length=FREE_TEXT_MAX,
         widget=forms.Textarea(attrs={"rows": 3}),

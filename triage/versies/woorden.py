@@ -92,9 +92,10 @@ class Woorden:
         return format_html("{}: {}", AFGELEID[name].uitleg, self._test(data, STANDEN, ":"))
 
     def _so_far(self, data: Mapping[str, Any]) -> SafeString:
-        scale = {"contact": teksten.CONTACT, "urgentie": teksten.URGENTIE}
-        words = scale.get(data["tot_nu_toe"], teksten.MOET_GEZIEN)
         wanted = [data["is"]] if "is" in data else data["in"]
+        if data["tot_nu_toe"] == "contact":
+            return _either(CONTACT[value]() for value in wanted)
+        words = teksten.URGENTIE if data["tot_nu_toe"] == "urgentie" else teksten.MOET_GEZIEN
         return format_html(
             "{} {}",
             _("uit de andere regels volgt:"),
@@ -154,7 +155,7 @@ class Woorden:
     def _under_condition(self, clause: Mapping[str, Any], words: SafeString) -> SafeString:
         if "als" not in clause:
             return words
-        return format_html("{} {}: {}", _("als"), self.condition(clause["als"]), words)
+        return format_html("{} {}, {} {}", _("als"), self.condition(clause["als"]), _("dan"), words)
 
     def _phrases(self, clause: Mapping[str, Any]) -> Iterable[SafeString]:
         if "contact" in clause:
