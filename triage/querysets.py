@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from triage.protocol.termijnen import TE_MELDEN
@@ -91,12 +91,18 @@ class OproepQuerySet(models.QuerySet):
         return (
             self.open()
             .order_by("nummer")
-            .annotate(is_tweede=Q(herhaling_van__isnull=False) | Exists(earlier))
+            .annotate(
+                is_tweede=Q(herhaling_van__isnull=False) | Exists(earlier),
+                # When the backup takes over, by the version of the call; empty: the standard.
+                na_pogingen=F("protocolversie__instellingen__achterwacht_na_pogingen"),
+                na_min=F("protocolversie__instellingen__achterwacht_na_min"),
+            )
             .values_list(
                 *("pk", "kring_id", "nummer", "aangenomen_op", "status", "contact", "urgentie"),
                 *("antwoorden__klachten", "antwoorden__ongeval_minuten_geleden"),
                 *("afspraak_om", "besluit", "behandelaar_id", "behandelaar__naam"),
                 *("patient_id", "patient__naam", "telefoon_beller", "is_tweede", "gewijzigd_op"),
+                *("na_pogingen", "na_min"),
                 named=True,
             )
         )

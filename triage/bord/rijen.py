@@ -5,8 +5,9 @@ clocks and the duties. Row-level security says of which kringen.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from rooster.wacht import Wacht, watches_by_kring
 from triage import protocol_teksten as teksten
 from triage.contact import Bereik, reach
 from triage.models import Contactpoging, Oproep, Termijn
+from triage.protocol import STANDAARD, Instellingen
 
 # What a clock counts to, in as few words as fit in a column.
 KLOKNAMEN = {
@@ -102,11 +104,25 @@ def read_board(nu: datetime) -> Bord:
     ):
         klokken[oproep_id].append(Klok(soort, om))
     rijen = [
-        _row(o, reach(pogingen[o.pk], nu) if o.pk in pogingen else _NIET_GEBELD, klokken[o.pk], nu)
+        _row(o, _reach(o, pogingen.get(o.pk), nu), klokken[o.pk], nu)
         for o in Oproep.objects.for_board()
     ]
     rijen.sort(key=lambda rij: (rij.deadline is None, rij.deadline or nu, rij.kring_id, rij.nummer))
     return Bord(nu, rijen, watches_by_kring(nu))
+
+
+def _reach(oproep, pogingen: list | None, nu: datetime) -> Bereik:
+    """Return how far the attempts have come, by the settings of the call's own version."""
+    if pogingen is None:
+        return _NIET_GEBELD
+    return reach(pogingen, nu, _escalation(oproep.na_pogingen, oproep.na_min))
+
+
+@cache
+def _escalation(pogingen: int | None, minuten: int | None) -> Instellingen:
+    """Return settings with these terms of escalation; an old version may lack them."""
+    own = {"achterwacht_na_pogingen": pogingen, "achterwacht_na_min": minuten}
+    return replace(STANDAARD, **{name: value for name, value in own.items() if value is not None})
 
 
 def _row(oproep, bereik: Bereik, klokken: list[Klok], nu: datetime) -> Rij:

@@ -7,7 +7,7 @@ import pytest
 from kern.tijd import db_now
 from tests import factories
 from triage import actions, afronding, intake, scherm
-from triage.contact import reach
+from triage.bord.rijen import read_board
 from triage.lezing import STANDAARDLEZING, reading_of
 from triage.models import Oproep
 
@@ -104,8 +104,13 @@ def test_backup_takes_over_by_its_settings(maak, begin, tandarts, by):
             oproep, tandarts=tandarts, rol="dienstdoende", resultaat="niet_bereikt", by=by
         )
     assert scherm.page(oproep)["bereik"].rol == "dienstdoende"
-    pogingen = [("dienstdoende", "niet_bereikt", db_now())] * 2
-    assert reach(pogingen, db_now()).rol == "achterwacht"
+    assert _step_on_board(oproep) == "Bel de dienstdoende"
+    Oproep.objects.filter(pk=oproep.pk).update(protocolversie=None)
+    assert _step_on_board(oproep) == "Bel de achterwacht"
+
+
+def _step_on_board(oproep) -> str:
+    return next(rij.stap for rij in read_board(db_now()).rijen if rij.id == oproep.pk)
 
 
 def test_version_that_lost_a_setting_still_judges(maak, begin, kring):
