@@ -1,10 +1,10 @@
-"""The hit policy: how the contributions of all matching rules become one."""
+"""What a rule contributes, and the hit policy: how all contributions become one."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from triage.protocol.situatie import Effect
 from triage.protocol.uitkomst import Contact, MoetGezien, Urgentie
 
 E = TypeVar("E", bound=StrEnum)
@@ -24,41 +24,68 @@ ZWAARTE: Final[Mapping[StrEnum, int]] = {
 }
 
 
-def combine(a: Effect, b: Effect) -> Effect:
-    """Heaviest contact, shortest term, all advice together; the order has no meaning."""
-    zien_binnen, zekerheid = _stricter_term(a, b)
-    return Effect(
-        contact=heaviest(a.contact, b.contact),
-        urgentie=heaviest(a.urgentie, b.urgentie),
-        moet_gezien=heaviest(a.moet_gezien, b.moet_gezien),
-        zien_binnen=zien_binnen,
-        streef=smallest(a.streef, b.streef),
-        termijn_zekerheid=zekerheid,
-        timers=a.timers + b.timers,
-        adviezen=a.adviezen | b.adviezen,
-        zonder_adviezen=a.zonder_adviezen | b.zonder_adviezen,
-        vlaggen=a.vlaggen | b.vlaggen,
-        melden_agressie=a.melden_agressie or b.melden_agressie,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What one matching rule contributes; ``oordeel`` combines the contributions.
+
+    Terms and timers are minutes from this contact.
+    """
+
+    contact: Contact = Contact.NIET_NODIG
+    urgentie: Urgentie = Urgentie.NIET_SPOED
+    moet_gezien: MoetGezien = MoetGezien.VOORALSNOG_NIET
+    zien_binnen: int | None = None
+    streef: int | None = None
+    termijn_zekerheid: str | None = None
+    timers: tuple[int, ...] = ()
+    adviezen: frozenset[str] = frozenset()
+    zonder_adviezen: frozenset[str] = frozenset()  # advice this rule withdraws
+    vlaggen: frozenset[str] = frozenset()
+    melden_agressie: bool = False
 
 
 def heaviest(a: E, b: E) -> E:
     return a if ZWAARTE[a] <= ZWAARTE[b] else b
 
 
-def smallest(a: int | None, b: int | None) -> int | None:
-    if a is None or b is None:
-        return b if a is None else a
-    return min(a, b)
+class Som:
+    """What the rules together contribute so far: heaviest contact, shortest term, all advice.
 
+    The order in which effects are added has no meaning.
+    """
 
-def _stricter_term(a: Effect, b: Effect) -> tuple[int | None, str | None]:
-    """The smallest deadline; at a tie the one that the text carries most firmly."""
-    if a.zien_binnen is None or b.zien_binnen is None:
-        known = b if a.zien_binnen is None else a
-        return known.zien_binnen, known.termijn_zekerheid
-    if a.zien_binnen != b.zien_binnen:
-        known = a if a.zien_binnen < b.zien_binnen else b
-        return known.zien_binnen, known.termijn_zekerheid
-    words = (a.termijn_zekerheid or "", b.termijn_zekerheid or "")
-    return a.zien_binnen, min(words, key=lambda text: _STERKTE[text])
+    def __init__(self) -> None:
+        self.contact = Contact.NIET_NODIG
+        self.urgentie = Urgentie.NIET_SPOED
+        self.moet_gezien = MoetGezien.VOORALSNOG_NIET
+        self.zien_binnen: int | None = None
+        self.streef: int | None = None
+        self.termijn_zekerheid: str | None = None
+        self.timers: set[int] = set()
+        self.adviezen: set[str] = set()
+        self.zonder_adviezen: set[str] = set()
+        self.vlaggen: set[str] = set()
+        self.melden_agressie = False
+
+    def add(self, effect: Effect) -> None:
+        self.contact = heaviest(self.contact, effect.contact)
+        self.urgentie = heaviest(self.urgentie, effect.urgentie)
+        self.moet_gezien = heaviest(self.moet_gezien, effect.moet_gezien)
+        if effect.zien_binnen is not None:
+            self._add_term(effect.zien_binnen, effect.termijn_zekerheid or "")
+        if effect.streef is not None:
+            self.streef = effect.streef if self.streef is None else min(self.streef, effect.streef)
+        self.timers.update(effect.timers)
+        self.adviezen |= effect.adviezen
+        self.zonder_adviezen |= effect.zonder_adviezen
+        self.vlaggen |= effect.vlaggen
+        self.melden_agressie = self.melden_agressie or effect.melden_agressie
+
+    def _add_term(self, minutes: int, words: str) -> None:
+        """The smallest deadline; at a tie the one that the text carries most firmly."""
+        if self.zien_binnen is None or self.termijn_zekerheid is None:
+            self.zien_binnen, self.termijn_zekerheid = minutes, words
+            return
+        own = (self.zien_binnen, _STERKTE[self.termijn_zekerheid])
+        if (minutes, _STERKTE[words]) < own:
+            self.zien_binnen, self.termijn_zekerheid = minutes, words

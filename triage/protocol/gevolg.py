@@ -10,12 +10,11 @@ A clause is a table with an optional condition ``als`` and at least one of::
     melden_agressie                      true
 """
 
-from collections.abc import Callable, Collection, Mapping
-from functools import reduce
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
-from triage.protocol.combineren import TERMIJNEN, combine
-from triage.protocol.situatie import GEEN_EFFECT, Effect, Situatie
+from triage.protocol.combineren import TERMIJNEN, Effect
+from triage.protocol.situatie import Situatie
 from triage.protocol.taal import (
     Lezen,
     Lezer,
@@ -27,7 +26,8 @@ from triage.protocol.taal import (
 )
 from triage.protocol.uitkomst import Contact, MoetGezien, Urgentie
 
-Geeft = Callable[[Situatie], Effect]
+Geeft = Callable[[Situatie], Sequence[Effect]]
+Clausule = Callable[[Situatie], Effect]
 
 _WAARDEN: Final = {"contact": Contact, "urgentie": Urgentie, "moet_gezien": MoetGezien}
 _MINUTEN: Final = {"zien_binnen": "zien_binnen", "streef": "streef", "terugbel": "timers"}
@@ -38,7 +38,7 @@ _SLEUTELS: Final = (*_WAARDEN, *_MINUTEN, *_LIJSTEN, "termijn", "melden_agressie
 def compile_effect(
     clauses: Any, adviezen: Collection[str], vlaggen: Collection[str], lezen: Lezen
 ) -> Geeft:
-    """A function of the situation: the clauses that apply, combined."""
+    """A function of the situation: what each clause that applies contributes."""
     clauses = [clauses] if isinstance(clauses, Mapping) else clauses
     if not isinstance(clauses, list):
         raise lezen.fout("needs a table or a list of tables")
@@ -47,14 +47,9 @@ def compile_effect(
         _compile_clause(clause, known, lezen.within(str(number)))
         for number, clause in enumerate(clauses, 1)
     ]
-    if not compiled:
-        return lambda _sit: GEEN_EFFECT
-    if len(compiled) == 1 and compiled[0][0] is None:
-        return compiled[0][1]
 
-    def effect(sit: Situatie) -> Effect:
-        given = [give(sit) for applies, give in compiled if applies is None or applies(sit)]
-        return reduce(combine, given, GEEN_EFFECT)
+    def effect(sit: Situatie) -> Sequence[Effect]:
+        return [give(sit) for applies, give in compiled if applies is None or applies(sit)]
 
     return effect
 
@@ -67,7 +62,7 @@ def advice_of(clauses: Any) -> tuple[str, ...]:
 
 def _compile_clause(
     data: Any, known: Mapping[str, Collection[str]], lezen: Lezen
-) -> tuple[Voorwaarde | None, Geeft]:
+) -> tuple[Voorwaarde | None, Clausule]:
     only_keys(data, ("als", *_SLEUTELS), lezen)
     if not set(data) - {"als"}:
         raise lezen.fout("a clause without an effect")

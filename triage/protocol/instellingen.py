@@ -233,7 +233,7 @@ KEUZES: Final[Mapping[str, tuple[str, ...]]] = {
     item.naam: tuple(item.keuzes) for item in _ALLE if item.soort == "keuze"
 }
 # shorter name, longer name: the first may not exceed the second.
-_VOLGORDE: Final = (
+VOLGORDE: Final = (
     ("jong_kind_tot_leeftijd", "kind_tot_leeftijd"),
     ("melktand_tot_leeftijd", "wisselgebit_tot_leeftijd"),
     ("avulsie_streef_min", "avulsie_zien_binnen_min"),
@@ -245,7 +245,7 @@ def faults_in(data: Mapping[str, Any]) -> dict[str, str]:
     fouten = {
         naam: zin for naam, item in INSTELLINGEN.items() if (zin := item.fault(data.get(naam)))
     }
-    for low, high in _VOLGORDE:
+    for low, high in VOLGORDE:
         if not {low, high} & set(fouten) and data[low] > data[high]:
             fouten[low] = f"mag niet hoger zijn dan '{INSTELLINGEN[high].titel}' ({data[high]})"
     return fouten

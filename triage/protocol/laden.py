@@ -14,6 +14,7 @@ from triage.protocol.taal import (
     Voorwaarde,
     compile_condition,
     freeze,
+    needed_complaints,
     one_of,
     only_keys,
 )
@@ -54,7 +55,7 @@ def build(data: Mapping[str, Any], plaats: str, vingerafdruk: str = "") -> Regel
     adviezen = _advice(data.get("advies"), lezen.within("advies"))
     vlaggen = _flags(data.get("vlag"), lezen.within("vlag"))
     begrippen = _named_conditions(data.get("begrip", {}), lezen.within("begrip"))
-    tabel = _Tabel(adviezen, vlaggen, begrippen)
+    tabel = _Tabel(adviezen, vlaggen, begrippen, data.get("begrip", {}))
     regels = _rows(data, "regel", tabel, lezen)
     herinneringen = _rows(data, "herinnering", tabel, lezen)
     _refuse_unused(adviezen, vlaggen, (*regels, *herinneringen), lezen)
@@ -79,8 +80,10 @@ class _Tabel:
         adviezen: Mapping[str, Advies],
         vlaggen: Mapping[str, str],
         begrippen: Mapping[str, tuple[Voorwaarde, frozenset[str]]],
+        conditions: Mapping[str, Any],
     ) -> None:
         self.adviezen, self.vlaggen, self.begrippen = adviezen, vlaggen, begrippen
+        self.conditions = conditions
 
     def row(self, data: Mapping[str, Any], plaats: str) -> Regel:
         lezen = Lezen(plaats, self.begrippen)
@@ -104,6 +107,7 @@ class _Tabel:
             adviezen=advice_of(clauses),
             instellingen=tuple(sorted(lezen.instellingen)),
             fase=lezen.fase,
+            klachten=needed_complaints(data["als"], self.conditions),
             past=past,
             geeft=geeft,
         )

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from functools import lru_cache, reduce
+from functools import lru_cache
 
-from triage.protocol.combineren import combine, heaviest
+from triage.protocol.combineren import Som, heaviest
 from triage.protocol.feiten import Feiten, clean
 from triage.protocol.instellingen import INSTELLINGEN, STANDAARD, Instellingen
 from triage.protocol.regelset import Regel, Regelset
 from triage.protocol.regelsets import STANDAARD_REGELSET
-from triage.protocol.situatie import Effect, Situatie
+from triage.protocol.situatie import Situatie
 from triage.protocol.uitkomst import (
     Contact,
     GebruikteInstelling,
@@ -39,27 +39,40 @@ def evaluate(
     """
     facts = drop_hidden(clean(feiten), instellingen, lokale_regels)
     sit = Situatie(facts, instellingen, frozenset(feestdagen))
+    total = sit.tot_nu_toe
     fired: list[Regel] = []
-    for phase in _phases(regelset, frozenset(lokale_regels)):
+    for phase in _phases(regelset, frozenset(lokale_regels), frozenset(facts.klachten)):
         matching = [regel for regel in phase if regel.past(sit)]
-        sit.tot_nu_toe = reduce(combine, [regel.geeft(sit) for regel in matching], sit.tot_nu_toe)
+        _add(matching, sit, total)
         fired += matching
-    reminders = [regel.geeft(sit) for regel in regelset.herinneringen if regel.past(sit)]
-    return _conclude(reduce(combine, reminders, sit.tot_nu_toe), fired, instellingen, regelset)
+    _add([regel for regel in regelset.herinneringen if regel.past(sit)], sit, total)
+    return _conclude(total, fired, instellingen, regelset)
 
 
-@lru_cache(maxsize=64)
-def _phases(regelset: Regelset, lokale_regels: frozenset[str]) -> tuple[tuple[Regel, ...], ...]:
-    active = regelset.active_rules(lokale_regels)
+def _add(regels: Sequence[Regel], sit: Situatie, total: Som) -> None:
+    for effect in [effect for regel in regels for effect in regel.geeft(sit)]:
+        total.add(effect)
+
+
+@lru_cache(maxsize=1024)
+def _phases(
+    regelset: Regelset, lokale_regels: frozenset[str], klachten: frozenset[str]
+) -> tuple[tuple[Regel, ...], ...]:
+    """The rules that these complaints can fire, per phase."""
+    active = [
+        regel
+        for regel in regelset.active_rules(lokale_regels)
+        if regel.klachten is None or regel.klachten & klachten
+    ]
     phases = sorted({regel.fase for regel in active})
     return tuple(tuple(regel for regel in active if regel.fase == fase) for fase in phases)
 
 
 def _conclude(
-    total: Effect, fired: Sequence[Regel], instellingen: Instellingen, regelset: Regelset
+    total: Som, fired: Sequence[Regel], instellingen: Instellingen, regelset: Regelset
 ) -> Uitkomst:
     is_verplicht = total.contact is Contact.VERPLICHT
-    timers = () if is_verplicht else tuple(sorted(set(total.timers)))
+    timers = () if is_verplicht else tuple(sorted(total.timers))
     adviezen = total.adviezen - total.zonder_adviezen
     urgentie, moet_gezien = total.urgentie, total.moet_gezien
     if is_verplicht:

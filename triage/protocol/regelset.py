@@ -49,6 +49,8 @@ class Regel:
     adviezen: tuple[str, ...]
     instellingen: tuple[str, ...]
     fase: int = 1
+    # Without one of these complaints the condition cannot hold; None = it needs none.
+    klachten: frozenset[str] | None = None
     past: Voorwaarde = field(repr=False, compare=False)
     geeft: Geeft = field(repr=False, compare=False)
 

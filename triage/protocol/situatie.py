@@ -1,43 +1,19 @@
-"""What a rule may look at, and what it contributes."""
+"""What a rule may look at."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
+from triage.protocol.combineren import Som
 from triage.protocol.feiten import Feiten
 from triage.protocol.instellingen import Instellingen
-from triage.protocol.uitkomst import Contact, MoetGezien, Urgentie
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
-    """What one matching rule contributes; ``oordeel`` combines the contributions.
-
-    Terms and timers are minutes from this contact.
-    """
-
-    contact: Contact = Contact.NIET_NODIG
-    urgentie: Urgentie = Urgentie.NIET_SPOED
-    moet_gezien: MoetGezien = MoetGezien.VOORALSNOG_NIET
-    zien_binnen: int | None = None
-    streef: int | None = None
-    termijn_zekerheid: str | None = None
-    timers: tuple[int, ...] = ()
-    adviezen: frozenset[str] = frozenset()
-    zonder_adviezen: frozenset[str] = frozenset()  # advice this rule withdraws
-    vlaggen: frozenset[str] = frozenset()
-    melden_agressie: bool = False
-
-
-GEEN_EFFECT: Final = Effect()
 
 
 class Situatie:
     """Clean facts, settings, holidays, and what the earlier phases concluded.
 
-    ``tot_nu_toe`` is the combined contribution of the earlier phases; the rules of one phase all
-    see the same one, so that their order has no meaning.
+    ``tot_nu_toe`` (`combineren.Som`) is what the earlier phases contributed; the rules of one phase
+    all see the same one, so that their order has no meaning.
     """
 
     __slots__ = ("_onthouden", "f", "feestdagen", "s", "tot_nu_toe")
@@ -46,7 +22,7 @@ class Situatie:
         self.f = f
         self.s = s
         self.feestdagen = feestdagen
-        self.tot_nu_toe = GEEN_EFFECT
+        self.tot_nu_toe = Som()
         self._onthouden: dict[str, Any] = {}
 
     def once(self, naam: str, bereken: Callable[["Situatie"], Any]) -> Any:

@@ -305,6 +305,27 @@ def _bound(value: Any, lezen: Lezen) -> Lezer:
     return lambda sit: getattr(sit.s, naam)
 
 
+def needed_complaints(data: Any, begrippen: Mapping[str, Any]) -> frozenset[str] | None:
+    """Complaints of which at least one must be chosen for a (checked) condition to hold.
+
+    None: it may hold without any complaint.  Lets a call skip the rules of other complaints.
+    """
+    if "klacht" in data:
+        listed = data["klacht"]
+        return frozenset([listed] if isinstance(listed, str) else listed)
+    if "begrip" in data:
+        return needed_complaints(begrippen[data["begrip"]], begrippen)
+    if "alle" in data:
+        known = [needed_complaints(part, begrippen) for part in data["alle"]]
+        return min((part for part in known if part is not None), key=len, default=None)
+    if "een_van" in data:
+        several = [needed_complaints(part, begrippen) for part in data["een_van"]]
+        return None if None in several else frozenset().union(*filter(None, several))
+    if data.get("afgeleid") == "pijnstilling" and data.get("is") not in (None, "geen_pijn"):
+        return frozenset({"pijn"})
+    return None
+
+
 # --- minutes
 
 

@@ -6,6 +6,7 @@ once, so that the screen, the rules and the record cannot disagree.
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from triage.protocol.feiten import DEFAULTS, Feiten
@@ -71,6 +72,7 @@ PER_KLACHT: Final[Mapping[str, frozenset[str]]] = {
 # Facts that only a local rule asks for.
 PER_LOKALE_REGEL: Final[Mapping[str, frozenset[str]]] = {"L-01": frozenset({"direct_gevaar"})}
 
+_VRAGEN: Final = frozenset(DEFAULTS)
 _PIJNSTILLING_DETAILS = frozenset(
     {
         "pijnstilling_minuten_geleden",
@@ -113,14 +115,15 @@ def relevant_fields(
     With ``feiten`` also the answers that hide each other are taken into account (no painkiller
     taken, so no time of taking).
     """
-    relevant = set(ALTIJD)
-    for klacht in klachten:
-        relevant |= PER_KLACHT.get(klacht, frozenset())
-    for naam in lokale_regels:
-        relevant |= PER_LOKALE_REGEL.get(naam, frozenset())
-    if feiten is not None:
-        relevant -= _hidden_by_answers(feiten, instellingen)
-    return frozenset(relevant)
+    relevant = _asked(frozenset(klachten), frozenset(lokale_regels))
+    return relevant if feiten is None else relevant - _hidden_by_answers(feiten, instellingen)
+
+
+@lru_cache(maxsize=512)
+def _asked(klachten: frozenset[str], lokale_regels: frozenset[str]) -> frozenset[str]:
+    per_klacht = (PER_KLACHT.get(klacht, frozenset()) for klacht in klachten)
+    per_regel = (PER_LOKALE_REGEL.get(naam, frozenset()) for naam in lokale_regels)
+    return ALTIJD.union(*per_klacht, *per_regel)
 
 
 def drop_hidden(
@@ -130,6 +133,9 @@ def drop_hidden(
 ) -> Feiten:
     """The same facts with every answer to a hidden question reset to its default."""
     relevant = relevant_fields(feiten.klachten, feiten, instellingen, lokale_regels)
-    return replace(
-        feiten, **{name: value for name, value in DEFAULTS.items() if name not in relevant}
-    )
+    stale = {
+        name: DEFAULTS[name]
+        for name in _VRAGEN - relevant
+        if getattr(feiten, name) != DEFAULTS[name]
+    }
+    return replace(feiten, **stale) if stale else feiten
