@@ -105,3 +105,12 @@ def watches_by_kring(moment: datetime) -> dict[int, list[Wacht]]:
         if rol:
             wacht.plaatsen[rol] = Naam(*naam)
     return {kring_id: list(wachten.values()) for kring_id, wachten in found.items()}
+
+
+def places_at(moment: datetime, *, kring_id: int) -> list[Dienstplaats]:
+    """Return the places of the duty that runs at a moment, dienstdoende first; one query."""
+    return list(
+        Dienstplaats.objects.filter(kring_id=kring_id, begin__lte=moment, einde__gt=moment)
+        .select_related("tandarts__gebruiker")
+        .order_by("-rol")
+    )

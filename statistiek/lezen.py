@@ -40,7 +40,8 @@ from django.db.models.functions import (
 from kern.tijd import AMSTERDAM
 from statistiek import maten
 from statistiek.periode import Periode
-from triage.models import Contactpoging, Oproep, Termijn
+from triage.contact import CONTACT
+from triage.models import Oproep, Termijn
 from triage.protocol.termijnen import TE_MELDEN
 from triage.querysets import HERHAALTERMIJN
 
@@ -147,7 +148,7 @@ def _calls(kring_id: int, periode: Periode) -> QuerySet:
 
 def _with_moments(calls: QuerySet, nu: datetime) -> QuerySet:
     """Add what the definitions of `maten` speak of, one row a call."""
-    spoken = Q(contactpogingen__resultaat=Contactpoging.Resultaat.GESPROKEN)
+    spoken = Q(contactpogingen__resultaat__in=CONTACT, contactpogingen__vergissing__isnull=True)
     earlier = Oproep.objects.filter(
         kring_id=OuterRef("kring_id"),
         patient_id=OuterRef("patient_id"),

@@ -23,7 +23,17 @@ from kern import outbox
 from kring.models import Deelnemer, EigenTandarts, Gebruiker, Kring, Lidmaatschap, Tandarts
 from rooster.models import Dienst, Dienstplaats
 from triage.lezing import settings_record
-from triage.models import Agressiestap, Oproep, Patient, Protocolversie, Verwijsadres
+from triage.models import (
+    Agressiestap,
+    Contactpoging,
+    Oproep,
+    Patient,
+    Protocolversie,
+    Tandartsbericht,
+    Tandartsbesluit,
+    Vergissing,
+    Verwijsadres,
+)
 from triage.protocol import STANDAARD, STANDAARD_REGELSET
 from verslag.models import Bijlage, Passantendossier, Verslag
 
@@ -229,6 +239,48 @@ class OproepFactory(DjangoModelFactory):
     patient = factory.SubFactory(PatientFactory, kring=factory.SelfAttribute("..kring"))
     aangenomen_door = factory.SubFactory(GebruikerFactory)
     telefoon_beller = "+31612345678"
+
+
+class ContactpogingFactory(DjangoModelFactory):
+    class Meta:
+        model = Contactpoging
+
+    oproep = factory.SubFactory(OproepFactory, kring=factory.SelfAttribute("..kring"))
+    tandarts = factory.SubFactory(TandartsFactory, kring=factory.SelfAttribute("..kring"))
+    rol = "dienstdoende"
+    resultaat = "niet_bereikt"
+    door = factory.SubFactory(GebruikerFactory)
+
+
+class VergissingFactory(DjangoModelFactory):
+    class Meta:
+        model = Vergissing
+
+    poging = factory.SubFactory(ContactpogingFactory, kring=factory.SelfAttribute("..kring"))
+    reden = "Verkeerde knop."
+    door = factory.SubFactory(GebruikerFactory)
+
+
+class TandartsbesluitFactory(DjangoModelFactory):
+    class Meta:
+        model = Tandartsbesluit
+
+    oproep = factory.SubFactory(OproepFactory, kring=factory.SelfAttribute("..kring"))
+    tandarts = factory.SubFactory(TandartsFactory, kring=factory.SelfAttribute("..kring"))
+    rol = "dienstdoende"
+    besluit = "instructie"
+    verschil = "gelijk"
+    door = factory.SubFactory(GebruikerFactory)
+
+
+class TandartsberichtFactory(DjangoModelFactory):
+    class Meta:
+        model = Tandartsbericht
+
+    oproep = factory.SubFactory(OproepFactory, kring=factory.SelfAttribute("..kring"))
+    tandarts = factory.SubFactory(TandartsFactory, kring=factory.SelfAttribute("..kring"))
+    rol = "dienstdoende"
+    verloopt_op = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=4))
 
 
 class ProtocolversieFactory(DjangoModelFactory):

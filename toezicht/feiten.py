@@ -77,6 +77,7 @@ def patienten(patient_ids: Iterable[UUID]) -> dict[UUID, Patient]:
     people: dict[UUID, set[int]] = defaultdict(set)
     for model, fields in (
         (triage.Contactpoging, ("oproep_id", "door_id", "tandarts__gebruiker_id")),
+        (triage.Tandartsbericht, ("oproep_id", "door_id", "tandarts__gebruiker_id")),
         (Verslag, ("oproep_id", "auteur__gebruiker_id")),
     ):
         for oproep_id, *users in model.objects.filter(oproep__in=calls).values_list(*fields):

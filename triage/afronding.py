@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from triage import intake, protocol, protocol_teksten
+from triage import bloedinginstructie, contact, intake, protocol, protocol_teksten
 from triage.lezing import reading_of
-from triage.protocol import Contactpoging as Poging
 from triage.protocol import Procesfeiten, Procesoordeel
+from triage.tandartsbesluit import ALS_IN_PROTOCOL
 
 if TYPE_CHECKING:
     from triage.models import Oproep
-
-# The decisions as the protocol names them.
-_BESLUIT = {"instructie": "telefonische_instructie"}
 
 # key, question: the closing checks of Bijlage 1 §2.4, in our own words.
 CONTROLES = (
@@ -32,14 +29,13 @@ CONTROLES = (
 
 def process_facts(oproep: "Oproep") -> Procesfeiten:
     """Return what happened after triage, for the protocol to judge."""
-    pogingen = oproep.contactpogingen.values_list("rol", "resultaat")
     return Procesfeiten(
         contact_tandarts=oproep.contact or None,
         regels=tuple(regel["id"] for regel in oproep.uitkomst.get("regels", [])),
-        contactpogingen=tuple(Poging(rol, resultaat) for rol, resultaat in pogingen),
+        contactpogingen=contact.as_facts(oproep.contactpogingen.as_events()),
         reden_geen_contact=oproep.reden_geen_contact or None,
-        besluit_tandarts=_BESLUIT.get(oproep.besluit, oproep.besluit) or None,
-        zwaarwegende_gronden=oproep.besluit_toelichting or None,
+        besluit_tandarts=ALS_IN_PROTOCOL.get(oproep.besluit, oproep.besluit) or None,
+        zwaarwegende_gronden=oproep.zwaarwegende_gronden or None,
         afspraak_om=oproep.afspraak_om.isoformat() if oproep.afspraak_om else None,
         betaling_geinformeerd=oproep.betaling_gemeld,
         controle_uitkomst=frozenset(oproep.afsluitcontroles),
@@ -86,7 +82,7 @@ def _dentist_not_told(oproep: "Oproep") -> list[str]:
         return []
     if oproep.afbreek_tandarts != Answer.NIET_BEREIKT:
         return [str(_(protocol_teksten.FOUTEN["tandartscontact_ontbreekt"]))]
-    if oproep.contactpogingen.filter(rol="achterwacht").exists():
+    if oproep.contactpogingen.standing().filter(rol="achterwacht").exists():
         return []
     return [_("Bel eerst ook de achterwacht en leg dat vast.")]
 
@@ -104,6 +100,10 @@ def _own_reasons(oproep: "Oproep") -> list[str]:
         )
     if oproep.behandelaar_id and not oproep.besluit:
         reasons.append(_("Leg vast wat de tandarts heeft besloten."))
+    if oproep.contact == oproep.Contact.VERPLICHT and bloedinginstructie.rang_back(oproep):
+        reasons.append(
+            _("De patiënt belde terug en het is niet goed. Bel de tandarts opnieuw, en leg vast.")
+        )
     if oproep.besluit == oproep.Besluit.ZIEN and oproep.afspraak_om is None:
         reasons.append(_("Spreek een tijd af waarop de patiënt komt."))
     return reasons

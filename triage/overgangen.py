@@ -22,6 +22,14 @@ class StapGeweigerd(Exception):
     """A step that the state of the call does not allow; the text is a Dutch sentence."""
 
 
+class VeldGeweigerd(StapGeweigerd):
+    """A refused step of which one field can be mended; `veld` is its name in the form."""
+
+    def __init__(self, veld: str, zin: str):
+        self.veld = veld
+        super().__init__(zin)
+
+
 def require_running(oproep: "Oproep") -> None:
     """Refuse any change of a closed call."""
     if oproep.status == "afgerond":

@@ -64,6 +64,16 @@ def alike(patient, *, kring_id: int, telefoon="", bsn="", naam="", geboortedatum
     return same
 
 
+class ContactpogingQuerySet(models.QuerySet):
+    def standing(self):
+        """What was noted and not taken back as a mistake, in order of time."""
+        return self.filter(vergissing__isnull=True).order_by("moment", "pk")
+
+    def as_events(self, *before: str):
+        """Plain tuples for `triage.contact.reach`; `before` names columns that come first."""
+        return self.standing().values_list(*before, "rol", "resultaat", "moment", "naar_rol")
+
+
 class OproepQuerySet(models.QuerySet):
     def open(self):
         """Calls that still ask for something."""

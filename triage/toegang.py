@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from kern.toegang import Doel, Menu, Rol, regel
-from triage.models import Oproep
+from triage.models import Oproep, Tandartsbericht
 
 _ZORG = (Rol.TRIAGE, Rol.TANDARTS)
 _LEZERS = (*_ZORG, Rol.COORDINATOR)
@@ -13,6 +13,24 @@ _VERSIE = "protocolversie van de kring"
 def _helps_now(request, kwargs: dict[str, UUID]) -> bool:
     """The treatment relation of the telephone: a call that still runs, with a patient (S10)."""
     return Oproep.objects.open().filter(pk=kwargs["pk"], patient__isnull=False).exists()
+
+
+def _is_addressed(request, kwargs: dict[str, UUID]) -> bool:
+    """The dentist whom the message was sent to; the link is worth nothing to anybody else."""
+    return Tandartsbericht.objects.filter(
+        pk=kwargs["bericht"], tandarts__gebruiker_id=request.user.pk
+    ).exists()
+
+
+def _bericht(route: str, methoden: str = "POST"):
+    return regel(
+        f"triage:{route}",
+        Rol.TANDARTS,
+        methoden=methoden,
+        doel=Doel.ZORG,
+        voorwaarde=_is_addressed,
+        object="bericht aan deze tandarts",
+    )
 
 
 def _oproep(route: str, methoden: str = "POST", *, achtergrond: bool = False):
@@ -80,6 +98,12 @@ REGELS = [
     _oproep("herhaling"),
     _oproep("eigen_tandarts"),
     _oproep("contactpoging"),
+    _oproep("vergissing"),
+    _oproep("bericht_sturen"),
+    _bericht("bericht", "GET"),
+    _bericht("bericht_bevestigen"),
+    _bericht("bericht_doorgeven"),
+    _bericht("bericht_besluit"),
     _oproep("besluit"),
     _oproep("afronden"),
     _oproep("afbreken"),

@@ -6,15 +6,16 @@ from django.db import models
 from django.db.models import Case, Count, Exists, Max, OuterRef, Q, When
 from django.db.models.functions import Now
 
+from triage.contact import CONTACT
 from triage.models import Contactpoging, Oproep
 
 
 def calls_of(tandarts) -> models.QuerySet:
     """The calls that this dentist reports on: treated, or only spoken on the phone (§4.1, T-14)."""
-    spoken = Contactpoging.objects.filter(
+    spoken = Contactpoging.objects.standing().filter(
         oproep=OuterRef("pk"),
         tandarts=tandarts,
-        resultaat=Contactpoging.Resultaat.GESPROKEN,
+        resultaat__in=CONTACT,
     )
     return Oproep.objects.filter(
         Q(behandelaar=tandarts) | Q(behandelaar__isnull=True) & Exists(spoken)

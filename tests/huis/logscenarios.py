@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.factories import OproepFactory
+from tests.factories import ContactpogingFactory, OproepFactory
 from tests.verslag.bijlagen import goed
 
 Line = tuple[str, str, str, bool]
@@ -52,6 +52,20 @@ def _seen_call(o) -> None:
     o.oproep = OproepFactory(kring=o.kring, behandelaar=o.tandarts, besluit="zien")
 
 
+def _judged_call(o) -> None:
+    o.oproep.contact = "verplicht"
+    o.oproep.save()
+
+
+def _not_spoken(o) -> None:
+    o.oproep.behandelaar = None
+    o.oproep.save()
+
+
+def _missed(o):
+    return ContactpogingFactory(kring=o.kring, oproep=o.oproep, tandarts=o.tandarts)
+
+
 def _unsigned(o) -> None:
     o.verslag.diagnose = "Avulsie 12."
     o.verslag.save()
@@ -90,6 +104,7 @@ def _earlier_call(o):
 
 BSN_SHOWN = line("bsn.getoond", "R")
 SHOWN = [line("oproep.getoond", "R")]
+OPENED = [line("bericht.geopend", "R", patient=False), *SHOWN]
 READ = [line("verslag.gelezen", "R")]
 GEEN_PATIENT = "shows no patient"
 
@@ -216,6 +231,57 @@ SCENARIOS = [
         data={"besluit": "instructie", "toelichting": "Koelen."},
     ),
     Scenario("raadplegen", "triage:besluit", "POST", "triagist", SHOWN, variant="geweigerd"),
+    Scenario(
+        "wijzigen",
+        "triage:vergissing",
+        "POST",
+        "triagist",
+        [line("contactpoging.vergissing", "U")],
+        data=lambda o: {"poging": str(_missed(o).pk), "reden": "Verkeerde knop."},
+    ),
+    Scenario(
+        "overdragen",
+        "triage:bericht_sturen",
+        "POST",
+        "triagist",
+        [line("bericht.verstuurd", "E")],
+        data=lambda o: {"tandarts": str(o.tandarts.pk), "rol": "dienstdoende"},
+        vooraf=_judged_call,
+    ),
+    Scenario("raadplegen", "triage:bericht", "GET", "tandarts", OPENED),
+    Scenario(
+        "wijzigen",
+        "triage:bericht_bevestigen",
+        "POST",
+        "tandarts",
+        [line("contactpoging.bevestigd", "C")],
+    ),
+    Scenario(
+        "raadplegen",
+        "triage:bericht_bevestigen",
+        "POST",
+        "tandarts",
+        OPENED,
+        data={"aanwezig_om": "straks"},
+        variant="fout in het veld",
+    ),
+    Scenario(
+        "overdragen",
+        "triage:bericht_doorgeven",
+        "POST",
+        "tandarts",
+        [line("contactpoging.doorgegeven", "C")],
+        data={"reden": "bezig"},
+        vooraf=_not_spoken,
+    ),
+    Scenario(
+        "wijzigen",
+        "triage:bericht_besluit",
+        "POST",
+        "tandarts",
+        [line("contactpoging.zelf_beslist", "C"), line("oproep.besluit_vastgelegd", "U")],
+        data={"besluit": "instructie", "toelichting": "Koelen."},
+    ),
     Scenario("raadplegen", "triage:afronden", "POST", "triagist", SHOWN, variant="geweigerd"),
     Scenario(
         "wijzigen",

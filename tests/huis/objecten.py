@@ -42,6 +42,9 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
     bijlage = factories.BijlageFactory(kring=kring, verslag=verslag)
     versie = sign_verslag(verslag, by=Actor.system(kring.pk))
     overdracht = _overdracht(kring, versie)
+    factories.VergissingFactory(kring=kring, poging__oproep=oproep, poging__tandarts=tandarts)
+    factories.TandartsbesluitFactory(kring=kring, oproep=oproep, tandarts=tandarts)
+    bericht = factories.TandartsberichtFactory(kring=kring, oproep=oproep, tandarts=tandarts)
     factories.ControlepuntFactory(kring=kring, dienst=dienst)
     factories.DoorschakelingFactory(kring=kring, deelnemer=tandarts.deelnemer)
     factories.AankondigingFactory(kring=kring, deelnemer=tandarts.deelnemer)
@@ -57,6 +60,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         dienst=dienst,
         patient=oproep.patient,
         oproep=oproep,
+        bericht=bericht,
         verslag=verslag,
         versie=versie,
         bijlage=bijlage,

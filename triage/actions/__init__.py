@@ -6,19 +6,26 @@ that carries more); it then has changed nothing.
 """
 
 from triage.actions.agressie import log_agressiestap
+from triage.actions.antwoord_tandarts import (
+    confirm_bericht,
+    decide_on_bericht,
+    hand_over_bericht,
+)
 from triage.actions.basis import (
     AfrondenGeweigerd,
     PatientConflict,
     VersieConflict,
     is_outdated,
 )
+from triage.actions.bericht import send_bericht
+from triage.actions.besluit import make_afspraak, mark_gezien, record_besluit
+from triage.actions.contact import log_contactpoging, retract_contactpoging
 from triage.actions.einde import abort_oproep, close_oproep
 from triage.actions.gesprek import discard_oproep, save_antwoorden, start_oproep
 from triage.actions.herhaling import join_oproep, part_oproep
 from triage.actions.navoeren import enter_from_paper
 from triage.actions.ophogen import raise_oproep, take_back_raise
 from triage.actions.patient import PATIENTVELDEN, save_patient
-from triage.actions.tandarts import log_contactpoging, make_afspraak, mark_gezien, record_besluit
 from triage.actions.verwijsadres import add_verwijsadres, change_verwijsadres
 
 __all__ = [
@@ -30,8 +37,11 @@ __all__ = [
     "add_verwijsadres",
     "change_verwijsadres",
     "close_oproep",
+    "confirm_bericht",
+    "decide_on_bericht",
     "discard_oproep",
     "enter_from_paper",
+    "hand_over_bericht",
     "is_outdated",
     "join_oproep",
     "log_agressiestap",
@@ -41,8 +51,10 @@ __all__ = [
     "part_oproep",
     "raise_oproep",
     "record_besluit",
+    "retract_contactpoging",
     "save_antwoorden",
     "save_patient",
+    "send_bericht",
     "start_oproep",
     "take_back_raise",
 ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from kern import logboek
 from kern.actor import Actor
 from kern.tijd import db_now
-from triage import intake, termijnen
+from triage import bloedinginstructie, intake, termijnen
 from triage.models import Oproep, Patient
 from triage.namens import under_duty
 from triage.overgangen import StapGeweigerd, move
@@ -91,6 +91,8 @@ def judge_again(oproep: Oproep) -> None:
     """Recompute outcome and deadlines; a call that only waits, waits for the call back."""
     intake.apply_outcome(oproep, intake.judge(oproep))
     intake.note_moments(oproep, db_now())
+    if callback := bloedinginstructie.callback_at(oproep):
+        oproep.terugbellen_om = callback
     if oproep.status in (Oproep.Status.OPEN, Oproep.Status.TERUGBELLEN):
-        waits = oproep.terugbellen_om is not None and not oproep.besluit
+        waits = oproep.terugbellen_om is not None and bool(callback or not oproep.besluit)
         move(oproep, Oproep.Status.TERUGBELLEN if waits else Oproep.Status.OPEN)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from kern.weergave import format_tijd
 from rooster.wacht import Wacht, watches_by_kring
 from triage import protocol_teksten as teksten
-from triage.contact import Bereik, reach
+from triage.contact import GEMIST, Bereik, reach
 from triage.models import Contactpoging, Oproep, Termijn
 from triage.protocol import STANDAARD, Instellingen
 
@@ -90,12 +90,14 @@ _NIET_GEBELD = reach([], datetime.min.replace(tzinfo=UTC))
 def read_board(nu: datetime) -> Bord:
     """Return the open calls of the open kringen, the one with the least time left first."""
     pogingen = defaultdict(list)
-    for oproep_id, *poging in (
-        Contactpoging.objects.exclude(oproep__status=Oproep.Status.AFGEROND)
-        .order_by("moment")
-        .values_list("oproep_id", "rol", "resultaat", "moment")
-    ):
+    open_calls = Contactpoging.objects.exclude(oproep__status=Oproep.Status.AFGEROND)
+    for oproep_id, *poging in open_calls.as_events("oproep_id"):
         pogingen[oproep_id].append(poging)
+    wachten = watches_by_kring(nu)
+    sinds = {
+        kring_id: next((wacht.begin for wacht in rij if wacht.begin <= nu), None)
+        for kring_id, rij in wachten.items()
+    }
     klokken = defaultdict(list)
     for oproep_id, soort, om in (
         Termijn.objects.running()
@@ -104,18 +106,18 @@ def read_board(nu: datetime) -> Bord:
     ):
         klokken[oproep_id].append(Klok(soort, om))
     rijen = [
-        _row(o, _reach(o, pogingen.get(o.pk), nu), klokken[o.pk], nu)
+        _row(o, _reach(o, pogingen.get(o.pk), nu, sinds.get(o.kring_id)), klokken[o.pk], nu)
         for o in Oproep.objects.for_board()
     ]
     rijen.sort(key=lambda rij: (rij.deadline is None, rij.deadline or nu, rij.kring_id, rij.nummer))
-    return Bord(nu, rijen, watches_by_kring(nu))
+    return Bord(nu, rijen, wachten)
 
 
-def _reach(oproep, pogingen: list | None, nu: datetime) -> Bereik:
+def _reach(oproep, pogingen: list | None, nu: datetime, sinds: datetime | None) -> Bereik:
     """Return how far the attempts have come, by the settings of the call's own version."""
     if pogingen is None:
         return _NIET_GEBELD
-    return reach(pogingen, nu, _escalation(oproep.na_pogingen, oproep.na_min))
+    return reach(pogingen, nu, _escalation(oproep.na_pogingen, oproep.na_min), sinds=sinds)
 
 
 @cache
@@ -201,7 +203,8 @@ def _to_do(oproep, bereik: Bereik) -> str:
     if bereik.gesproken:
         return _("Besluit van de tandarts vastleggen")
     return {
-        Oproep.Contact.VERPLICHT: _("Bel de %(rol)s") % {"rol": bereik.rol},
+        Oproep.Contact.VERPLICHT: _("Bel de %(rol)s")
+        % {"rol": Contactpoging.Rol(bereik.rol).label},
         Oproep.Contact.AANBEVOLEN: _("Overleg, of noteer waarom niet"),
         Oproep.Contact.NIET_NODIG: _("Advies geven en afronden"),
     }[oproep.contact]
@@ -211,11 +214,14 @@ def _reach_text(oproep, bereik: Bereik) -> str:
     if bereik.gesproken:
         naam = oproep.behandelaar__naam or _("tandarts")
         return _("Gesproken: %(naam)s") % {"naam": naam}
-    if not bereik.gemist:
+    if not bereik.laatste_resultaat:
         return ""
     resultaat = Contactpoging.Resultaat(bereik.laatste_resultaat).label
-    return _("%(rol)s: %(resultaat)s om %(tijd)s (%(aantal)s×)") % {
-        "rol": bereik.laatste_rol.capitalize(),
+    text = _("%(rol)s: %(resultaat)s om %(tijd)s")
+    if bereik.laatste_resultaat in GEMIST:
+        text = _("%(rol)s: %(resultaat)s om %(tijd)s (%(aantal)s×)")
+    return text % {
+        "rol": Contactpoging.Rol(bereik.laatste_rol).label.capitalize(),
         "resultaat": resultaat,
         "tijd": format_tijd(bereik.laatste_moment),
         "aantal": bereik.gemist,

@@ -4,17 +4,23 @@ Both big forms are read leniently: a field that is wrong keeps its text and its 
 other field is saved. One typing error never holds up the outcome or the rest of the intake.
 """
 
+from triage.forms.antwoord_tandarts import BevestigForm, DoorgeefForm, EigenBesluitForm
 from triage.forms.antwoorden import AntwoordenForm
 from triage.forms.einde import AfbreekForm, AfrondenForm
 from triage.forms.patient import EigenTandartsForm, PatientForm
-from triage.forms.tandarts import BesluitForm, ContactpogingForm
+from triage.forms.tandarts import BerichtForm, BesluitForm, ContactpogingForm, VergissingForm
 
 __all__ = [
     "AfbreekForm",
     "AfrondenForm",
     "AntwoordenForm",
+    "BerichtForm",
     "BesluitForm",
+    "BevestigForm",
     "ContactpogingForm",
+    "DoorgeefForm",
+    "EigenBesluitForm",
     "EigenTandartsForm",
     "PatientForm",
+    "VergissingForm",
 ]

@@ -114,6 +114,9 @@ class Oproep(KringModel):
     )
     besluit = models.CharField(_("besluit tandarts"), max_length=12, choices=Besluit, blank=True)
     besluit_toelichting = VrijeTekstField(_("toelichting van de tandarts"))
+    besluit_op = models.DateTimeField(_("besluit op"), null=True, blank=True)
+    # §2.2.3: why a young child in severe pain is not seen.
+    zwaarwegende_gronden = VrijeTekstField(_("zwaarwegende gronden"))
     afspraak_om = models.DateTimeField(_("afspraak om"), null=True, blank=True)
     betaling_gemeld = models.BooleanField(_("betaling gemeld"), default=False)
     reden_geen_contact = models.CharField(

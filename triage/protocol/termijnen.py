@@ -46,6 +46,7 @@ class Belstand:
     reported, in this call or in the one it repeats. `verplicht_op`: since when the dentist has to
     be called. `bloedt`: a bleeding that has not stopped. `teruggebeld`: the patient rang back.
     `gaat_verder`: a later call was joined to this one, so what the patient waits for is there.
+    A bleeding for which the dentist only gave an instruction is still to be seen (§2.2.1, P-010).
     """
 
     loopt: bool
@@ -64,8 +65,13 @@ class Belstand:
     gaat_verder: bool = False
 
     @property
+    def bijt_na_instructie(self) -> bool:
+        return self.bloedt and self.besluit == "instructie"
+
+    @property
     def wacht_op_bezoek(self) -> bool:
-        return self.loopt and not self.is_gezien and self.besluit in _WORDT_GEZIEN
+        is_expected = self.besluit in _WORDT_GEZIEN or self.bijt_na_instructie
+        return self.loopt and not self.is_gezien and is_expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,8 @@ def running_terms(stand: Belstand, s: Instellingen = STANDAARD) -> dict[Soort, L
     found: dict[Soort, Looptijd] = {}
     if stand.loopt and stand.verplicht_op and not (stand.gesproken or stand.is_gezien):
         found[Soort.CONTACT_TANDARTS] = _term(stand.verplicht_op, s.tandarts_contact_norm_min)
-    rings_back = stand.terugbellen_om and not (stand.besluit or stand.gaat_verder)
+    is_decided = stand.besluit and not stand.bijt_na_instructie
+    rings_back = stand.terugbellen_om and not (is_decided or stand.gaat_verder)
     if stand.loopt and rings_back and not stand.is_gezien:
         found[Soort.TERUGBELLEN] = _until(stand.contact_op, stand.terugbellen_om)
     if not stand.wacht_op_bezoek:

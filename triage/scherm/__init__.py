@@ -7,7 +7,7 @@ it was judged by.
 from triage.scherm.beller import earlier_calls, matches
 from triage.scherm.conflict import corrected_by_others, differences, patient_conflict
 from triage.scherm.pagina import page, patient_form
-from triage.scherm.tandarts import besluit_form, turn
+from triage.scherm.tandarts import besluit_form, duty_part, messages_of, turn
 from triage.scherm.uitkomst import outcome
 from triage.scherm.vragen import RAND, questions
 
@@ -16,8 +16,10 @@ __all__ = [
     "besluit_form",
     "corrected_by_others",
     "differences",
+    "duty_part",
     "earlier_calls",
     "matches",
+    "messages_of",
     "outcome",
     "page",
     "patient_conflict",

@@ -6,10 +6,8 @@ from uuid import uuid4
 
 from kern.tijd import db_now
 from kern.weergave import format_telefoon
-from rooster.wacht import duty_card
 from triage import intake
 from triage.bord import complaints_text
-from triage.contact import reach
 from triage.forms import (
     AfbreekForm,
     AfrondenForm,
@@ -17,10 +15,9 @@ from triage.forms import (
     EigenTandartsForm,
     PatientForm,
 )
-from triage.lezing import reading_of
 from triage.models import Oproep, Patient
 from triage.scherm.beller import earlier_calls, known_of, matches
-from triage.scherm.tandarts import besluit_form, turn
+from triage.scherm.tandarts import duty_part
 from triage.scherm.uitkomst import outcome
 from triage.scherm.vragen import complaint_keys, questions, visible_rand
 from triage.versies.herhaling import Zounu, would_now
@@ -29,17 +26,15 @@ from triage.versies.herhaling import Zounu, would_now
 def page(oproep: Oproep, **forms_: Any) -> dict:
     """Return the whole context of the call screen; bound forms take the place of fresh ones."""
     nu = db_now()
-    kaart = duty_card(nu, kring_id=oproep.kring_id)
-    pogingen = list(oproep.contactpogingen.select_related("tandarts", "door").order_by("moment"))
-    s = reading_of(oproep).instellingen
-    bereik = reach([(p.rol, p.resultaat, p.moment) for p in pogingen], nu, s)
     antwoorden = forms_.get("antwoorden") or AntwoordenForm(
         initial=AntwoordenForm.initial_of(oproep, nu)
     )
     patient = forms_.get("patient") or patient_form(oproep)
     vragen = questions(oproep, antwoorden, nu)
     bekend = known_of(oproep, patient)
+    dienst = duty_part(oproep, nu, **forms_)
     return {
+        **dienst,
         "oproep": oproep,
         "nu": nu,
         "venster": forms_.get("venster") or uuid4().hex,
@@ -53,12 +48,7 @@ def page(oproep: Oproep, **forms_: Any) -> dict:
         "treffers": matches(oproep, bekend, nu),
         "eerder": earlier_calls(oproep, bekend, nu),
         "uitkomst": outcome(oproep),
-        "kaart": kaart,
-        "bereik": bereik,
-        "beurt": turn(oproep, kaart, bereik),
-        "pogingen": pogingen,
         "eigen_tandarts_form": forms_.get("eigen_tandarts") or EigenTandartsForm(prefix="et"),
-        "besluit_form": forms_.get("besluit") or besluit_form(oproep, nu),
         "afronden_form": forms_.get("afronden")
         or AfrondenForm(
             initial={
@@ -70,14 +60,11 @@ def page(oproep: Oproep, **forms_: Any) -> dict:
         "afbreek_form": forms_.get("afbreken") or AfbreekForm(),
         "redenen": forms_.get("redenen", []),
         "conflict": forms_.get("conflict"),
-        "vraagt_reden": oproep.contact == Oproep.Contact.AANBEVOLEN and not bereik.gesproken,
-        "tandarts_wacht": oproep.contact == Oproep.Contact.VERPLICHT and not bereik.gesproken,
-        "te_laat": bool(
-            oproep.afspraak_om and oproep.zien_voor and oproep.afspraak_om > oproep.zien_voor
-        ),
         "ongeval_om": accident_at(oproep),
         "zou_nu": _replay(oproep, nu),
-        "is_leeg": not (oproep.antwoorden or oproep.omschrijving or oproep.patient_id or pogingen),
+        "is_leeg": not (
+            oproep.antwoorden or oproep.omschrijving or oproep.patient_id or dienst["pogingen"]
+        ),
     }
 
 

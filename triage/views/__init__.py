@@ -3,6 +3,12 @@
 Every form works as a plain post that leads back to the page; htmx asks for the changed parts only.
 """
 
+from triage.views.bericht import (
+    bericht,
+    bericht_besluit,
+    bericht_bevestigen,
+    bericht_doorgeven,
+)
 from triage.views.bord import (
     bord,
     bord_fragment,
@@ -17,12 +23,17 @@ from triage.views.gesprek import antwoorden, nieuw, oproep, stand, weggooien
 from triage.views.herhaling import herhaling
 from triage.views.lijsten import gesloten, strook
 from triage.views.patient import bsn_tonen, eigen_tandarts, patient, patient_kies
-from triage.views.tandarts import besluit, contactpoging
+from triage.views.tandarts import bericht_sturen, besluit, contactpoging, vergissing
 
 __all__ = [
     "afbreken",
     "afronden",
     "antwoorden",
+    "bericht",
+    "bericht_besluit",
+    "bericht_bevestigen",
+    "bericht_doorgeven",
+    "bericht_sturen",
     "besluit",
     "bord",
     "bord_fragment",
@@ -39,6 +50,7 @@ __all__ = [
     "patient_kies",
     "stand",
     "strook",
+    "vergissing",
     "wand",
     "wand_begin",
     "wand_fragment",

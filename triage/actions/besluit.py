@@ -1,0 +1,141 @@
+"""What the dentist decided, the appointment, the visit."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kern.actor import Actor
+from kern.tijd import db_now
+from kern.weergave import format_tijd
+from triage import tandartsbesluit
+from triage.actions.basis import judge_again, lock, record_step
+from triage.contact import CONTACT
+from triage.models import Oproep, Tandartsbesluit
+from triage.overgangen import StapGeweigerd, VeldGeweigerd, move, require_running
+
+
+@transaction.atomic
+def record_besluit(
+    oproep: Oproep,
+    *,
+    besluit: str,
+    toelichting: str,
+    by: Actor,
+    moment: datetime | None = None,
+    betaling_gemeld: bool = False,
+    zwaarwegende_gronden: str = "",
+    reden_later: str = "",
+    zelf: bool = False,
+) -> Oproep:
+    """Note what the dentist decided; only a dentist who was spoken to decides (§2.1).
+
+    To see the patient makes the appointment too, when `moment` says when. Every decision is a row
+    of its own, with what the triage had asked; the call shows the newest. `zelf`: the dentist
+    typed it.
+    """
+    lock(oproep)
+    require_running(oproep)
+    if oproep.behandelaar_id is None:
+        raise StapGeweigerd(
+            _("Leg eerst vast dat je de tandarts hebt gesproken. Alleen de tandarts beslist.")
+        )
+    _check(oproep, besluit, moment, zwaarwegende_gronden, reden_later)
+    row = _row(oproep, besluit, moment)
+    oproep.besluit, oproep.besluit_toelichting = besluit, toelichting
+    oproep.besluit_op, oproep.zwaarwegende_gronden = row.moment, zwaarwegende_gronden
+    if besluit != Oproep.Besluit.ZIEN and oproep.status == Oproep.Status.AFSPRAAK:
+        oproep.afspraak_om = None
+        move(oproep, Oproep.Status.OPEN)
+    judge_again(oproep)
+    if besluit == Oproep.Besluit.ZIEN and moment is not None:
+        oproep.afspraak_om = moment
+        oproep.betaling_gemeld = oproep.betaling_gemeld or betaling_gemeld
+        move(oproep, Oproep.Status.AFSPRAAK)
+    oproep.save()
+    row.toelichting, row.zwaarwegende_gronden = toelichting, zwaarwegende_gronden
+    row.reden_later, row.zelf, row.door_id = reden_later, zelf, by.person_id
+    row.save(force_insert=True)
+    record_step("oproep.besluit_vastgelegd", "U", oproep, by)
+    if row.afspraak_om:
+        record_step("oproep.afspraak_gemaakt", "U", oproep, by)
+    return oproep
+
+
+def _check(
+    oproep: Oproep, besluit: str, moment: datetime | None, gronden: str, reden_later: str
+) -> None:
+    """Refuse a decision without the words that the guideline asks for."""
+    if tandartsbesluit.needs_grounds(_rules(oproep), besluit) and not gronden.strip():
+        raise VeldGeweigerd(
+            "zwaarwegende_gronden",
+            _("Een jong kind met forse pijn wordt niet gezien. Schrijf op waarom niet."),
+        )
+    if besluit != Oproep.Besluit.ZIEN or moment is None:
+        return
+    if moment < oproep.aangenomen_op:
+        raise VeldGeweigerd("moment", _("De afspraak kan niet vóór het telefoontje liggen."))
+    if tandartsbesluit.is_later(moment, oproep.zien_voor) and not reden_later.strip():
+        raise VeldGeweigerd(
+            "reden_later",
+            _("De afspraak is later dan %(tijd)s. Vraag de tandarts waarom, en noteer dat.")
+            % {"tijd": format_tijd(oproep.zien_voor)},
+        )
+
+
+def _rules(oproep: Oproep) -> set[str]:
+    return {regel["id"] for regel in oproep.uitkomst.get("regels", [])}
+
+
+def _row(oproep: Oproep, besluit: str, moment: datetime | None) -> Tandartsbesluit:
+    """Return the decision with what the protocol asked at this moment, before it is judged anew."""
+    contact = oproep.contactpogingen.standing().filter(resultaat__in=CONTACT).last()
+    afspraak_om = moment if besluit == Oproep.Besluit.ZIEN else None
+    moet_gezien = oproep.uitkomst.get("moet_gezien", "")
+    return Tandartsbesluit(
+        kring_id=oproep.kring_id,
+        oproep=oproep,
+        besluit=besluit,
+        afspraak_om=afspraak_om,
+        tandarts_id=oproep.behandelaar_id,
+        rol=contact.rol if contact else "dienstdoende",
+        contact=oproep.contact,
+        moet_gezien=moet_gezien,
+        zien_voor=oproep.zien_voor,
+        verschil=tandartsbesluit.compare(moet_gezien, oproep.zien_voor, besluit, afspraak_om),
+        moment=db_now(),
+    )
+
+
+def make_afspraak(
+    oproep: Oproep,
+    *,
+    moment: datetime,
+    by: Actor,
+    betaling_gemeld: bool = False,
+    reden_later: str = "",
+) -> Oproep:
+    """Agree when the patient comes to the dentist who was spoken to."""
+    return record_besluit(
+        oproep,
+        besluit=Oproep.Besluit.ZIEN,
+        toelichting=oproep.besluit_toelichting,
+        moment=moment,
+        betaling_gemeld=betaling_gemeld,
+        reden_later=reden_later,
+        by=by,
+    )
+
+
+@transaction.atomic
+def mark_gezien(oproep: Oproep, *, by: Actor) -> Oproep:
+    """Note that the dentist has seen the patient, also when the telephone call is closed."""
+    lock(oproep)
+    if oproep.gezien_op is not None:
+        return oproep
+    if oproep.status != Oproep.Status.AFGEROND:
+        move(oproep, Oproep.Status.GEZIEN)
+    oproep.gezien_op = db_now()
+    oproep.save()
+    record_step("oproep.gezien", "U", oproep, by)
+    return oproep
