@@ -16,6 +16,7 @@ def page_frame(request) -> dict:
         "kring": kring,
         "kringen": _own_kringen(request),
         "menu": _menu(request, kring) if kring else [],
+        "sneltoetsen_uit": getattr(getattr(request, "user", None), "sneltoetsen_uit", False),
         # Lazy: a polled fragment has no frame and pays no query for it.
         "bezorger_stil": SimpleLazyObject(lambda: bool(kring) and _sweeper_is_silent(request)),
     }

@@ -28,6 +28,7 @@ __all__ = [
     "end_lidmaatschap",
     "give_rol",
     "send_link",
+    "switch_shortcuts",
 ]
 
 R = TypeVar("R", bound=KringModel)
@@ -155,6 +156,11 @@ def change_eigen_tandarts(
 ) -> EigenTandarts:
     """Change an address; reports that already left keep the address they were sent to."""
     return _change(eigen_tandarts, "eigentandarts.gewijzigd", by, velden)
+
+
+def switch_shortcuts(*, by: Actor, uit: bool) -> None:
+    """Switch one's own single keys off or on. No line: it is nobody's data and nobody's right."""
+    Gebruiker.objects.filter(pk=by.person_id).update(sneltoetsen_uit=uit)
 
 
 def _change(row: R, gebeurtenis: str, by: Actor, velden: dict) -> R:

@@ -31,6 +31,7 @@ REGELS = [
     _own("sessie_leeft", "GET", achtergrond=True, scherm=True),
     _own("sessie_einde", "POST"),
     _own("sessies_einde", "POST"),
+    _own("sneltoetsen"),
     _own("account_change_password", vers=True),
     _own("mfa_index", "GET"),
     # Shown once, right after they were made.

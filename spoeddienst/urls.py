@@ -25,6 +25,7 @@ ACCOUNT = [
     path("sessies/leeft/", aanmeldingen.sessie_leeft, name="sessie_leeft"),
     path("sessies/andere/einde/", aanmeldingen.sessies_einde, name="sessies_einde"),
     path("sessies/<uuid:nummer>/einde/", aanmeldingen.sessie_einde, name="sessie_einde"),
+    path("sneltoetsen/", aanmeldingen.sneltoetsen, name="sneltoetsen"),
     path("beveiliging/", mfa.index, name="mfa_index"),
     path("beveiliging/app/", tweede_factor.AppInstellen.as_view(), name="mfa_activate_totp"),
     path("beveiliging/passkey/", tweede_factor.PasskeyToevoegen.as_view(), name="mfa_add_webauthn"),

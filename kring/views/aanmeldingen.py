@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kring import aanmeldingen
+from kring.actions import switch_shortcuts
 
 
 def sessies(request):
@@ -34,6 +35,14 @@ def sessies_einde(request):
         ngettext("%d aanmelding is beëindigd.", "%d aanmeldingen zijn beëindigd.", ended) % ended,
     )
     return redirect("sessies")
+
+
+def sneltoetsen(request):
+    """Show and switch the single keys, for oneself and on every device (WCAG 2.1.4)."""
+    if request.method == "POST":
+        switch_shortcuts(by=request.actor, uit=request.POST.get("uit") == "ja")
+        return redirect("sneltoetsen")
+    return render(request, "account/sneltoetsen.html")
 
 
 def sessie_leeft(request):
