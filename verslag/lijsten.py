@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from kring.models import Tandarts
 from triage.bord import complaints_text
 from triage.models import Oproep
+from triage.querysets import HERHAALTERMIJN
 from verslag.models import Verslag
 from verslag.querysets import calls_of
 from verslag.stand import Stand, stand_of_verslag
@@ -46,6 +47,9 @@ class MijnPatienten:
     te_doen: list[Rij]
     klaar: list[Rij]
 
+    # Behaviour in my duties, of callers whom I did not treat: told to the dentist, always (R-81).
+    gedrag: list[Oproep]
+
     def alle(self) -> list[Rij]:
         return [*self.verwacht, *self.te_doen, *self.klaar]
 
@@ -55,7 +59,7 @@ def my_patients(tandarts: Tandarts, *, nu: datetime) -> MijnPatienten:
     calls = (
         calls_of(tandarts)
         .select_related("patient", "verslag")
-        .prefetch_related("verslag__versies__overdrachten__bericht")
+        .prefetch_related("verslag__versies__overdrachten__bericht", "agressiestappen")
     )
     signed = Q(verslag__getekend_bij=F("verslag__versie"))
     # NULL in a negated condition would drop the calls without a report.
@@ -68,6 +72,19 @@ def my_patients(tandarts: Tandarts, *, nu: datetime) -> MijnPatienten:
         verwacht=[row for row in rows if row.is_verwacht and row.verslag is None],
         te_doen=[row for row in rows if not row.is_verwacht or row.verslag is not None],
         klaar=[_row(oproep, nu) for oproep in done],
+        gedrag=list(_misbehaved(tandarts, nu)),
+    )
+
+
+def _misbehaved(tandarts: Tandarts, nu: datetime) -> QuerySet[Oproep]:
+    """Return the calls in the duties of this dentist whose caller misbehaved (§3.2.1, §5.5)."""
+    return (
+        Oproep.objects.since(nu - HERHAALTERMIJN)
+        .filter(~Q(gedrag="") | Q(uitkomst__melden_agressie=True))
+        .filter(dienst__in=tandarts.dienstplaatsen.values("dienst"))
+        .exclude(pk__in=calls_of(tandarts))
+        .prefetch_related("agressiestappen")
+        .order_by("-aangenomen_op")[:KLAAR_MAX]
     )
 
 
