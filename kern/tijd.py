@@ -158,10 +158,12 @@ class KloktijdField(LokaalMomentField):
     """The time on the clock for something within a day: "23:15", "2315" or a whole moment.
 
     Nobody at night types a date, and the browser's own date field follows the language of the
-    browser, not of the page: an English one would ask for month, day and AM.
+    browser, not of the page: an English one would ask for month, day and AM. `vanaf` is another
+    moment than now to count from: what was agreed in a call that is entered later.
     """
 
     widget = KloktijdWidget
+    vanaf: datetime | None = None
     default_error_messages = {
         "invalid": _("Vul een tijd in, bijvoorbeeld 23:15."),
         "skipped": _(
@@ -175,7 +177,7 @@ class KloktijdField(LokaalMomentField):
         if match is None:
             return super().to_python(value)
         try:
-            return next_at(time(int(match[1]), int(match[2])), db_now())
+            return next_at(time(int(match[1]), int(match[2])), self.vanaf or db_now())
         except TijdBestaatNiet as error:
             raise ValidationError(self.error_messages["skipped"], code="skipped") from error
         except ValueError as error:

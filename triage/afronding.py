@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from triage import bloedinginstructie, contact, intake, protocol, protocol_teksten
 from triage.lezing import reading_of
 from triage.protocol import Procesfeiten, Procesoordeel
+from triage.redenen import VELD_BIJ, Reden
 from triage.tandartsbesluit import ALS_IN_PROTOCOL
 
 if TYPE_CHECKING:
@@ -33,13 +34,21 @@ def process_facts(oproep: "Oproep") -> Procesfeiten:
         contact_tandarts=oproep.contact or None,
         regels=tuple(regel["id"] for regel in oproep.uitkomst.get("regels", [])),
         contactpogingen=contact.as_facts(oproep.contactpogingen.as_events()),
-        reden_geen_contact=oproep.reden_geen_contact or None,
         besluit_tandarts=ALS_IN_PROTOCOL.get(oproep.besluit, oproep.besluit) or None,
         zwaarwegende_gronden=oproep.zwaarwegende_gronden or None,
+        reden_geen_contact=_reason_to_skip(oproep),
         afspraak_om=oproep.afspraak_om.isoformat() if oproep.afspraak_om else None,
         betaling_geinformeerd=oproep.betaling_gemeld,
         controle_uitkomst=frozenset(oproep.afsluitcontroles),
     )
+
+
+def _reason_to_skip(oproep: "Oproep") -> str | None:
+    """Return why a recommended contact was skipped; "anders" counts with its words only (U12)."""
+    Reason = oproep.RedenGeenContact  # noqa: N806 (a class)
+    if oproep.reden_geen_contact == Reason.ANDERS:
+        return oproep.toelichting_geen_contact.strip() or None
+    return oproep.get_reden_geen_contact_display() or None
 
 
 def process_judgement(oproep: "Oproep") -> Procesoordeel:
@@ -52,10 +61,25 @@ def intake_faults(oproep: "Oproep") -> list[str]:
     return protocol.validate(intake.facts_of(oproep), reading_of(oproep).instellingen)
 
 
-def reasons_not_to_close(oproep: "Oproep") -> list[str]:
-    """Return Dutch sentences; an empty list means that the call may be closed."""
-    faults = [*intake_faults(oproep), *process_judgement(oproep).fouten]
-    return [str(_(protocol_teksten.FOUTEN[key])) for key in faults] + _own_reasons(oproep)
+def reasons_not_to_close(oproep: "Oproep") -> list[Reden]:
+    """Return Dutch sentences with their field; an empty list means that the call may be closed."""
+    faults = sorted(
+        [*intake_faults(oproep), *process_judgement(oproep).fouten], key=list(VELD_BIJ).index
+    )
+    reasons = [Reden(str(_(protocol_teksten.FOUTEN[key])), VELD_BIJ[key]) for key in faults]
+    return reasons + _own_reasons(oproep)
+
+
+def not_asked(oproep: "Oproep") -> list[str]:
+    """Return the optional questions that nobody answered: allowed, and counted (U4)."""
+    feiten = intake.facts_of(oproep)
+    visible = protocol.visible_questions(feiten.klachten, feiten, reading_of(oproep))
+    # The question of a call back belongs to a later conversation.
+    return [
+        vraag.veld
+        for vraag in visible
+        if vraag.veld != "verbetering_sinds_advies" and getattr(feiten, vraag.veld) in (None, "")
+    ]
 
 
 def reasons_not_to_abort(oproep: "Oproep", nu: datetime) -> list[str]:
@@ -92,18 +116,16 @@ def _can_call_back(oproep: "Oproep") -> bool:
     return oproep.status == oproep.Status.TERUGBELLEN and bool(number)
 
 
-def _own_reasons(oproep: "Oproep") -> list[str]:
+def _own_reasons(oproep: "Oproep") -> list[Reden]:
     reasons = []
     if oproep.status == oproep.Status.TERUGBELLEN:
-        reasons.append(
-            _("Er loopt nog een terugbelmoment. Vraag de patiënt eerst of het beter gaat.")
-        )
+        text = _("Er loopt nog een terugbelmoment. Vraag de patiënt eerst of het beter gaat.")
+        reasons.append(Reden(text, "id_verbetering_sinds_advies_0"))
     if oproep.behandelaar_id and not oproep.besluit:
-        reasons.append(_("Leg vast wat de tandarts heeft besloten."))
+        reasons.append(Reden(_("Leg vast wat de tandarts heeft besloten."), "besluit_besluit_0"))
     if oproep.contact == oproep.Contact.VERPLICHT and bloedinginstructie.rang_back(oproep):
-        reasons.append(
-            _("De patiënt belde terug en het is niet goed. Bel de tandarts opnieuw, en leg vast.")
-        )
+        text = _("De patiënt belde terug en het is niet goed. Bel de tandarts weer, en leg vast.")
+        reasons.append(Reden(text, "dienst"))
     if oproep.besluit == oproep.Besluit.ZIEN and oproep.afspraak_om is None:
-        reasons.append(_("Spreek een tijd af waarop de patiënt komt."))
+        reasons.append(Reden(_("Spreek een tijd af waarop de patiënt komt."), "besluit_moment"))
     return reasons

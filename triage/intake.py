@@ -156,6 +156,9 @@ def note_moments(oproep: "Oproep", nu: datetime) -> None:
         feiten.klachten, feiten, reading_of(oproep)
     ):
         return
+    if oproep.is_nagevoerd:
+        # The paper had the outcome when the telephone rang, not when it was typed in.
+        nu = moment_of_contact(oproep, oproep.antwoorden)
     oproep.uitkomst_op = oproep.uitkomst_op or nu
     if due:
         oproep.verplicht_op = nu

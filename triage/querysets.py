@@ -113,6 +113,7 @@ class OproepQuerySet(models.QuerySet):
                 *("afspraak_om", "besluit", "behandelaar_id", "behandelaar__naam"),
                 *("patient_id", "patient__naam", "telefoon_beller", "is_tweede", "gewijzigd_op"),
                 *("na_pogingen", "na_min"),
+                "is_nagevoerd",
                 named=True,
             )
         )

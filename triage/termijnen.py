@@ -26,6 +26,8 @@ def sync(oproep: Oproep) -> None:
     wanted = {
         soort.value: (term.begint_op, term.vervalt_op)
         for soort, term in running_terms(stand, reading_of(oproep).instellingen).items()
+        # What was over before a call from paper was entered, rings nobody any more.
+        if not (oproep.is_nagevoerd and term.vervalt_op <= oproep.aangemaakt_op)
     }
     ended = []
     for row in Termijn.objects.running().filter(oproep=oproep):

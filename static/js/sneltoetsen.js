@@ -13,17 +13,32 @@ function isTyping(element) {
 }
 
 function isReachable(element) {
-  return !element.disabled && element.getClientRects().length > 0;
+  // What lies in a closed block has a place on the page all the same.
+  return !element.disabled && element.checkVisibility();
 }
 
 function keyOf(element) {
   return element.dataset.toets.toLowerCase();
 }
 
+// A block of its own keys, like the closing questions: who is inside means the keys of the block.
+function ownBlock() {
+  const vak = document.activeElement && document.activeElement.closest("details[data-toetsvak]");
+  return vak && vak.open ? vak : null;
+}
+
+function inOtherBlock(element) {
+  return !element.matches("summary") && element.closest("details[data-toetsvak]") !== null;
+}
+
 function targets() {
   // In an open dialog only the dialog's own shortcuts count.
   const bereik = document.querySelector("dialog[open]") || document;
-  const doelen = [...bereik.querySelectorAll("[data-toets]")].filter(isReachable);
+  const vak = ownBlock();
+  const alle = [...bereik.querySelectorAll("[data-toets]")].filter(isReachable);
+  const eigen = alle.filter((element) => vak && vak.contains(element));
+  // The keys of a block that nobody is in would take those of the page.
+  const doelen = [...eigen, ...alle.filter((element) => !eigen.includes(element) && !inOtherBlock(element))];
   // A key of the page itself wins over the same key of the menu around it.
   const opPagina = doelen.filter((element) => element.closest("main"));
   const bezet = new Set(opPagina.map(keyOf));
@@ -76,7 +91,7 @@ let getypt = "";
 let getyptOp = -Infinity;
 
 function numberAsked() {
-  if (document.querySelector("dialog[open]")) return null;
+  if (document.querySelector("dialog[open]") || ownBlock()) return null;
   const actief = document.activeElement;
   return (actief && actief.closest("[data-getal]")) || document.querySelector("[data-getal=nu]");
 }

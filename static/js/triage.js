@@ -42,6 +42,11 @@ function isSending(doel) {
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const doel = event.detail.target;
   if (isBusy(doel) || isSending(doel)) event.detail.shouldSwap = false;
+  // What somebody opened stays open.
+  doel.querySelectorAll("details[id][open]").forEach((blok) => {
+    const nieuw = event.detail.fragment.querySelector(`#${blok.id}`);
+    if (nieuw) nieuw.open = true;
+  });
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
   // Changed since the question was sent: its answer would undo a key that was just pressed, and a
@@ -68,11 +73,31 @@ document.addEventListener("htmx:afterSettle", () => {
 // the pressed button away: without a mouse it would be fifty times Tab back to the decision.
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id !== "rechts") return;
-  const doel = event.target.querySelector("#redenen, details[open] [name=besluit]");
+  const doel = event.target.querySelector(
+    "#redenen, details[open] [name=besluit]:checked, details[open] [name=besluit]",
+  ) || event.target.querySelector("#afronden[open] [name=controles]:not(:checked)");
   if (doel) doel.focus();
   // Nothing to fill in: then the card says what came of it.
   else event.target.scrollTop = 0;
 });
+
+// What one hides stays hidden: an experienced assistant needs no sentences, a new one does.
+document.querySelectorAll("details[data-onthoud]").forEach((blok) => {
+  const sleutel = `dicht:${blok.dataset.onthoud}`;
+  if (localStorage.getItem(sleutel)) blok.open = false;
+  blok.addEventListener("toggle", () => {
+    if (blok.open) localStorage.removeItem(sleutel);
+    else localStorage.setItem(sleutel, "1");
+  });
+});
+
+// A block that was just opened has to be seen, whatever the pane it stands in had scrolled to.
+document.addEventListener("toggle", (event) => {
+  const blok = event.target;
+  if (blok.matches("details[data-toetsvak]") && blok.open && blok.contains(document.activeElement)) {
+    blok.scrollIntoView({ block: "nearest" });
+  }
+}, true);
 
 // --- board: j and k walk over the calls, Enter opens (the focus is on a link), the field filters
 function rijen() {

@@ -7,12 +7,16 @@ a patient without a line cannot hide here, because an empty list has to give its
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
+from kern.tijd import to_local
 from tests.factories import ContactpogingFactory, OproepFactory
 from tests.verslag.bijlagen import goed
+from triage import intake
 
 Line = tuple[str, str, str, bool]
 
@@ -46,6 +50,22 @@ def _empty_call(o) -> None:
 def _closed_call(o) -> None:
     o.oproep.status, o.oproep.afgerond_op = "afgerond", o.oproep.aangenomen_op
     o.oproep.save()
+
+
+def _mild_call(o) -> None:
+    row = OproepFactory(kring=o.kring, antwoorden={"klachten": ["ongemak"]})
+    o.oproep = type(row).objects.get(pk=row.pk)  # dates as dates
+    intake.apply_outcome(o.oproep, intake.judge(o.oproep))
+    o.oproep.save()
+
+
+def _paper(o) -> dict:
+    moment = to_local(timezone.now() - timedelta(days=3))
+    return {
+        "datum": f"{moment:%d-%m-%Y}",
+        "tijd": "12:00",
+        "aangenomen_door": o.lidmaatschap.gebruiker_id,
+    }
 
 
 def _seen_call(o) -> None:
@@ -298,6 +318,34 @@ SCENARIOS = [
         "triagist",
         [line("oproep.weggegooid", "D", patient=False)],
         vooraf=_empty_call,
+    ),
+    Scenario(
+        "wijzigen",
+        "triage:ophogen",
+        "POST",
+        "triagist",
+        [line("oproep.opgehoogd", "U")],
+        data={"reden": "niet_pluis"},
+        vooraf=_mild_call,
+    ),
+    Scenario("raadplegen", "triage:ophogen_terug", "POST", "triagist", SHOWN, variant="geweigerd"),
+    Scenario(
+        "wijzigen",
+        "triage:agressie",
+        "POST",
+        "triagist",
+        [line("oproep.agressiestap", "U")],
+        data={"stap": "kalmeren"},
+    ),
+    Scenario("lijst", "triage:nachtblad", "GET", "triagist", [line("nachtblad.getoond", "R")]),
+    Scenario("raadplegen", "triage:navoeren", "GET", "triagist", [], waarom=GEEN_PATIENT),
+    Scenario(
+        "aanmaken",
+        "triage:navoeren",
+        "POST",
+        "triagist",
+        [line("oproep.nagevoerd", "C", patient=False)],
+        data=_paper,
     ),
     # --- the report
     Scenario("lijst", "verslag:mijn", "GET", "tandarts", [line("patient.in_lijst", "R")]),

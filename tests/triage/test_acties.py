@@ -210,7 +210,7 @@ class TestAfronden:
         save(oproep, by, klachten=["avulsie"])
         with pytest.raises(actions.AfrondenGeweigerd) as caught:
             self.close(oproep, by, controles=["pijn"])
-        reasons = caught.value.redenen
+        reasons = [reden.zin for reden in caught.value.redenen]
         assert "Vul de naam van de patiënt in." in reasons
         assert "Spreek eerst de dienstdoende tandarts." in reasons
         assert "Loop alle vier de slotvragen langs." in reasons
@@ -247,8 +247,13 @@ class TestAfronden:
         assert oproep.contact == "aanbevolen"
         with pytest.raises(actions.AfrondenGeweigerd, match="niet met de tandarts"):
             self.close(oproep, by)
-        self.close(oproep, by, reden_geen_contact="Kan wachten tot maandag.")
+        with pytest.raises(actions.AfrondenGeweigerd, match="niet met de tandarts"):
+            self.close(oproep, by, reden_geen_contact="anders", toelichting_geen_contact=" ")
+        self.close(oproep, by, reden_geen_contact="anders", toelichting_geen_contact="Kan wachten.")
         assert oproep.status == "afgerond"
+        assert events(oproep)[-2:] == ["oproep.geen_overleg", "oproep.afgerond"]
+        assert {"verloop", "aandoeningen"} <= set(oproep.niet_gevraagd)
+        assert "oorzaak_ongeval" not in oproep.niet_gevraagd
 
     def test_closed_stays_closed(self, gesproken, tandarts, by):
         complete(gesproken, by)

@@ -1,5 +1,7 @@
 """What every change of a call shares: the lock, the log line, the conflict, the judgement."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from kern import logboek
@@ -9,6 +11,7 @@ from triage import bloedinginstructie, intake, termijnen
 from triage.models import Oproep, Patient
 from triage.namens import under_duty
 from triage.overgangen import StapGeweigerd, move
+from triage.redenen import Reden
 
 
 class VersieConflict(StapGeweigerd):
@@ -28,11 +31,11 @@ class PatientConflict(VersieConflict):
 
 
 class AfrondenGeweigerd(StapGeweigerd):
-    """The call cannot be closed yet; `redenen` says in Dutch sentences what is missing."""
+    """The call cannot be closed yet; `redenen` says in Dutch sentences what is missing, where."""
 
-    def __init__(self, redenen: list[str]):
+    def __init__(self, redenen: Sequence[Reden | str]):
         self.redenen = redenen
-        super().__init__(" ".join(redenen))
+        super().__init__(" ".join(str(reden) for reden in redenen))
 
 
 def lock(oproep: Oproep) -> None:

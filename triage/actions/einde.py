@@ -20,6 +20,7 @@ def close_oproep(
     by: Actor,
     betaling_gemeld: bool = False,
     reden_geen_contact: str = "",
+    toelichting_geen_contact: str = "",
 ) -> Oproep:
     """Close the telephone call, or say in sentences what still has to be done.
 
@@ -30,13 +31,18 @@ def close_oproep(
     require_running(oproep)
     oproep.afsluitcontroles = sorted(set(controles))
     oproep.betaling_gemeld = oproep.betaling_gemeld or betaling_gemeld
-    oproep.reden_geen_contact = reden_geen_contact or oproep.reden_geen_contact
+    if reden_geen_contact:
+        oproep.reden_geen_contact = reden_geen_contact
+        oproep.toelichting_geen_contact = toelichting_geen_contact.strip()
+    oproep.niet_gevraagd = afronding.not_asked(oproep)
     reasons = afronding.reasons_not_to_close(oproep)
     if reasons:
         raise AfrondenGeweigerd(reasons)
     move(oproep, Oproep.Status.AFGEROND)
     oproep.afgerond_op, oproep.afgerond_door_id = db_now(), by.gebruiker_id
     oproep.save()
+    if oproep.contact == Oproep.Contact.AANBEVOLEN and oproep.behandelaar_id is None:
+        record_step("oproep.geen_overleg", "U", oproep, by)
     record_step("oproep.afgerond", "U", oproep, by)
     return oproep
 

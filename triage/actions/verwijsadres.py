@@ -17,9 +17,9 @@ def add_verwijsadres(*, kring_id: int, by: Actor, **velden: object) -> Verwijsad
 
 
 @transaction.atomic
-def change_verwijsadres(adres: Verwijsadres, *, by: Actor, **velden: object) -> Verwijsadres:
+def change_verwijsadres(row: Verwijsadres, *, by: Actor, **velden: object) -> Verwijsadres:
     """Change an address, or take it out of use."""
-    return _save(adres, "verwijsadres.gewijzigd", "U", by, velden)
+    return _save(row, "verwijsadres.gewijzigd", "U", by, velden)
 
 
 def _save(row: Verwijsadres, gebeurtenis: str, actie: str, by: Actor, velden) -> Verwijsadres:

@@ -42,6 +42,7 @@ class Schrijver:
             **{soort: pil(soort) for soort in ("verplicht", "aanbevolen", "niet_nodig")},
         }
         self.tweede = format_html(" {}", pil("alarm", _("2e oproep")))
+        self.papier = format_html(" {}", pil("blauw", _("van papier")))
         self.onbekend = format_html('<span class="zacht">{}</span>', _("nog onbekend"))
         self.koppen = {
             naam: format_html(' data-label="{}"', tekst)
@@ -60,6 +61,9 @@ class Schrijver:
     def rows(self, rijen: Iterable[Rij]) -> SafeString:
         return format_html_join("\n", "{}", ((self._row(rij),) for rij in rijen))
 
+    def _gebeld(self, rij: Rij) -> str:
+        return format_html("{}{}", rij.tijd, self.papier) if rij.is_nagevoerd else rij.tijd
+
     def wall_rows(self, rijen: Iterable[Rij]) -> SafeString:
         return format_html_join("\n", "{}", ((self._wall_row(rij),) for rij in rijen))
 
@@ -73,7 +77,7 @@ class Schrijver:
             *(rij.id, self.urls[rij.kring_id], rij.id, rij.nummer),
             self.tweede if rij.is_tweede else "",
             self._kring(rij),
-            *(k["gebeld"], rij.tijd, k["patient"], rij.patient or self.onbekend),
+            *(k["gebeld"], self._gebeld(rij), k["patient"], rij.patient or self.onbekend),
             *(k["klacht"], rij.klacht or "–"),
             *(k["uitkomst"], self.pillen[rij.contact], rij.urgentie),
             *(k["tijd"], self._clocks(rij), k["tandarts"], rij.bereik or "–"),

@@ -65,6 +65,7 @@ class Rij:
     bereik: str
     stap: str
     gewijzigd_op: datetime
+    is_nagevoerd: bool
 
     @property
     def deadline(self) -> datetime | None:
@@ -149,6 +150,7 @@ def _row(oproep, bereik: Bereik, klokken: list[Klok], nu: datetime) -> Rij:
         bereik=_reach_text(oproep, bereik),
         stap=_next_step(oproep, bereik, wachtrij),
         gewijzigd_op=oproep.gewijzigd_op,
+        is_nagevoerd=oproep.is_nagevoerd,
     )
 
 

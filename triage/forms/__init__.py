@@ -7,12 +7,16 @@ other field is saved. One typing error never holds up the outcome or the rest of
 from triage.forms.antwoord_tandarts import BevestigForm, DoorgeefForm, EigenBesluitForm
 from triage.forms.antwoorden import AntwoordenForm
 from triage.forms.einde import AfbreekForm, AfrondenForm
+from triage.forms.gesprek import AgressieForm, OphogenForm, TerugnemenForm
+from triage.forms.navoeren import NavoerenForm
 from triage.forms.patient import EigenTandartsForm, PatientForm
 from triage.forms.tandarts import BerichtForm, BesluitForm, ContactpogingForm, VergissingForm
+from triage.forms.verwijsadres import VerwijsadresForm
 
 __all__ = [
     "AfbreekForm",
     "AfrondenForm",
+    "AgressieForm",
     "AntwoordenForm",
     "BerichtForm",
     "BesluitForm",
@@ -21,6 +25,10 @@ __all__ = [
     "DoorgeefForm",
     "EigenBesluitForm",
     "EigenTandartsForm",
+    "NavoerenForm",
+    "OphogenForm",
     "PatientForm",
+    "TerugnemenForm",
     "VergissingForm",
+    "VerwijsadresForm",
 ]

@@ -42,8 +42,19 @@ class AfrondenForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    betaling_gemeld = forms.BooleanField(label=_("Betaling gemeld"), required=False)
-    reden_geen_contact = text_field(_("Waarom geen overleg met de tandarts?"), max_length=200)
+    betaling_gemeld = forms.BooleanField(
+        label=_("Verteld: betalen en wie er mee naar binnen mag"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"data-toets": "5"}),
+    )
+    reden_geen_contact = forms.ChoiceField(
+        label=_("Overleg is aanbevolen. Waarom niet gebeld?"),
+        choices=Oproep.RedenGeenContact,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Kies een reden uit de lijst.")},
+    )
+    toelichting_geen_contact = text_field(_("Anders, namelijk"), max_length=200)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="afronden_%s", **kwargs)

@@ -1,5 +1,7 @@
 """Contact with the dentist, and what the dentist decided."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -92,9 +94,11 @@ class BesluitForm(forms.Form):
     reden_later = text_field(_("Later dan de norm? Waarom"), max_length=200)
     betaling_gemeld = forms.BooleanField(label=_("Betaling gemeld"), required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, oproep: Oproep | None = None, **kwargs):
         # Its fields share the page with those of the closing: other ids.
         super().__init__(*args, auto_id="besluit_%s", **kwargs)
+        if oproep is not None and oproep.is_nagevoerd:
+            self.fields["moment"].vanaf = oproep.aangenomen_op + timedelta(hours=1)
         dress(self)
 
     def clean(self):

@@ -6,20 +6,26 @@ from uuid import uuid4
 
 from kern.tijd import db_now
 from kern.weergave import format_telefoon
-from triage import intake
+from triage import afronding, intake
 from triage.bord import complaints_text
+from triage.contact import Bereik
 from triage.forms import (
     AfbreekForm,
     AfrondenForm,
     AntwoordenForm,
     EigenTandartsForm,
+    OphogenForm,
     PatientForm,
+    TerugnemenForm,
 )
 from triage.models import Oproep, Patient
 from triage.scherm.beller import earlier_calls, known_of, matches
+from triage.scherm.gedrag import ladder
+from triage.scherm.script import script, summary
 from triage.scherm.tandarts import duty_part
 from triage.scherm.uitkomst import outcome
-from triage.scherm.vragen import complaint_keys, questions, visible_rand
+from triage.scherm.verwijzen import referral
+from triage.scherm.vragen import complaint_keys, questions, source_of, visible_rand
 from triage.versies.herhaling import Zounu, would_now
 
 
@@ -33,6 +39,7 @@ def page(oproep: Oproep, **forms_: Any) -> dict:
     vragen = questions(oproep, antwoorden, nu)
     bekend = known_of(oproep, patient)
     dienst = duty_part(oproep, nu, **forms_)
+    uitkomst = outcome(oproep)
     return {
         **dienst,
         "oproep": oproep,
@@ -43,11 +50,21 @@ def page(oproep: Oproep, **forms_: Any) -> dict:
         "klachttoetsen": complaint_keys(vragen),
         "vragen": [box for box in vragen if box.staat != "vrij"],
         "vrije_vragen": [box for box in vragen if box.staat == "vrij"],
-        "rand": [antwoorden[name] for name in visible_rand(oproep)],
+        "rand": visible_rand(oproep, antwoorden),
+        "bron_leeftijd": source_of("leeftijd_jaren"),
         "patient_form": patient,
         "treffers": matches(oproep, bekend, nu),
         "eerder": earlier_calls(oproep, bekend, nu),
-        "uitkomst": outcome(oproep),
+        "uitkomst": uitkomst,
+        "script": script(oproep, is_open=uitkomst.soort == "open"),
+        "verwijzing": referral(oproep),
+        "ladder": ladder(oproep),
+        "ophogen_form": forms_.get("ophogen") or OphogenForm(),
+        "terugnemen_form": forms_.get("terugnemen") or TerugnemenForm(),
+        "niet_gevraagd": afronding.not_asked(oproep),
+        "klaar_om_af_te_ronden": bool(oproep.besluit),
+        "mag_ophogen": _may_raise(oproep, dienst["bereik"]),
+        "samenvatting": summary(intake.facts_of(oproep)),
         "eigen_tandarts_form": forms_.get("eigen_tandarts") or EigenTandartsForm(prefix="et"),
         "afronden_form": forms_.get("afronden")
         or AfrondenForm(
@@ -55,6 +72,7 @@ def page(oproep: Oproep, **forms_: Any) -> dict:
                 "controles": oproep.afsluitcontroles,
                 "betaling_gemeld": oproep.betaling_gemeld,
                 "reden_geen_contact": oproep.reden_geen_contact,
+                "toelichting_geen_contact": oproep.toelichting_geen_contact,
             }
         ),
         "afbreek_form": forms_.get("afbreken") or AfbreekForm(),
@@ -72,6 +90,16 @@ def _replay(oproep: Oproep, nu: datetime) -> Zounu | None:
     """Return what today's protocol would say of a call that is over; a running one has its own."""
     over = oproep.status in (Oproep.Status.GEZIEN, Oproep.Status.AFGEROND)
     return would_now(oproep, nu) if over else None
+
+
+def _may_raise(oproep: Oproep, bereik: Bereik) -> bool:
+    """Whether there is something to raise: an outcome below "verplicht" on a running call."""
+    return bool(
+        oproep.uitkomst
+        and oproep.contact != Oproep.Contact.VERPLICHT
+        and not bereik.gesproken
+        and oproep.status != Oproep.Status.AFGEROND
+    )
 
 
 def patient_form(oproep: Oproep) -> PatientForm:

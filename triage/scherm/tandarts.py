@@ -11,7 +11,7 @@ from kern.models import Logregel, Zending
 from kern.tijd import to_local
 from kring.models import Tandarts
 from rooster.wacht import Dienstkaart, duty_card
-from triage import tandartsbesluit
+from triage import protocol, tandartsbesluit
 from triage.contact import CONTACT, Bereik, reach
 from triage.forms import BesluitForm, ContactpogingForm, VergissingForm
 from triage.lezing import reading_of
@@ -157,16 +157,25 @@ def asks_grounds(oproep: Oproep) -> bool:
 
 
 def besluit_form(oproep: Oproep, nu: datetime) -> BesluitForm:
-    """Return the decision form with the stored values, or a round time shortly ahead."""
+    """Return the decision form with the stored values, or a round time shortly ahead.
+
+    "Komt langs" stands ready where the protocol proposes it: the dentist decides, she confirms.
+    """
+    proposed = oproep.uitkomst.get("moet_gezien") == protocol.MoetGezien.JA
     return BesluitForm(
+        oproep=oproep,
         initial={
-            "besluit": oproep.besluit,
+            "besluit": oproep.besluit or (Oproep.Besluit.ZIEN if proposed else ""),
             "toelichting": oproep.besluit_toelichting,
             "zwaarwegende_gronden": oproep.zwaarwegende_gronden,
-            "moment": oproep.afspraak_om or round_up(nu + _AANLOOP),
+            "moment": oproep.afspraak_om or round_up(_begin(oproep, nu) + _AANLOOP),
             "betaling_gemeld": oproep.betaling_gemeld,
-        }
+        },
     )
+
+
+def _begin(oproep: Oproep, nu: datetime) -> datetime:
+    return oproep.aangenomen_op if oproep.is_nagevoerd else nu
 
 
 def round_up(moment: datetime) -> datetime:

@@ -10,6 +10,7 @@ from triage import intake, protocol
 from triage import protocol_teksten as teksten
 from triage.lezing import reading_of
 from triage.models import Oproep
+from triage.ophogen import applying
 
 # Organisation, for when the patient comes; first aid is read aloud first.
 _BIJ_BEZOEK = frozenset({"informeer_betaling", "alleen_patient_toegang", "max_een_begeleider"})
@@ -34,7 +35,7 @@ class Uitkomstkaart:
 
 def outcome(oproep: Oproep) -> Uitkomstkaart:
     """Return the outcome of the row in words; nothing is hidden because questions are open."""
-    record = oproep.uitkomst
+    record = applying(oproep)
     if not record:
         return Uitkomstkaart("open", _("Kies eerst de klacht"), "", "", [], [], [], [], "", "", "")
     feiten, lezing = intake.facts_of(oproep), reading_of(oproep)
@@ -52,7 +53,11 @@ def outcome(oproep: Oproep) -> Uitkomstkaart:
     if oproep.behandelaar_id:
         # "Call now" has been done: a red card would shout on, and hide what is to be done next.
         soort, titel = "gesproken", _spoken_title(oproep)
-    elif still_open and not protocol.is_settled(feiten.klachten, feiten, lezing):
+    elif (
+        still_open
+        and not oproep.opgehoogd_naar
+        and not protocol.is_settled(feiten.klachten, feiten, lezing)
+    ):
         soort, titel = "open", _open_title(still_open)
     return Uitkomstkaart(
         soort=soort,

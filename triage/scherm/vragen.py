@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from triage import afronding, intake, protocol
 from triage.forms import (
@@ -25,6 +26,8 @@ _TOETSEN = {
     "onbekend": "o",
 }
 _KLACHTTOETSEN = "12345678"
+_ALLE_VRAGEN = (*protocol.VRAGEN, *protocol.PATIENTVRAGEN)
+_REDENEN = protocol.STANDAARD_REGELSET.per_id
 _TERUGBELVRAAG = "verbetering_sinds_advies"
 # Questions that change nothing any more but have to be answered before the call is closed.
 _FOUT_BIJ = {
@@ -44,6 +47,32 @@ RAND = (
 )
 
 
+# What the questions further down can fire: not all of them are questions of the protocol.
+_RANDBRON = {
+    "beller": (("R-85",), "Bijlage 1 §2.2"),
+    "patient_kan_zelf_spreken": (("R-85",), "Bijlage 1 §2.2"),
+    "reden_patient_niet_zelf": (("R-85",), "Bijlage 1 §2.2"),
+    "agressie": (("R-81",), "§3.2.1; §5.5; Bijlage 1 §3.1"),
+    "begeleiding_nodig": (("R-80",), "§3.2.1; §5.5"),
+}
+
+
+@dataclass(frozen=True)
+class Bron:
+    """What stands behind the "?" of a question: the rules an answer can fire, in words (U4)."""
+
+    regels: list[tuple[str, str]]
+    paragraaf: str
+
+
+@dataclass(frozen=True)
+class Randvak:
+    """One question about who calls and how."""
+
+    veld: forms.BoundField
+    bron: Bron
+
+
 @dataclass(frozen=True)
 class Vraagvak:
     """One question on the screen."""
@@ -52,7 +81,7 @@ class Vraagvak:
     is_keuze: bool
     staat: str  # open | verfijnend | terugbellen | beantwoord | nodig | vrij
     toetsen: str
-    bron: str
+    bron: Bron
     getal: str = ""  # nu (the next open question) | later | "": no number is asked
 
 
@@ -97,11 +126,10 @@ def _box(form, vraag: protocol.Vraag, staat: str, *, is_next: bool) -> Vraagvak:
     is_choice = isinstance(field.field.widget, forms.RadioSelect)
     keys = ""
     if is_next and is_choice:
-        letters = [_TOETSEN.get(str(value), "") for value, _label in field.field.choices]
+        letters = [_TOETSEN.get(str(value), "") for value, _naam in field.field.choices]
         keys = "".join(letters) if all(letters) else ""
-    source = " · ".join(filter(None, [", ".join(vraag.regels), vraag.paragraaf]))
     number = ("nu" if is_next else "later") if vraag.soort == "getal" else ""
-    return Vraagvak(field, is_choice, staat, keys, source, number)
+    return Vraagvak(field, is_choice, staat, keys, source_of(vraag.veld), number)
 
 
 def complaint_keys(vragen: list[Vraagvak]) -> str:
@@ -134,7 +162,15 @@ def _callback_question(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> Vr
     )
 
 
-def visible_rand(oproep: Oproep) -> list[str]:
+def source_of(veld: str) -> Bron:
+    """Return the rules and the paragraph behind a question."""
+    known = {vraag.veld: (vraag.regels, vraag.paragraaf) for vraag in _ALLE_VRAGEN} | _RANDBRON
+    regels, paragraaf = known[veld]
+    return Bron([(regel, _(_REDENEN[regel].reden)) for regel in regels], paragraaf)
+
+
+def visible_rand(oproep: Oproep, form: AntwoordenForm) -> list[Randvak]:
+    """Return the questions about who calls and how, that count for this call."""
     feiten, s = intake.facts_of(oproep), reading_of(oproep).instellingen
     relevant = protocol.relevant_fields(feiten.klachten, feiten, s)
-    return [name for name in RAND if name in relevant]
+    return [Randvak(form[name], source_of(name)) for name in RAND if name in relevant]

@@ -22,12 +22,16 @@ from triage.views.einde import afbreken, afronden
 from triage.views.gesprek import antwoorden, nieuw, oproep, stand, weggooien
 from triage.views.herhaling import herhaling
 from triage.views.lijsten import gesloten, strook
+from triage.views.ophogen import agressie, ophogen, ophogen_terug
+from triage.views.papier import formulier, nachtblad, navoeren
 from triage.views.patient import bsn_tonen, eigen_tandarts, patient, patient_kies
 from triage.views.tandarts import bericht_sturen, besluit, contactpoging, vergissing
+from triage.views.verwijsadressen import verwijsadres, verwijsadres_nieuw, verwijsadressen
 
 __all__ = [
     "afbreken",
     "afronden",
+    "agressie",
     "antwoorden",
     "bericht",
     "bericht_besluit",
@@ -40,17 +44,25 @@ __all__ = [
     "bsn_tonen",
     "contactpoging",
     "eigen_tandarts",
+    "formulier",
     "gesloten",
     "herhaling",
     "kringen",
     "kringen_fragment",
+    "nachtblad",
+    "navoeren",
     "nieuw",
+    "ophogen",
+    "ophogen_terug",
     "oproep",
     "patient",
     "patient_kies",
     "stand",
     "strook",
     "vergissing",
+    "verwijsadres",
+    "verwijsadres_nieuw",
+    "verwijsadressen",
     "wand",
     "wand_begin",
     "wand_fragment",

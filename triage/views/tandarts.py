@@ -57,7 +57,7 @@ def bericht_sturen(request, pk):
 def besluit(request, pk):
     """Note what the dentist decided; "komt langs" makes the appointment too."""
     oproep = get_oproep(pk)
-    form = BesluitForm(request.POST)
+    form = BesluitForm(request.POST, oproep=oproep)
     if not form.is_valid():
         return after_step(request, oproep, besluit=form)
     try:

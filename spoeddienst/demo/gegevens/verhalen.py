@@ -174,7 +174,7 @@ def got_better(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
     oproep = toneel.take(moment, klacht)
     toneel.klok.verder(minutes=55)
     toneel.answer(oproep, klacht, verbetering_sinds_advies="ja")
-    toneel.close(oproep, reden_geen_contact="Pijnstiller helpt goed, patiënt is tevreden.")
+    toneel.close(oproep, reden_geen_contact="minder")
 
 
 class Deel(NamedTuple):
