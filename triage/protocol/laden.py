@@ -14,7 +14,6 @@ from triage.protocol.taal import (
     Voorwaarde,
     compile_condition,
     freeze,
-    needed_complaints,
     one_of,
     only_keys,
 )
@@ -180,6 +179,27 @@ def _rows(data: Mapping[str, Any], kind: str, tabel: _Tabel, lezen: Lezen) -> tu
             raise lezen.fout(f"{regel.id} stands there twice")
         rows[regel.id] = regel
     return tuple(rows[key] for key in sorted(rows))
+
+
+def needed_complaints(data: Any, begrippen: Mapping[str, Any]) -> frozenset[str] | None:
+    """Complaints of which at least one must be chosen for a (checked) condition to hold.
+
+    None: it may hold without any complaint.  Lets a call skip the rules of other complaints.
+    """
+    if "klacht" in data:
+        listed = data["klacht"]
+        return frozenset([listed] if isinstance(listed, str) else listed)
+    if "begrip" in data:
+        return needed_complaints(begrippen[data["begrip"]], begrippen)
+    if "alle" in data:
+        known = [needed_complaints(part, begrippen) for part in data["alle"]]
+        return min((part for part in known if part is not None), key=len, default=None)
+    if "een_van" in data:
+        several = [needed_complaints(part, begrippen) for part in data["een_van"]]
+        return None if None in several else frozenset().union(*filter(None, several))
+    if data.get("afgeleid") == "pijnstilling" and data.get("is") not in (None, "geen_pijn"):
+        return frozenset({"pijn"})
+    return None
 
 
 def _refuse_unused(

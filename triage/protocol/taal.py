@@ -299,31 +299,10 @@ def _is_less(value: int | None, bound: int | None) -> bool:
 def _bound(value: Any, lezen: Lezen) -> Lezer:
     if isinstance(value, int) and not isinstance(value, bool):
         return lambda _sit: value
-    naam = only_keys(value, ("instelling",), lezen).get("instelling")
-    one_of(naam, _GETALINSTELLINGEN, "setting with a number", lezen)
+    found = only_keys(value, ("instelling",), lezen).get("instelling")
+    naam: str = one_of(found, _GETALINSTELLINGEN, "setting with a number", lezen)
     lezen.instellingen.add(naam)
     return lambda sit: getattr(sit.s, naam)
-
-
-def needed_complaints(data: Any, begrippen: Mapping[str, Any]) -> frozenset[str] | None:
-    """Complaints of which at least one must be chosen for a (checked) condition to hold.
-
-    None: it may hold without any complaint.  Lets a call skip the rules of other complaints.
-    """
-    if "klacht" in data:
-        listed = data["klacht"]
-        return frozenset([listed] if isinstance(listed, str) else listed)
-    if "begrip" in data:
-        return needed_complaints(begrippen[data["begrip"]], begrippen)
-    if "alle" in data:
-        known = [needed_complaints(part, begrippen) for part in data["alle"]]
-        return min((part for part in known if part is not None), key=len, default=None)
-    if "een_van" in data:
-        several = [needed_complaints(part, begrippen) for part in data["een_van"]]
-        return None if None in several else frozenset().union(*filter(None, several))
-    if data.get("afgeleid") == "pijnstilling" and data.get("is") not in (None, "geen_pijn"):
-        return frozenset({"pijn"})
-    return None
 
 
 # --- minutes

@@ -222,6 +222,19 @@ def test_a_rule_set_cannot_be_changed() -> None:
         REGELSETS["x"] = STANDAARD_REGELSET  # type: ignore[index]
 
 
+# SHA-256 of each edition since calls are judged by it.
+VINGERAFDRUKKEN = {
+    "knmt-2022-tekst-2025-07-v1": (
+        "b0c3cc67eefe57d4e11c06627565369ccc925968baf6d7a3510a2e11ac7f8d60"
+    ),
+}
+
+
+def test_an_edition_in_use_never_changes() -> None:
+    """Calls were judged by it and show its texts: a change is a new file with a new id."""
+    assert {naam: item.vingerafdruk for naam, item in REGELSETS.items()} == VINGERAFDRUKKEN
+
+
 def test_every_tension_is_named_and_every_setting_belongs_to_one() -> None:
     assert list(SPANNINGEN) == [f"T-{number:02}" for number in range(1, 25)]
     used = {naam for spanning in SPANNINGEN.values() for naam in spanning.instellingen}

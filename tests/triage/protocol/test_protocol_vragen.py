@@ -16,6 +16,7 @@ from triage.protocol import (
     VRAGEN,
     Feiten,
     Instellingen,
+    Lezing,
     deciding_questions,
     drop_hidden,
     evaluate,
@@ -87,6 +88,15 @@ def test_call_back_asks_for_improvement_first() -> None:
         eerdere_uitkomst="pijn_advies",
     )
     assert names(deciding_questions(["pijn"], feiten)) == ["verbetering_sinds_advies"]
+
+
+def test_danger_to_life_is_asked_first_where_a_kring_chose_so() -> None:
+    local = Lezing(lokale_regels=frozenset({"L-01"}))
+    for klacht in KLACHTEN:
+        assert names(deciding_questions([klacht], LEEG, local))[0] == "direct_gevaar"
+        assert "direct_gevaar" not in names(visible_questions([klacht], LEEG))
+    safe = replace(LEEG, klachten=("avulsie",), direct_gevaar="nee")
+    assert deciding_questions(["avulsie"], safe, local) == ()
 
 
 def test_switching_complaint_forgets_the_old_answers() -> None:

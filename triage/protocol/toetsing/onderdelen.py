@@ -37,9 +37,14 @@ class Onderdeel(Protocol):
     ``TabelFout`` for facts that are no facts.
     """
 
-    naam: str
-    feiten: tuple[str, ...]
-    verwacht: Mapping[str, tuple[type, ...]]
+    @property
+    def naam(self) -> str: ...
+
+    @property
+    def feiten(self) -> tuple[str, ...]: ...
+
+    @property
+    def verwacht(self) -> Mapping[str, tuple[type, ...]]: ...
 
     def judge(
         self, case: Mapping[str, Any], omgeving: Omgeving, plaats: str
