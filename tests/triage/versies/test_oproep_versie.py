@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from kern.tijd import db_now
 from tests import factories
@@ -123,3 +124,16 @@ def test_version_that_lost_a_setting_still_judges(maak, begin, kring):
     oproep.refresh_from_db()
     assert intake.judge(oproep).contact_tandarts == "verplicht"
     assert reading_of(oproep).instellingen.kind_tot_leeftijd == 16
+
+
+def test_local_rule_asks_and_judges_only_where_it_is_on(maak, begin, als, triagist, kring):
+    off = begin(klachten=["dikke_wang"], direct_gevaar="ja", leeftijd_jaren=40)
+    assert "direct_gevaar" not in off.antwoorden
+    maak("van_kracht", lokale_regels=["L-01"])
+    on = begin(klachten=["dikke_wang"], direct_gevaar="ja", leeftijd_jaren=40)
+    assert "L-01" in rules(on)
+    assert "bel_112" in on.uitkomst["adviezen"]
+    shown = {box.veld.name for box in scherm.page(on)["vragen"]}
+    assert "direct_gevaar" in shown
+    address = reverse("triage:oproep", kwargs={"kring": kring.slug, "pk": on.pk})
+    assert "bel nu 112" in als(triagist).get(address).content.decode()
