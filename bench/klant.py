@@ -45,9 +45,15 @@ class _Gang:
 
 
 def run(
-    port: int, request: Callable[[], bytes], *, c: int, seconds: float, has: bytes = b"</html>"
+    port: int,
+    request: Callable[[], bytes],
+    *,
+    c: int,
+    seconds: float,
+    has: bytes = b"</html>",
+    status: bytes = b"200",
 ) -> Meting:
-    """Send what `request` gives; every answer must be a 200 with `has` in it."""
+    """Send what `request` gives; every answer must have this status, and `has` in it."""
     selector = selectors.DefaultSelector()
     meting = Meting(seconds)
     end = time.perf_counter() + seconds
@@ -75,7 +81,7 @@ def run(
             under_way -= 1
             if now <= end:
                 meting.times.append((now - gang.began) * 1000)
-                if not gang.answer.startswith(b"HTTP/1.1 200") or has not in gang.answer:
+                if not gang.answer.startswith(b"HTTP/1.1 " + status) or has not in gang.answer:
                     meting.wrong.append(bytes(gang.answer[:200]))
                 start()
                 under_way += 1

@@ -263,6 +263,9 @@ USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 FORMAT_MODULE_PATH = ["kern.formats"]
 
+# Finished boards are kept in Valkey for a minute, sealed; off only to measure what that saves.
+BORD_BEWAREN = env.bool("SPOED_BORD_BEWAREN", default=True)
+
 # --- queue: transport of hints only; the producer never waits for a dead or frozen broker
 CELERY_BROKER_URL = _required("REDIS_URL")
 CELERY_TASK_IGNORE_RESULT = True

@@ -38,7 +38,12 @@ PAGES = {
         f"{KRING}/triage/protocol/standaard/print/",
     ],
     "Renée Schönfeld": [f"{KRING}/logboek/"],
-    "Marijke van der Laan": ["/"],
+    "Marijke van der Laan": [
+        "/",
+        "/meldkamer/",
+        "/meldkamer/wand/",
+        f"{KRING}/triage/gesloten/",
+    ],
     "": ["/demo/", "/demo/berichten/", "/demo/codes/", "/aanmelden/"],
 }
 DEEP = {

@@ -183,6 +183,31 @@ def test_klok_warns_at_ten_and_five_minutes(open_page):
     assert "klok--te_laat" in klok.get_attribute("class")
 
 
+@pytest.mark.parametrize("uren", [-3, 0, 3])
+def test_klok_is_right_after_ten_minutes_in_the_background(open_page, uren):
+    """U6: a slowed-down tab and a browser whose own clock is hours off change nothing."""
+    page = open_page(klok=True)
+    page.evaluate(
+        """([naam, minuten]) => {
+            const klok = document.querySelector(`.gegevens [data-naam=${naam}]`);
+            const om = new Date(Date.parse(klok.dataset.nu) + minuten * 60000);
+            klok.dataset.deadline = om.toISOString();
+        }""",
+        ["ruim", 15],
+    )
+    page.clock.set_system_time(page.evaluate("Date.now()") + uren * 3_600_000)
+    page.evaluate(
+        "() => { document.querySelectorAll('[data-deadline]').forEach(k => {"
+        " k.dataset.nu = new Date(Date.parse(k.dataset.nu)).toISOString(); }); }"
+    )
+    page.clock.run_for(1_000)
+    # All timers of those ten minutes fire once, as in a tab that nobody looks at.
+    page.clock.fast_forward(599_000)
+    tekst = page.locator(".gegevens [data-naam=ruim]").inner_text()
+    left = [int(part) for part in re.search(r"nog (\d+):(\d\d)", tekst).groups()]
+    assert 298 <= left[0] * 60 + left[1] <= 301
+
+
 def test_a_form_is_sent_once(open_page):
     page = open_page()
     verzonden = []

@@ -1,13 +1,17 @@
 """The clocks of a call as rows: opened, replaced and closed by the actions."""
 
-from datetime import timedelta
+import random
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from triage import actions, termijnen
+from triage.bord import Sleutel, Vorm, make_piece, read_board
 from triage.models import Oproep, Termijn
-from triage.protocol.termijnen import Sluitreden, Soort
+from triage.overgangen import StapGeweigerd
+from triage.protocol.termijnen import Sluitreden, Soort, running_terms
 
 AVULSIE = {"klachten": ["avulsie"]}
 BLOEDING = {
@@ -207,3 +211,75 @@ def test_a_clock_of_another_kring_cannot_hang_on_this_call(oproep, andere_kring)
 def test_every_word_of_the_law_is_a_word_of_the_table():
     assert set(Termijn.Soort.values) == {soort.value for soort in Soort}
     assert set(Termijn.Sluitreden.values) == {reden.value for reden in Sluitreden}
+
+
+NACHTEN = {
+    # The clock goes back from 03:00 to 02:00: it shows 02:30, fifteen minutes "before" the 02:45
+    # that was agreed, and the patient is three quarters of an hour late.
+    "herfst": ("2026-10-24T23:45:00Z", "2026-10-25T01:30:00Z", "dienst", "45 min te laat", "02:45"),
+    # It skips from 02:00 to 03:00: it shows 03:15, long "after" 02:30, and there is time left.
+    "lente": ("2026-03-29T00:30:00Z", "2026-03-29T01:15:00Z", "patient", "nog 15 min", "03:30"),
+}
+
+
+@pytest.mark.parametrize("nacht", NACHTEN)
+def test_an_hour_is_an_hour_when_the_clocks_change(oproep, kring, nacht):
+    begin, nu, wachtrij, tekst, wand = NACHTEN[nacht]
+    begin, nu = datetime.fromisoformat(begin), datetime.fromisoformat(nu)
+    oproep.aangenomen_op, oproep.status = begin, "terugbellen"
+    oproep.terugbellen_om = begin + timedelta(minutes=60)
+    oproep.save()
+    termijnen.sync(oproep)
+    (rij,) = read_board(nu).rijen
+    assert rij.wachtrij == wachtrij
+    html = make_piece(Sleutel(nu, nacht), Vorm.KRING, {kring.pk: kring}).fill(nu)
+    assert tekst in html
+    assert f"{wand}" in html
+
+
+STAPPEN = (
+    *({"klachten": [k]} for k in ("avulsie", "pijn", "ongemak", "tandletsel")),
+    BLOEDING,
+    {**BLOEDING, "antitrombotica": "ja"},
+    {**BLOEDING, "verbetering_sinds_advies": "nee"},
+    {**BLOEDING, "verbetering_sinds_advies": "ja"},
+    "gesproken",
+    "niet_bereikt",
+    "zien",
+    "eerstehulp",
+    "uitstel",
+    "gezien",
+)
+
+
+def _step(oproep, stap, by, tandarts):
+    if isinstance(stap, dict):
+        save(oproep, by, stap)
+    elif stap in ("gesproken", "niet_bereikt"):
+        actions.log_contactpoging(
+            oproep, tandarts=tandarts, rol="dienstdoende", resultaat=stap, by=by
+        )
+    elif stap == "zien":
+        moment = oproep.aangenomen_op + timedelta(minutes=40)
+        actions.make_afspraak(oproep, moment=moment, by=by, betaling_gemeld=True)
+    elif stap == "gezien":
+        actions.mark_gezien(oproep, by=by)
+    else:
+        actions.record_besluit(oproep, besluit=stap, toelichting="-", by=by)
+
+
+@pytest.mark.parametrize("zaad", range(12))
+def test_whatever_is_done_the_rows_are_the_clocks_of_the_call(oproep, by, tandarts, zaad):
+    """The columns and the rows never disagree, in any order of steps, refused ones included."""
+    kans = random.Random(zaad)
+    for stap in kans.choices(STAPPEN, k=12):
+        with suppress(StapGeweigerd), transaction.atomic():
+            _step(oproep, stap, by, tandarts)
+        fresh = Oproep.objects.get(pk=oproep.pk)
+        wanted = running_terms(termijnen.state_of(fresh))
+        rows = Termijn.objects.running().filter(oproep=fresh)
+        found = {row.soort: (row.begint_op, row.vervalt_op) for row in rows}
+        assert found == {s.value: (t.begint_op, t.vervalt_op) for s, t in wanted.items()}, stap
+        for soort, column in (("zien", "zien_voor"), ("terugbellen", "terugbellen_om")):
+            if soort in found:
+                assert found[soort][1] == getattr(fresh, column)
