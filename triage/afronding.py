@@ -124,7 +124,9 @@ def _own_reasons(oproep: "Oproep") -> list[Reden]:
     if oproep.behandelaar_id and not oproep.besluit:
         reasons.append(Reden(_("Leg vast wat de tandarts heeft besloten."), "besluit_besluit_0"))
     if oproep.contact == oproep.Contact.VERPLICHT and bloedinginstructie.rang_back(oproep):
-        text = _("De patiënt belde terug en het is niet goed. Bel de tandarts weer, en leg vast.")
+        text = _(
+            "De patiënt belde terug en het is niet goed. Bel de tandarts opnieuw, en leg vast."
+        )
         reasons.append(Reden(text, "dienst"))
     if oproep.besluit == oproep.Besluit.ZIEN and oproep.afspraak_om is None:
         reasons.append(Reden(_("Spreek een tijd af waarop de patiënt komt."), "besluit_moment"))
