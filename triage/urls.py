@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.bord, name="bord"),
     path("fragment/", views.bord_fragment, name="bord_fragment"),
     path("gesloten/", views.gesloten, name="gesloten"),
+    path("zoeken/", views.zoek, name="zoek"),
     path("nieuw/", views.nieuw, name="nieuw"),
     path("protocol/", versies.protocol, name="protocol"),
     path("protocol/nieuw/", versies.protocol_nieuw, name="protocol_nieuw"),

@@ -153,6 +153,15 @@ SCENARIOS = [
         "triagist",
         [line("oproep.aangenomen", "C", patient=False)],
     ),
+    Scenario("lijst", "triage:zoek", "GET", "triagist", [], waarom="an empty form; no patient"),
+    Scenario(
+        "lijst",
+        "triage:zoek",
+        "POST",
+        "triagist",
+        [line("patient.gevonden", "R")],
+        data=lambda o: {"naam": o.patient.naam, "geboortedatum": "17-05-1984"},
+    ),
     Scenario("raadplegen", "triage:oproep", "GET", "triagist", SHOWN),
     Scenario(
         "raadplegen",

@@ -12,6 +12,7 @@ from triage.forms.navoeren import NavoerenForm
 from triage.forms.patient import EigenTandartsForm, PatientForm
 from triage.forms.tandarts import BerichtForm, BesluitForm, ContactpogingForm, VergissingForm
 from triage.forms.verwijsadres import VerwijsadresForm
+from triage.forms.zoeken import ZoekForm
 
 __all__ = [
     "AfbreekForm",
@@ -31,4 +32,5 @@ __all__ = [
     "TerugnemenForm",
     "VergissingForm",
     "VerwijsadresForm",
+    "ZoekForm",
 ]

@@ -12,7 +12,14 @@ from triage.forms.velden import KeuzeUitLijst, dress
 from triage.models import JaNeeOnbekend, Patient
 from triage.patientstand import print_of, prints, stand_of
 
-_DATUMVORMEN = ["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y", "%Y-%m-%d"]
+DATUMVORMEN = ["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y", "%Y-%m-%d"]
+
+
+def plausible_birth_date(born: date | None) -> date | None:
+    """Return the date, or refuse one on which nobody who calls was born."""
+    if born and not date(1900, 1, 1) <= born <= timezone.localdate():
+        raise ValidationError(_("Deze geboortedatum kan niet kloppen. Vraag het nog eens na."))
+    return born
 
 
 class PatientForm(forms.ModelForm):
@@ -20,7 +27,7 @@ class PatientForm(forms.ModelForm):
 
     geboortedatum = forms.DateField(
         label=_("Geboortedatum"),
-        input_formats=_DATUMVORMEN,
+        input_formats=DATUMVORMEN,
         required=False,
         widget=forms.DateInput(format="%d-%m-%Y", attrs={"inputmode": "numeric"}),
         error_messages={"invalid": _("Vul een datum in, bijvoorbeeld 17-05-1984.")},
@@ -66,10 +73,7 @@ class PatientForm(forms.ModelForm):
         dress(self)
 
     def clean_geboortedatum(self):
-        born = self.cleaned_data["geboortedatum"]
-        if born and not date(1900, 1, 1) <= born <= timezone.localdate():
-            raise ValidationError(_("Deze geboortedatum kan niet kloppen. Vraag het nog eens na."))
-        return born
+        return plausible_birth_date(self.cleaned_data["geboortedatum"])
 
     def clean(self):
         """A masked BSN that another person replaced meanwhile was not typed here: leave it out."""

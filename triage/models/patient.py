@@ -8,6 +8,7 @@ from kern.tenancy import KringModel
 from kern.velden import BsnField, PostcodeField, TelefoonField
 from kern.versleuteld import BlindeIndex
 from kring.models import EigenTandarts
+from triage.models.zoekwoord import Zoekwoord
 from triage.querysets import PatientQuerySet
 
 
@@ -22,6 +23,10 @@ class Patient(KringModel):
 
     # Empty while the call is running: what was typed first must not wait for the name (U5).
     naam = models.CharField(_("naam"), max_length=120, blank=True)
+    zoek_achternaam = Zoekwoord(van="naam", woord="surname")
+    zoek_achternaam_om = Zoekwoord(van="naam", woord="reversed_surname")
+    zoek_dubbel = Zoekwoord(van="naam", woord="double_name")
+    zoek_voornaam = Zoekwoord(van="naam", woord="first_name")
     geboortedatum = models.DateField(_("geboortedatum"), null=True, blank=True)
     adres = models.CharField(_("adres"), max_length=120, blank=True)
     postcode = PostcodeField(_("postcode"), blank=True)
@@ -57,13 +62,24 @@ class Patient(KringModel):
                 condition=~Q(bsn_index=""),
                 name="patient_bsn",
             ),
+            models.Index(fields=["kring", "geboortedatum"], name="patient_geboortedatum"),
+            models.Index(
+                fields=["kring", "zoek_achternaam", "zoek_voornaam"], name="patient_achternaam"
+            ),
+            models.Index(fields=["kring", "zoek_achternaam_om"], name="patient_achternaam_om"),
+            models.Index(
+                fields=["kring", "zoek_dubbel"],
+                condition=~Q(zoek_dubbel=""),
+                name="patient_dubbele_naam",
+            ),
         ]
 
     def __str__(self):
         return self.naam or "patiënt zonder naam"
 
     def save(self, *args, update_fields=None, **kwargs):
-        """The index goes along with the BSN, also when only some fields are saved."""
-        if update_fields is not None and "bsn" in update_fields:
-            update_fields = {*update_fields, "bsn_index"}
+        """What follows from a field goes along with it, also when only some fields are saved."""
+        if update_fields is not None:
+            follows = {f.name for f in self._meta.fields if getattr(f, "van", "") in update_fields}
+            update_fields = {*update_fields, *follows}
         super().save(*args, update_fields=update_fields, **kwargs)

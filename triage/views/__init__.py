@@ -27,6 +27,7 @@ from triage.views.papier import formulier, nachtblad, navoeren
 from triage.views.patient import bsn_tonen, eigen_tandarts, patient, patient_kies
 from triage.views.tandarts import bericht_sturen, besluit, contactpoging, vergissing
 from triage.views.verwijsadressen import verwijsadres, verwijsadres_nieuw, verwijsadressen
+from triage.views.zoeken import zoek
 
 __all__ = [
     "afbreken",
@@ -67,4 +68,5 @@ __all__ = [
     "wand_begin",
     "wand_fragment",
     "weggooien",
+    "zoek",
 ]
