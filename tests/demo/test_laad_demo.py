@@ -6,6 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.db.models import Q
 
+from bereikbaarheid.models import Doorschakeling, Weekbericht, Weekbezorging
+from bereikbaarheid.stand import startstanden
 from kern.models import Zending
 from kern.tenancy import kring_context
 from kern.tijd import db_now, from_local
@@ -157,3 +159,19 @@ def test_the_review_queue_shows_one_of_each_kind_and_the_rest_judged(demo):
     open_rules = list(Signaal.objects.open().values_list("regel", flat=True))
     assert len(open_rules) == len(set(open_rules)) > 1
     assert Beoordeling.objects.count() == Signaal.objects.count() - len(open_rules) > 0
+
+
+def test_one_kring_is_reachable_and_the_other_is_not_yet(demo):
+    other = Kring.objects.get(slug="rijnmond-zuid")
+    with kring_context(demo.pk, other.pk):
+        standen = startstanden(db_now(), [demo.pk, other.pk])
+    assert (standen[demo.pk].begonnen, standen[other.pk].klaar) == (True, True)
+
+
+def test_notices_left_and_one_letter_did_not_arrive(demo):
+    assert Weekbericht.objects.count() == 2
+    assert not Weekbericht.objects.filter(met_gat=True).exists()
+    stands = Weekbezorging.objects.values_list("zending__status", flat=True)
+    assert sorted(stands) == ["mislukt"] + ["verzonden"] * 9
+    chains = list(Doorschakeling.objects.all())
+    assert sum(chain.oordeel.te_veel for chain in chains) == 1

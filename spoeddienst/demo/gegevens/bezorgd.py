@@ -18,14 +18,14 @@ from verslag.models import Overdracht, Verslagversie
 def sent(versie: Verslagversie, moment: datetime) -> Overdracht:
     """The mail of this version left, moments after signing."""
     overdracht = versie.overdrachten.get()
-    _close(overdracht.bericht, Zending.Status.VERZONDEN, moment)
+    close(overdracht.bericht, Zending.Status.VERZONDEN, moment)
     return overdracht
 
 
 def failed(versie: Verslagversie, moment: datetime) -> None:
     """The mail server refused the address for good."""
     zending = versie.overdrachten.get().bericht
-    _close(zending, Zending.Status.MISLUKT, moment, fout="mailserver antwoordt 550")
+    close(zending, Zending.Status.MISLUKT, moment, fout="mailserver antwoordt 550")
 
 
 def picked_up(overdracht: Overdracht, moment: datetime) -> None:
@@ -34,7 +34,7 @@ def picked_up(overdracht: Overdracht, moment: datetime) -> None:
     actions.request_code(overdracht, by=by)
     sms = Zending.objects.get(sleutel__startswith=f"code|{overdracht.pk}|")
     text = json.loads(crypto.unseal(sms.inhoud, place=outbox.place_of(sms)))["tekst"]
-    _close(sms, Zending.Status.VERZONDEN, moment)
+    close(sms, Zending.Status.VERZONDEN, moment)
     overdracht.refresh_from_db()
     (code,) = re.findall(r"\b\d{6}\b", text)
     if actions.open_overdracht(overdracht, code=code, by=by) is None:
@@ -42,7 +42,8 @@ def picked_up(overdracht: Overdracht, moment: datetime) -> None:
     Overdracht.objects.filter(pk=overdracht.pk).update(opgehaald_op=moment)
 
 
-def _close(zending: Zending, status: str, moment: datetime, *, fout: str = "") -> None:
+def close(zending: Zending, status: str, moment: datetime, *, fout: str = "") -> None:
+    """End a zending at this moment, with the one attempt that it took."""
     moment += timedelta(seconds=3)
     Zending.objects.filter(pk=zending.pk).update(
         status=status,

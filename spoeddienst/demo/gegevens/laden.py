@@ -6,7 +6,7 @@ from kern.tenancy import kring_context
 from kern.tijd import db_now
 from kring.models import Kring
 from rooster.models import Dienst
-from spoeddienst.demo.gegevens import diensten, kringen, nazicht, protocol, verhalen
+from spoeddienst.demo.gegevens import bereikbaar, diensten, kringen, nazicht, protocol, verhalen
 from spoeddienst.demo.gegevens.klok import Klok, playing
 from spoeddienst.demo.gegevens.toneel import Toneel
 
@@ -37,5 +37,7 @@ def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> Kring:
         diensten.make_diensten(rows, klok.nu, recept.weken_terug)
         roster = list(Dienst.objects.with_places().order_by("begin"))
         verhalen.play(Toneel(rows, roster, klok), nu, eerder)
+        done = recept is not kringen.VECHTSTREEK
+        bereikbaar.play(rows, roster, klok, gecontroleerd=done)
         klok.zet(klok.nu)
     return kring
