@@ -18,7 +18,7 @@ from bereikbaarheid.regels import ESCALATIE, NA, Termijnen, due_notices
 from bereikbaarheid.stand import words_of
 from kern import logboek, outbox
 from kern.actor import Actor
-from kern.tenancy import all_kring_ids, kring_context, one_at_a_time
+from kern.tenancy import all_kring_ids, kring_context
 from kern.tijd import db_now
 from kern.weergave import format_moment, format_telefoon, format_tijd
 from kring.models import Gebruiker, Kring, Tandarts
@@ -65,9 +65,8 @@ def remind_all() -> int:
 
 
 def _notice(plaats: Plaatscontrole, soort: str, nu: datetime) -> bool:
-    """Make one notice, unless another sweeper just did."""
+    """Make one notice, unless another sweeper just did: its row is unique."""
     with kring_context(plaats.kring_id):
-        one_at_a_time("bereikbaarheid.herinneren", plaats.kring_id)
         row, new = Herinnering.objects.get_or_create(
             dienst_id=plaats.dienst_id,
             tandarts_id=plaats.tandarts_id,

@@ -208,6 +208,15 @@ def test_a_hole_that_was_filled_lets_it_go(kring, instelling, ontvanger, vandaag
 
 
 @pytest.mark.usefixtures("ontvanger")
+def test_a_roster_that_changes_after_sending_waits_for_a_person(kring, vol, instelling, vandaag):
+    run(kring, vandaag)
+    instelling.noem_praktijk = True
+    instelling.save()
+    run(kring, vandaag)
+    assert Weekbericht.objects.count() == 1
+
+
+@pytest.mark.usefixtures("ontvanger")
 def test_the_day_before_the_coordinator_hears_of_the_hole_already(
     kring, coordinator, vandaag, week, mails
 ):

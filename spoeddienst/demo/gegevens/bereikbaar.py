@@ -90,8 +90,8 @@ def _send_notices(rows: Bezetting, roster: list[Dienst], by: Actor, klok: Klok) 
     for moment in _thursdays(klok.nu):
         klok.zet(moment)
         week = week_to_announce(to_local(moment).date(), DONDERDAG)
-        if week < to_local(roster[0].begin).date():
-            # Before the history of this kring begins.
+        if week <= to_local(roster[0].begin).date():
+            # The roster of this kring begins halfway: that night would be a hole.
             continue
         bericht, _aantal = actions.send_weekbericht(kring, week, by=system)
         for row in bericht.bezorgingen.select_related("zending"):
