@@ -136,7 +136,8 @@ def _history(request) -> list[Weekbericht]:
         ontvangers=Count("bezorgingen__naam", distinct=True),
         bezorgd=Count("bezorgingen__naam", distinct=True, filter=arrived),
     )
-    return list(rows.select_related("gemaakt_door")[:TOON])
+    # A query that counts forgets the order of the model.
+    return list(rows.select_related("gemaakt_door").order_by("-week", "-versie")[:TOON])
 
 
 def _page(request, name: str, **kwargs) -> str:

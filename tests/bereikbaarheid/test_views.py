@@ -286,6 +286,15 @@ def test_a_failed_delivery_is_shown_and_sent_again(kring, client_):
     assert "staat al klaar" in body(response)
 
 
+def test_the_newest_notice_stands_first(kring, client_):
+    for day in ("2026-11-09", "2026-11-23", "2026-11-16"):
+        WeekberichtFactory(kring=kring, week=day)
+    history = body(client_.get(page(kring, "weekbericht/"))).partition("<tbody")[2]
+    assert [history.index(f"{day} nov 2026") for day in (23, 16, 9)] == sorted(
+        history.index(f"{day} nov 2026") for day in (23, 16, 9)
+    )
+
+
 @pytest.mark.parametrize("path", ["weekbericht/", "ontvangers/", "schakels/", "teksten/"])
 def test_lists_ask_the_same_for_1_and_for_30_rows(kring, client_, path):
     def fill(aantal, start=0):

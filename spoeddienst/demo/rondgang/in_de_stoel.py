@@ -1,5 +1,8 @@
 """The middle of the night: the patient is seen, the report is written, signed and a letter."""
 
+from bereikbaarheid.regels import DIENSTDOENDE, PUNTEN
+from bereikbaarheid.stand import startstand
+from kern.tijd import db_now
 from spoeddienst.demo.gegevens.foto import photo
 from spoeddienst.demo.gegevens.klachten import AVULSIE
 from spoeddienst.demo.rondgang.aan_de_telefoon import dentist_of
@@ -27,6 +30,20 @@ def see_patient(nacht: Nacht) -> str:
         oproep = Oproep.objects.get(pk=nacht.oproep)
     eis(oproep.gezien_op, "de patiënt staat niet als gezien")
     return f"{tandarts.naam} logt in met een eigen code en zet de patiënt op gezien"
+
+
+def check_phone(nacht: Nacht) -> str:
+    """The dentist ticks the start check on the phone; for triage the duty is reachable then."""
+    pagina = nacht.tandarts.bekijk(f"{nacht.pad}/bereikbaarheid/mijn/")
+    eis("Startcontrole" in pagina.tekst, "de tandarts in dienst vindt geen startcontrole")
+    doel = pagina.pad.strip("/")
+    for punt in PUNTEN[DIENSTDOENDE]:
+        gekozen = {"rol": DIENSTDOENDE, "punt": punt, "aan": "ja"}
+        pagina = nacht.tandarts.stuur(pagina, doel, gekozen)
+    with nacht.rijen():
+        stand = startstand(db_now(), nacht.kring.pk)
+    eis(stand.klaar, f"de startcontrole is niet af: {stand.mist}")
+    return f"{len(PUNTEN[DIENSTDOENDE])} punten afgevinkt"
 
 
 def write_report(nacht: Nacht) -> str:

@@ -12,6 +12,7 @@ STAPPEN: tuple[Schakel, ...] = (
     ("afspraak", aan_de_telefoon.make_appointment),
     ("afronden", aan_de_telefoon.close_call),
     ("gezien", in_de_stoel.see_patient),
+    ("startcontrole", in_de_stoel.check_phone),
     ("verslag", in_de_stoel.write_report),
     ("foto", in_de_stoel.add_photo),
     ("ondertekend", in_de_stoel.sign_report),
