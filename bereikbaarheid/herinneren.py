@@ -47,7 +47,7 @@ def remind_all() -> int:
     kring_ids = all_kring_ids()
     with kring_context(*kring_ids):
         terms = {row.kring_id: row.termijnen for row in Instelling.objects.all()}
-        near = Dienstplaats.objects.filter(dienst__begin__lte=nu + VOORUIT, dienst__einde__gt=nu)
+        near = Dienstplaats.objects.filter(begin__lte=nu + VOORUIT, einde__gt=nu)
         due = [
             (plaats, soort)
             for plaats in checks(near)
