@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kring', '0007_meldadres_triage'),
-        ('triage', '0010_protocolversie_gemaakt_op'),
+        ('triage', '0011_contact_tandarts'),
     ]
 
     operations = [
