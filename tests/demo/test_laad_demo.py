@@ -71,7 +71,7 @@ def test_whenever_the_demo_is_opened_someone_is_on_duty(vandaag):
 
 
 def test_calls_in_every_state(demo):
-    assert Oproep.objects.count() == 60
+    assert Oproep.objects.count() == 63
     now = db_now()
     open_calls = Oproep.objects.exclude(status="afgerond")
     for state in (

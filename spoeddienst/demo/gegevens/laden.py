@@ -6,7 +6,15 @@ from kern.tenancy import kring_context
 from kern.tijd import db_now
 from kring.models import Kring
 from rooster.models import Dienst
-from spoeddienst.demo.gegevens import bereikbaar, diensten, kringen, nazicht, protocol, verhalen
+from spoeddienst.demo.gegevens import (
+    bereikbaar,
+    diensten,
+    kringen,
+    nazicht,
+    protocol,
+    verhalen,
+    verwijzen,
+)
 from spoeddienst.demo.gegevens.klok import Klok, playing
 from spoeddienst.demo.gegevens.toneel import Toneel
 
@@ -34,6 +42,7 @@ def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> Kring:
     kring = kringen.make_kring(recept)
     with kring_context(kring.pk):
         rows = kringen.fill_kring(kring, recept)
+        verwijzen.fill(kring)
         diensten.make_diensten(rows, klok.nu, recept.weken_terug)
         roster = list(Dienst.objects.with_places().order_by("begin"))
         verhalen.play(Toneel(rows, roster, klok), nu, eerder)

@@ -66,6 +66,25 @@ class Toneel:
             kring_id=self.rows.kring.pk, by=self.triagist, telefoon=self.bron.mobiel()
         )
 
+    def enter(self, moment: datetime) -> Oproep:
+        """Enter a call of then, now, from paper."""
+        self.klok.zet(self.klok.nu)
+        self.triagist = self.actor(next(self._triagisten), Rol.TRIAGE)
+        return triage.enter_from_paper(
+            kring_id=self.rows.kring.pk,
+            aangenomen_op=moment,
+            aangenomen_door_id=self.triagist.person_id,
+            by=self.triagist,
+        )
+
+    def calm(self, oproep: Oproep, *stappen: str) -> None:
+        for stap in stappen:
+            self.klok.verder(seconds=40)
+            triage.log_agressiestap(oproep, stap=stap, by=self.triagist)
+
+    def raise_call(self, oproep: Oproep, reden: str) -> None:
+        triage.raise_oproep(oproep, reden=reden, by=self.triagist)
+
     def answer(self, oproep: Oproep, klacht: Klacht, **extra) -> None:
         triage.save_antwoorden(
             oproep,

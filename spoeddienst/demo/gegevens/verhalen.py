@@ -47,6 +47,24 @@ def rings_again(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
     toneel.recognise(oproep)
 
 
+def threatening(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
+    """A caller who misbehaves: three steps, and the dentist is told."""
+    oproep = toneel.take(moment, klacht)
+    toneel.calm(oproep, "kalmeren", "benoemen", "keuze")
+
+
+def raised(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
+    """The protocol sees no need for the dentist; the assistant does."""
+    toneel.raise_call(toneel.take(moment, klacht), "niet_pluis")
+
+
+def from_paper(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
+    """Taken on paper in the early evening, entered just now."""
+    oproep = toneel.enter(moment)
+    toneel.answer(oproep, klacht)
+    toneel.name_patient(oproep, klacht, telefoon=toneel.bron.mobiel())
+
+
 def unreachable(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
     """The dienstdoende does not answer: the achterwacht is next."""
     oproep = toneel.take(moment, klacht)
@@ -199,6 +217,9 @@ NU: tuple[tuple[Speler, Klacht, tuple[int, ...]], ...] = (
     (waiting_for_callback, PIJN, (72,)),
     (waiting_for_callback, BLOED, (41,)),
     (rings_again, klachten.PIJN_HEFTIG, (12,)),
+    (threatening, klachten.ONGEMAK, (14,)),
+    (raised, BLOED, (5,)),
+    (from_paper, PIJN, (190,)),
     (unreachable, klachten.ABCES, (13,)),
     (unreachable, klachten.TANDLETSEL, (17,)),
     (decision_missing, klachten.PIJN_HEFTIG, (15,)),
