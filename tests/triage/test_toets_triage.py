@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import ProgrammingError
 
 from tests.factories import ProtocolversieFactory
 from tests.triage.protocol.test_toetsing import TABEL, table
@@ -79,4 +80,22 @@ def test_what_does_not_exist_is_named(bestand, kring, options, words):
         options = {**options, "kring": kring.slug}
     with pytest.raises(CommandError, match=words) as refusal:
         call_command("toets_triage", bestand(TABEL), **options)
+    assert refusal.value.returncode == 2
+
+
+def test_a_database_without_tables_is_no_traceback(bestand, kring, monkeypatch):
+    def gone(*args):
+        raise ProgrammingError
+
+    monkeypatch.setattr("triage.management.commands.toets_triage.version_in_force", gone)
+    with pytest.raises(CommandError, match="De database") as refusal:
+        call_command("toets_triage", bestand(TABEL), kring=kring.slug)
+    assert refusal.value.returncode == 2
+
+
+def test_a_version_that_cannot_be_read_is_named(bestand, kring):
+    old = settings_record(Instellingen()) | {"pijn_terugbel_min": 600}
+    ProtocolversieFactory(kring=kring, nummer=8, instellingen=old)
+    with pytest.raises(CommandError, match="pijn_terugbel_min: moet") as refusal:
+        call_command("toets_triage", bestand(TABEL), kring=kring.slug, versie=8)
     assert refusal.value.returncode == 2

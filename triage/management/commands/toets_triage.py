@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from kern.tenancy import kring_context
 from kern.tijd import db_now
@@ -28,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError("--versie hoort bij een --kring.", returncode=KAPOT)
         try:
             book = toetsing.read_file(bestand)
-            lezing = _reading(kring, versie) if kring else None
+            lezing = _reading_or_error(kring, versie) if kring else None
             around = (lezing or STANDAARDLEZING).holidays_around
             uitslag = toetsing.run_table(book, lezing, around)
         except toetsing.TabelFout as error:
@@ -42,6 +43,21 @@ class Command(BaseCommand):
         self.stdout.write(uitslag.slotregel)
         if uitslag.gezakt:
             raise SystemExit(1)
+
+
+def _reading_or_error(slug: str, nummer: int | None) -> Lezing:
+    try:
+        return _reading(slug, nummer)
+    except DatabaseError:
+        raise CommandError(
+            "De database geeft geen antwoord of is nog leeg ('./spoed manage migrate').",
+            returncode=KAPOT,
+        ) from None
+    except ValueError as error:
+        # A rule set or setting that this release of the product no longer has.
+        raise CommandError(
+            f"Deze protocolversie is niet te lezen: {error}", returncode=KAPOT
+        ) from None
 
 
 def _reading(slug: str, nummer: int | None) -> Lezing:
