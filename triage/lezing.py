@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from kern import feestdagen as kalender
+from kern.tijd import from_local
 from triage import protocol
 from triage.protocol import (
     INSTELLINGEN,
@@ -20,6 +21,7 @@ from triage.protocol import (
     Regelset,
     Uitkomst,
 )
+from triage.protocol.afgeleid import OCHTEND, coming_day
 
 if TYPE_CHECKING:
     from triage.models import Oproep, Protocolversie
@@ -36,6 +38,11 @@ class Lezing(protocol.Lezing):
         if feestdagen is None:
             feestdagen = self.holidays_around(feiten.tijdstip)
         return protocol.Lezing.evaluate(self, feiten, feestdagen)
+
+    def next_opening(self, moment: datetime) -> datetime:
+        """Return when practices open after a moment: at eight on the first workday."""
+        dag = kalender.first_workday(coming_day(moment), self.holidays_around(moment))
+        return from_local(datetime.combine(dag, OCHTEND))
 
     def holidays_around(self, moment: datetime) -> frozenset[date]:
         """Return the days around a moment on which practices are closed besides weekends."""

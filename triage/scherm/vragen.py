@@ -1,18 +1,19 @@
 """The questions worth asking, each with what an answer can still do."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django import forms
 from django.utils.translation import gettext as _
 
+from kern.weergave import format_datum
 from triage import afronding, intake, protocol
 from triage.forms import (
     AntwoordenForm,
 )
 from triage.herhaling import is_due
-from triage.lezing import reading_of
+from triage.lezing import Lezing, reading_of
 from triage.models import Oproep
 
 # One key per answer; only the first open question listens to them.
@@ -83,6 +84,7 @@ class Vraagvak:
     toetsen: str
     bron: Bron
     getal: str = ""  # nu (the next open question) | later | "": no number is asked
+    hint: str = ""  # what the assistant need not ask
 
 
 def questions(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> list[Vraagvak]:
@@ -108,8 +110,20 @@ def questions(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> list[Vraagv
         rest = "nodig" if vraag.veld in needed else "vrij"
         answered = getattr(feiten, vraag.veld) is not None
         staat = "beantwoord" if answered else states.get(vraag.veld, rest)
-        boxes.append(_box(form, vraag, staat, is_next=vraag is first))
+        box = _box(form, vraag, staat, is_next=vraag is first)
+        if vraag.veld == "eigen_tandarts_binnen_24u":
+            box = replace(box, hint=_opening_hint(lezing, feiten.tijdstip))
+        boxes.append(box)
     return [callback, *boxes] if callback else boxes
+
+
+def _opening_hint(lezing: Lezing, moment: datetime) -> str:
+    """Return when practices open: the calendar knows it, the patient has to guess."""
+    opens = lezing.next_opening(moment)
+    words = {"dag": format_datum(opens, met_jaar=False)}
+    if opens - moment <= timedelta(hours=24):
+        return _("Eerstvolgende werkdag: %(dag)s, binnen 24 uur.") % words
+    return _("Eerstvolgende werkdag: %(dag)s, later dan 24 uur.") % words
 
 
 def _without_callback(vragen: Iterable[protocol.Vraag]) -> list[protocol.Vraag]:

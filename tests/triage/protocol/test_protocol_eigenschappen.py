@@ -30,7 +30,7 @@ from triage.protocol.zichtbaarheid import drop_hidden
 
 AANTAL_EIGENSCHAPPEN = 16  # the one that matters most counts for three
 modest = settings(
-    max_examples=int(os.environ.get("SPOED_VOORBEELDEN", "2400")) // AANTAL_EIGENSCHAPPEN,
+    max_examples=int(os.environ.get("SPOED_VOORBEELDEN", "1600")) // AANTAL_EIGENSCHAPPEN,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     database=None,
