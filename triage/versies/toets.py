@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from triage.lezing import Lezing
 from triage.protocol import toetsing
+from triage.protocol.toetsing import printable
 from triage.versies.gevallen import MAP
 from triage.versies.verschil import part_name
 
@@ -72,15 +73,19 @@ def run_upload(naam: str, inhoud: bytes, lezing: Lezing) -> Uitslag:
 def _run(bron: str, book: Mapping[str, Any], lezing: Lezing) -> Uitslag:
     found = toetsing.run_table(book, lezing, lezing.holidays_around)
     return Uitslag(
-        bron,
+        printable(bron),
         len(found.gevallen),
         [
             Gezakt(
-                geval.id,
-                geval.titel,
+                printable(geval.id),
+                printable(geval.titel),
                 geval.onderdeel,
                 [
-                    Rij(part_name(a.veld), _value(a.verwacht), _value(a.gevonden))
+                    Rij(
+                        part_name(a.veld),
+                        printable(_value(a.verwacht)),
+                        printable(_value(a.gevonden)),
+                    )
                     for a in geval.afwijkingen
                 ],
             )

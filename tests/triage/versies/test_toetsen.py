@@ -90,6 +90,15 @@ def test_broken_table_is_told_at_the_field(client, concept, inhoud, sentence):
     assert sentence in error
 
 
+def test_text_that_is_no_text_does_not_break_the_page(client, concept):
+    """JSON may hold half a character; a page may not."""
+    odd = {**TABEL, "triage": [{**TABEL["triage"][0], "id": "E\ud800", "titel": "\udfff\u0000"}]}
+    odd["triage"][0]["verwacht"] = {"contact_tandarts": "\ud800"}
+    response = upload(client, concept, odd, naam="\u202eeigen.json")
+    assert response.status_code == 200
+    assert response.context["uitslag"][0].gezakt
+
+
 def test_too_large_or_too_long_is_refused(client, concept):
     response = upload(client, concept, b" " * (toets.GROOTST + 1))
     assert (response.status_code, "groter dan 1 MB" in response.content.decode()) == (422, True)
