@@ -86,7 +86,9 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         zending=overdracht.bericht,
         signaal=_signaal(kring, oproep),
         oefenpoging=_oefenpoging(kring, tandarts.gebruiker or lid.gebruiker),
-        protocolversie=factories.ProtocolversieFactory(kring=kring),
+        protocolversie=factories.ProtocolversieFactory(
+            kring=kring, teruggestuurd_op=Now(), teruggestuurd_door=lid.gebruiker
+        ),
         logregel=Logregel.objects.filter(kring=kring).earliest("id"),
         uidb64=urlsafe_base64_encode(force_bytes(lid.gebruiker_id)),
         activatie=activatie_token.make_token(lid.gebruiker),

@@ -134,6 +134,8 @@ def _faults(visit: spin.Bezoek, cages: dict) -> list[str]:
 
 
 def _of_patient(label: str) -> bool:
+    if label.startswith("triage.Protocolversie."):
+        return False  # about the protocol; the coordinator writes it and knows of no patient
     return label.startswith("triage.") or label.startswith(
         ("verslag.Verslag", "verslag.Verslagversie", "verslag.Bijlage")
     )
