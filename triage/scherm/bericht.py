@@ -76,9 +76,14 @@ def page(bericht: Tandartsbericht, nu: datetime, **forms_: Any) -> dict:
         "bevestig_form": forms_.get("bevestig")
         or BevestigForm(initial={"aanwezig_om": bericht.aanwezig_om}),
         "doorgeef_form": forms_.get("doorgeven") or DoorgeefForm(anderen=anderen),
-        "besluit_form": forms_.get("besluit")
-        or EigenBesluitForm(initial=besluit_form(oproep, nu).initial),
+        "besluit_form": forms_.get("besluit") or _fresh_decision(oproep, nu),
     }
+
+
+def _fresh_decision(oproep: Oproep, nu: datetime) -> EigenBesluitForm:
+    """Return the form with nothing chosen beforehand: a thumb that slips must not decide."""
+    initial = {**besluit_form(oproep, nu).initial, "besluit": oproep.besluit}
+    return EigenBesluitForm(oproep=oproep, initial=initial)
 
 
 def others_on_duty(bericht: Tandartsbericht, nu: datetime) -> list:

@@ -1,8 +1,11 @@
 """The whole context of the call screen."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
+
+from django.utils.translation import gettext as _
 
 from kern.tijd import db_now
 from kern.weergave import format_telefoon
@@ -22,8 +25,8 @@ from triage.models import Oproep, Patient
 from triage.scherm.beller import earlier_calls, known_of, matches
 from triage.scherm.gedrag import ladder
 from triage.scherm.script import script, summary
-from triage.scherm.tandarts import duty_part
-from triage.scherm.uitkomst import outcome
+from triage.scherm.tandarts import Beurt, duty_part
+from triage.scherm.uitkomst import Uitkomstkaart, outcome
 from triage.scherm.verwijzen import referral
 from triage.scherm.vragen import complaint_keys, questions, source_of, visible_rand
 from triage.versies.herhaling import Zounu, would_now
@@ -84,6 +87,15 @@ def page(oproep: Oproep, **forms_: Any) -> dict:
             oproep.antwoorden or oproep.omschrijving or oproep.patient_id or dienst["pogingen"]
         ),
     }
+
+
+def _with_turn(kaart: Uitkomstkaart, beurt: Beurt) -> Uitkomstkaart:
+    """Let the outcome name whose turn it is: two cards may not send to two telephones."""
+    titel = {
+        "achterwacht": _("Bel nu de achterwacht"),
+        "coordinator": _("Bel nu de coördinator"),
+    }.get(beurt.rol)
+    return replace(kaart, titel=titel) if titel and kaart.soort == "verplicht" else kaart
 
 
 def _replay(oproep: Oproep, nu: datetime) -> Zounu | None:

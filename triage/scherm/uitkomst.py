@@ -100,7 +100,7 @@ def _spoken_title(oproep: Oproep) -> str:
             "naam": naam,
             "tijd": format_tijd(oproep.afspraak_om),
         }
-    return _("Gesproken met %(naam)s: %(besluit)s") % {
+    return _("Besluit van %(naam)s: %(besluit)s") % {
         "naam": naam,
         "besluit": oproep.get_besluit_display(),
     }

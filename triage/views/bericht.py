@@ -44,7 +44,7 @@ def bericht_doorgeven(request, bericht):
 def bericht_besluit(request, bericht):
     """Note the dentist's own decision."""
     row = _get(bericht)
-    form = EigenBesluitForm(request.POST)
+    form = EigenBesluitForm(request.POST, oproep=row.oproep)
     if not form.is_valid():
         return _page(request, row, status=422, besluit=form)
     text = _("Besluit bewaard. Triage vertelt het de patiënt.")
