@@ -13,9 +13,12 @@ from kern.tenancy import kring_context
 from kern.tijd import db_now, from_local
 from kern.velden import normalize_bsn, normalize_phone
 from kring.models import Deelnemer, Gebruiker, Kring, Lidmaatschap, Tandarts
+from oefening.models import Oefenpoging
 from rooster.models import Dienst
 from rooster.regels import Bezetting, Periode, Praktijktijden, check_dienst, gaps
 from spoeddienst.demo.gegevens.diensten import blocks
+from spoeddienst.demo.gegevens.kringen import VECHTSTREEK
+from statistiek import lezen, periode
 from toezicht.models import Beoordeling, Signaal
 from triage.models import Oproep, Patient
 from verslag.models import Overdracht, Verslag, VerslagPdf, Verslagversie
@@ -71,7 +74,7 @@ def test_whenever_the_demo_is_opened_someone_is_on_duty(vandaag):
 
 
 def test_calls_in_every_state(demo):
-    assert Oproep.objects.count() == 63
+    assert Oproep.objects.count() == 63 + VECHTSTREEK.rustige_oproepen
     now = db_now()
     open_calls = Oproep.objects.exclude(status="afgerond")
     for state in (
@@ -175,3 +178,19 @@ def test_notices_left_and_one_letter_did_not_arrive(demo):
     assert sorted(stands) == ["mislukt"] + ["verzonden"] * 9
     chains = list(Doorschakeling.objects.all())
     assert sum(chain.oordeel.te_veel for chain in chains) == 1
+
+
+def test_there_are_figures_and_trainings_to_look_at(demo):
+    found = lezen.read(demo.pk, periode.last_days(db_now()), db_now())
+    assert found.aantal >= 80
+    assert sum(aantal > 0 for aantal in found.uur.values()) >= 8
+    assert found.duren["uitkomst"].mediaan > timedelta(seconds=30)
+    for key in ("gesproken_op_tijd", "intake", "gezien_60"):
+        assert 0 < found.aandelen[key].teller < found.aandelen[key].noemer, key
+    assert found.timers["terugbellen"].noemer > 10
+    assert sum(found.overgeslagen.values()) > 0
+    assert Oefenpoging.objects.done().values("gebruiker").distinct().count() == 2
+    # Nobody has to write a report about a call that ended in advice.
+    quiet = Oproep.objects.filter(nummer__gt=63)
+    assert quiet.count() == VECHTSTREEK.rustige_oproepen
+    assert not quiet.filter(Q(behandelaar__isnull=False) | Q(gezien_op__isnull=False)).exists()

@@ -49,6 +49,7 @@ class Recept:
     staf: tuple[Staf, ...]
     elders: tuple[str, ...] = ELDERS
     weken_terug: int = 4
+    rustige_oproepen: int = 240
     seed: int = SEED
 
 
@@ -98,6 +99,7 @@ RIJNMOND = Recept(
     ),
     elders=ELDERS[:3],
     weken_terug=1,
+    rustige_oproepen=40,
     seed=SEED + 1,
 )
 

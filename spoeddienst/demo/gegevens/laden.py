@@ -13,6 +13,7 @@ from spoeddienst.demo.gegevens import (
     nazicht,
     protocol,
     verhalen,
+    verleden,
     verwijzen,
 )
 from spoeddienst.demo.gegevens.klok import Klok, playing
@@ -45,7 +46,11 @@ def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> Kring:
         verwijzen.fill(kring)
         diensten.make_diensten(rows, klok.nu, recept.weken_terug)
         roster = list(Dienst.objects.with_places().order_by("begin"))
-        verhalen.play(Toneel(rows, roster, klok), nu, eerder)
+        toneel = Toneel(rows, roster, klok)
+        verhalen.play(toneel, nu, eerder)
+        # After the stories: a version is not put in force over calls that came after it.
+        verleden.make_calls(rows, recept, klok.nu, recept.rustige_oproepen)
+        verleden.practise(toneel, aantal=9)
         done = recept is not kringen.VECHTSTREEK
         bereikbaar.play(rows, roster, klok, gecontroleerd=done)
         klok.zet(klok.nu)
