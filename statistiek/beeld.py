@@ -95,8 +95,8 @@ class _Toon:
     def __init__(self, precies: bool):
         self.precies = precies
 
-    def cells(self, cells: Mapping) -> dict:
-        return dict(cells) if self.precies else privacy.withhold(cells)
+    def cells(self, cells: Mapping, *, adds_up: bool = True) -> dict:
+        return dict(cells) if self.precies else privacy.withhold(cells, adds_up=adds_up)
 
     def is_hidden(self, aantal: int) -> bool:
         return not self.precies and privacy.is_too_few(aantal)
@@ -137,13 +137,16 @@ class _Toon:
     def percentage(self, aandeel: Aandeel) -> str:
         if not aandeel.noemer or self.is_hidden(aandeel.noemer):
             return self._nothing(aandeel.noemer)
+        if self.is_hidden(aandeel.teller):
+            ceiling = Aandeel(min(privacy.DREMPEL, aandeel.noemer), aandeel.noemer)
+            return f"< {percent(ceiling)} %"
         return f"{percent(aandeel)} %"
 
     def of(self, aandeel: Aandeel) -> str:
         if self.is_hidden(aandeel.noemer):
             return _TE_KLEIN
         return _("%(teller)s van %(noemer)s") % {
-            "teller": aandeel.teller,
+            "teller": self.count(aandeel.teller),
             "noemer": aandeel.noemer,
         }
 
@@ -190,14 +193,15 @@ def _other_blocks(cijfers: Cijfers, toon: _Toon) -> list[Blok]:
             cijfers.intake_mist,
             {key: titel for key, titel, _mist in maten.INTAKE},
             toon,
-            _("Van de afgeronde oproepen; bij één oproep kan meer ontbreken."),
+            uitleg=_("Van de afgeronde oproepen; bij één oproep kan meer ontbreken."),
+            adds_up=False,
         ),
         _breakdown(
             _("Overleg aanbevolen en overgeslagen"),
             cijfers.overgeslagen,
             reasons,
             toon,
-            _("De reden die de medewerker koos."),
+            uitleg=_("De reden die de medewerker koos."),
         ),
         _breakdown(
             _("Opgehoogd, met reden"), cijfers.opgehoogd, dict(Oproep.Ophoogreden.choices), toon
@@ -209,9 +213,15 @@ def _other_blocks(cijfers: Cijfers, toon: _Toon) -> list[Blok]:
 
 
 def _breakdown(
-    titel: str, cells: Mapping[str, int], names: Mapping, toon: _Toon, uitleg: str = ""
+    titel: str,
+    cells: Mapping[str, int],
+    names: Mapping,
+    toon: _Toon,
+    *,
+    uitleg: str = "",
+    adds_up: bool = True,
 ) -> Blok:
-    shown = toon.cells(cells)
+    shown = toon.cells(cells, adds_up=adds_up)
     rows = [Regel(str(names[key]), toon.count(shown[key]), "") for key in cells]
     return Blok(titel, _("Aantal"), rows, uitleg)
 
@@ -278,6 +288,8 @@ def _share_bar(label: str, aandeel: Aandeel, toon: _Toon) -> Waarde:
         return Waarde(label, None, "?")
     if not aandeel.noemer:
         return Waarde(label, 0, "–")
+    if toon.is_hidden(aandeel.teller):
+        return Waarde(label, None, toon.percentage(aandeel))
     return Waarde(label, percent(aandeel), str(percent(aandeel)))
 
 

@@ -11,7 +11,7 @@ from typing import Final
 BREEDTE: Final = 640
 HOOGTE: Final = 220
 _BOVEN, _ONDER = 24, 28
-_RIJ, _LABEL, _WAARDE = 30, 220, 60
+_RIJ, _LABEL, _WAARDE = 30, 280, 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,13 @@ DREMPEL: Final = 5
 K = TypeVar("K")
 
 
-def withhold(cells: Mapping[K, int]) -> dict[K, int | None]:
+def withhold(cells: Mapping[K, int], *, adds_up: bool = True) -> dict[K, int | None]:
     """Return the cells with None for what is withheld; the keys and their order stay.
 
-    For cells that add up to a total that is shown. Zero is no person and stays, unless nothing
-    else is left to hide a single small cell behind.
+    `adds_up`: the cells make up a total that is shown. Zero is no person and stays.
     """
-    hidden = {key for key, count in cells.items() if 0 < count < DREMPEL}
-    if len(hidden) == 1:
+    hidden = {key for key, count in cells.items() if is_too_few(count)}
+    if adds_up and len(hidden) == 1:
         others = {key: count for key, count in cells.items() if key not in hidden and count > 0}
         if others:
             hidden.add(min(others, key=lambda key: others[key]))

@@ -209,3 +209,13 @@ def test_too_few_to_say_anything():
     toon = beeld._Toon(precies=False)
     row = toon.share(beeld.maten.AANDELEN[0], Aandeel(1, 4))
     assert (row.waarde, row.aantal, row.gehaald) == ("te weinig", "< 5", None)
+
+
+def test_a_small_part_of_many_is_not_told_either():
+    toon = beeld._Toon(precies=False)
+    row = toon.share(beeld.maten.AANDELEN[4], Aandeel(2, 34))
+    assert (row.waarde, row.aantal) == ("< 14 %", "< 5 van 34")
+    row = toon.share(beeld.maten.AANDELEN[4], Aandeel(0, 34))
+    assert (row.waarde, row.aantal) == ("0 %", "0 van 34")
+    precies = beeld._Toon(precies=True).share(beeld.maten.AANDELEN[4], Aandeel(2, 34))
+    assert (precies.waarde, precies.aantal) == ("5 %", "2 van 34")

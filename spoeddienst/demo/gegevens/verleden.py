@@ -177,7 +177,7 @@ def practise(toneel: Toneel, aantal: int) -> None:
                 poging,
                 keuze=score.Keuze(
                     "niet_nodig" if wrong else right.contact_tandarts.value,
-                    score.right_term(right).value,
+                    "niet_spoed" if wrong else score.right_term(right).value,
                     right.terugbel_minuten,
                     frozenset(right.adviezen[: 1 + number % 4]),
                 ),
