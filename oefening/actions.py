@@ -19,7 +19,8 @@ from oefening import casussen, gesprek, score
 from oefening.casussen import Casus, Eerder
 from oefening.models import Oefenpoging
 from oefening.score import Keuze
-from triage.protocol import Feiten
+from triage.lezing import reading_of_version, version_in_force
+from triage.protocol import Feiten, Lezing
 
 
 def history_of(gebruiker_id: int) -> dict[str, Eerder]:
@@ -35,6 +36,11 @@ def history_of(gebruiker_id: int) -> dict[str, Eerder]:
         before = history.get(casus)
         history[casus] = Eerder((before.aantal if before else 0) + 1, punten or 0)
     return history
+
+
+def reading(kring_id: int) -> Lezing:
+    """Return how this kring reads the guideline now: who practises, practises for today."""
+    return reading_of_version(version_in_force(kring_id, db_now()))
 
 
 @transaction.atomic
@@ -74,7 +80,7 @@ def ask(poging: Oefenpoging, *, klachten: Collection[str], veld: str = "") -> Oe
     feiten = Feiten.from_mapping(poging.feiten)
     poging.klachten = list(klachten)
     bekend = gesprek.known(feiten, poging.klachten, poging.gevraagd)
-    on_screen = {vraag.veld for vraag in gesprek.askable(bekend)}
+    on_screen = {vraag.veld for vraag in gesprek.askable(bekend, reading(poging.kring_id))}
     if veld in on_screen and veld not in poging.gevraagd:
         poging.gevraagd = [*poging.gevraagd, veld]
     poging.save(update_fields=["klachten", "gevraagd", "gewijzigd_op"])
@@ -86,7 +92,9 @@ def hand_in(poging: Oefenpoging, *, keuze: Keuze, by: Actor) -> Oefenpoging:
     """Compare the decision with the protocol and keep both."""
     _lock(poging)
     _require_running(poging)
-    uitslag = score.judge(Feiten.from_mapping(poging.feiten), poging.gevraagd, keuze)
+    uitslag = score.judge(
+        Feiten.from_mapping(poging.feiten), poging.gevraagd, keuze, reading(poging.kring_id)
+    )
     poging.keuze = _as_record(keuze)
     poging.uitslag = uitslag.as_record()
     poging.punten = uitslag.punten

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from triage.protocol import Feiten, Tabel, Uitkomst, evaluate
+from triage.protocol import STANDAARD_LEZING, Feiten, Lezing, Tabel, Uitkomst
 
 MAP: Final = Path(__file__).resolve().parent.parent / "triage" / "scenarios"
 
@@ -71,9 +71,9 @@ def holidays() -> frozenset[date]:
     return frozenset(days)
 
 
-def right_outcome(feiten: Feiten) -> Uitkomst:
-    """Return what the protocol says when everything is known."""
-    return evaluate(feiten, feestdagen=holidays())
+def right_outcome(feiten: Feiten, lezing: Lezing = STANDAARD_LEZING) -> Uitkomst:
+    """Return what the protocol says when everything is known, in the reading of a kring."""
+    return lezing.evaluate(feiten, holidays())
 
 
 def choose(gedaan: Mapping[str, Eerder], *, zaad: int, tabel: str = "") -> Casus:

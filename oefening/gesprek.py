@@ -10,10 +10,11 @@ from typing import Final
 from oefening import teksten
 from triage.protocol import (
     PATIENTVRAGEN,
+    STANDAARD_LEZING,
     Feiten,
+    Lezing,
     Uitkomst,
     Vraag,
-    evaluate,
     plan_questions,
     visible_questions,
 )
@@ -96,37 +97,42 @@ def known(feiten: Feiten, klachten: Collection[str], gevraagd: Collection[str]) 
     return Feiten(tijdstip=feiten.tijdstip, **{**values, "klachten": tuple(klachten)})
 
 
-def askable(bekend: Feiten) -> list[Vraag]:
+def askable(bekend: Feiten, lezing: Lezing = STANDAARD_LEZING) -> list[Vraag]:
     """Return the questions on the screen, in asking order; none before a complaint is chosen."""
     if not bekend.klachten:
         return []
-    asked = visible_questions(bekend.klachten, bekend)
+    asked = visible_questions(bekend.klachten, bekend, lezing)
     return [*asked, *PATIENTVELDEN]
 
 
-def skipped(feiten: Feiten, gevraagd: Collection[str]) -> tuple[list[Vraag], list[Vraag]]:
+def skipped(
+    feiten: Feiten, gevraagd: Collection[str], lezing: Lezing = STANDAARD_LEZING
+) -> tuple[list[Vraag], list[Vraag]]:
     """Return the questions that were not asked although an answer could have changed something.
 
     First those that come before an outcome, then those that could still refine it. Judged for the
     complaints of the case: who took another one missed its questions too.
     """
     bekend = known(feiten, feiten.klachten, gevraagd)
-    plan = plan_questions(feiten.klachten, bekend)
+    plan = plan_questions(feiten.klachten, bekend, lezing)
     first = [vraag for vraag in plan.beslissend if vraag.veld not in gevraagd]
     later = [vraag for vraag in plan.verfijnend if vraag.veld not in gevraagd]
     for vraag in PATIENTVELDEN:
         if vraag.veld in gevraagd:
             continue
-        if len(_trials(feiten, vraag.veld, _without_advice)) > 1:
+        if len(_trials(feiten, vraag.veld, lezing, _without_advice)) > 1:
             first.append(vraag)
-        elif len(_trials(feiten, vraag.veld, _whole)) > 1:
+        elif len(_trials(feiten, vraag.veld, lezing, _whole)) > 1:
             later.append(vraag)
     return first, later
 
 
-def _trials(feiten: Feiten, veld: str, look: Callable[[Uitkomst], tuple]) -> set[tuple]:
+def _trials(
+    feiten: Feiten, veld: str, lezing: Lezing, look: Callable[[Uitkomst], tuple]
+) -> set[tuple]:
     """Return the different outcomes of other answers to one question, the rest as it is."""
-    return {look(evaluate(replace(feiten, **{veld: waarde}))) for waarde in _PROEF.get(veld, ())}
+    answers = (replace(feiten, **{veld: waarde}) for waarde in _PROEF.get(veld, ()))
+    return {look(lezing.evaluate(other)) for other in answers}
 
 
 def _without_advice(uitkomst: Uitkomst) -> tuple:

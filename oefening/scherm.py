@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from kern.tijd import to_local
 from kern.weergave import format_datum, format_tijd
 from oefening import casussen, gesprek, teksten
-from oefening.actions import history_of
+from oefening.actions import history_of, reading
 from oefening.forms import KeuzeForm, term_label
 from oefening.models import MAX_PUNTEN, Oefenpoging
 from triage import protocol, protocol_teksten
@@ -72,12 +72,13 @@ def page(poging: Oefenpoging, *, keuze: KeuzeForm | None = None) -> dict:
     feiten = Feiten.from_mapping(poging.feiten)
     bekend = gesprek.known(feiten, poging.klachten, poging.gevraagd)
     form = AntwoordenForm(initial=_as_answers(bekend))
+    asked = gesprek.askable(bekend, reading(poging.kring_id))
     return {
         "poging": poging,
         **_told(poging, feiten),
         "antwoorden": form,
         "klachttoetsen": _KLACHTTOETSEN,
-        "vragen": _boxes(form, feiten, gesprek.askable(bekend), poging.gevraagd),
+        "vragen": _boxes(form, feiten, asked, poging.gevraagd),
         "keuze_form": keuze or KeuzeForm(),
     }
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from oefening import gesprek
 from oefening.casussen import right_outcome
-from triage.protocol import Contact, Feiten, Uitkomst, Urgentie, Vraag
+from triage.protocol import STANDAARD_LEZING, Contact, Feiten, Lezing, Uitkomst, Urgentie, Vraag
 
 TERMIJNEN: Final = (
     Urgentie.BINNEN_60_MIN,
@@ -80,10 +80,15 @@ class Uitslag:
         }
 
 
-def judge(feiten: Feiten, gevraagd: Collection[str], keuze: Keuze) -> Uitslag:
+def judge(
+    feiten: Feiten,
+    gevraagd: Collection[str],
+    keuze: Keuze,
+    lezing: Lezing = STANDAARD_LEZING,
+) -> Uitslag:
     """Compare a decision with what the protocol says when everything is known."""
-    uitkomst = right_outcome(feiten)
-    zwaar, licht = gesprek.skipped(feiten, gevraagd)
+    uitkomst = right_outcome(feiten, lezing)
+    zwaar, licht = gesprek.skipped(feiten, gevraagd, lezing)
     delen = (
         _contact(uitkomst, keuze),
         _termijn(uitkomst, keuze),

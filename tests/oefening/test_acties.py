@@ -8,6 +8,7 @@ from kern.models import Logregel
 from oefening import actions
 from oefening.models import Oefenpoging
 from tests.oefening.test_casussen import right_choice
+from triage.actions import versies
 from triage.protocol import Feiten
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +105,30 @@ def test_history(begin, by, kring):
 
 def right_rest(keuze):
     return keuze.termijn, keuze.minuten, keuze.adviezen
+
+
+@pytest.fixture
+def lenient_version(kring, coordinator, tandarts_gebruiker, actor):
+    """A version in force in which swelling without fever asks for advice only."""
+    maker, dentist = actor(coordinator), actor(tandarts_gebruiker)
+    versie = versies.make_concept(kring_id=kring.pk, van=None, by=maker)
+    versies.save_concept(
+        versie,
+        instellingen={**versie.instellingen, "zwelling_zonder_koorts": "aanbevolen"},
+        lokale_regels=[],
+        toelichting="Afgesproken in de kring, met de tandartsen.",
+        by=maker,
+    )
+    versies.offer_concept(versie, by=maker)
+    versies.approve(versie, by=dentist)
+    return versies.put_in_force(versie, by=maker)
+
+
+@pytest.mark.usefixtures("lenient_version")
+def test_the_kring_is_practised_as_it_reads_the_guideline(begin, by):
+    poging = begin("Moeite met slikken zonder koorts")
+    strict = right_choice(Feiten.from_mapping(poging.feiten))
+    actions.hand_in(poging, keuze=strict, by=by)
+    assert strict.contact == "verplicht"
+    assert poging.uitslag["uitkomst"]["contact_tandarts"] == "aanbevolen"
+    assert poging.uitslag["delen"][0]["oordeel"] == "te_zwaar"
