@@ -3,7 +3,10 @@
 
 const TYPT = "input:not([type=radio]):not([type=checkbox]), textarea, select";
 
-// --- call screen: save within two seconds after the last key
+// --- call screen: save a second after the last key, and never more than a second and a half after the first
+// one that is not saved yet: whoever types on without a pause loses no more than the others (U5)
+const PAUZE = 1000;
+const LANGST = 1500;
 const wacht = new WeakMap();
 let gewijzigd = 0;
 let verstuurd = 0;
@@ -12,9 +15,17 @@ function onChange(event) {
   const formulier = event.target.form;
   if (!formulier || !formulier.matches("[data-bewaar]")) return;
   gewijzigd = performance.now();
-  clearTimeout(wacht.get(formulier));
+  const vorige = wacht.get(formulier);
+  if (vorige) clearTimeout(vorige.klok);
+  wacht.delete(formulier);
   if (event.type === "change" || !event.target.matches(TYPT)) return;
-  wacht.set(formulier, setTimeout(() => window.htmx.trigger(formulier, "bewaar"), 1000));
+  const sinds = vorige ? vorige.sinds : gewijzigd;
+  const rest = Math.max(0, Math.min(PAUZE, sinds + LANGST - gewijzigd));
+  const klok = setTimeout(() => {
+    wacht.delete(formulier);
+    window.htmx.trigger(formulier, "bewaar");
+  }, rest);
+  wacht.set(formulier, { klok, sinds });
 }
 
 // Capturing: the moment must be known before htmx, which listens on the form, sends.

@@ -1,9 +1,25 @@
 """The answers over HTTP: questions, outcome, a second window."""
 
-import pytest
+import json
 
+import pytest
+from django.urls import reverse
+
+from kern.models import Logregel
 from tests.triage.hulp import HTMX, answers, text_of
 from triage import actions
+from triage.models import Oproep
+
+
+@pytest.fixture
+def export(als, fg, kring):
+    """Return the function that gives the access log as the functionaris takes it away."""
+
+    def read() -> bytes:
+        response = als(fg).get(reverse("kring:logboek_csv", kwargs={"kring": kring.slug}))
+        return b"".join(response)
+
+    return read
 
 
 @pytest.mark.usefixtures("dienst")
@@ -79,6 +95,29 @@ class TestAntwoorden:
         )
         oproep.refresh_from_db()
         assert oproep.antwoorden == {"klachten": ["ongemak"], "oorzaak_ongeval": False}
+
+    def test_a_hidden_answer_is_nowhere_any_more(self, client, url, oproep, export):
+        """U3: pain with NRS 9, then only discomfort; not in outcome, trace, row, page or export."""
+        pain = {"klachten": ["pijn"], "koorts": "nee", "nrs": "9", "pijnstilling_ingenomen": "nee"}
+        client.post(url("antwoorden", oproep), answers(oproep, **pain))
+        oproep.refresh_from_db()
+        assert oproep.antwoorden["nrs"] == 9
+        assert "R-27" in [regel["id"] for regel in oproep.uitkomst["regels"]]
+        # The window still sends what it no longer shows.
+        data = answers(oproep, **{**pain, "klachten": ["ongemak"]}, oorzaak_ongeval="nee")
+        response = client.post(url("antwoorden", oproep), data, headers=HTMX)
+        row = Oproep.objects.filter(pk=oproep.pk).values().get()
+        assert "nrs" not in row["antwoorden"]
+        assert "nrs" not in json.dumps(row["uitkomst"])
+        assert row["contact"] == "niet_nodig"
+        assert "R-27" not in text_of(response)
+        assert 'name="nrs"' not in text_of(client.get(url("oproep", oproep)))
+        lines = Logregel.objects.filter(object_id=str(oproep.pk)).values()
+        assert len(lines) >= 3
+        assert not [line for line in lines if "nrs" in str(line).lower()]
+        csv = export()
+        assert str(oproep.pk).encode() in csv
+        assert b"nrs" not in csv.lower()
 
     def test_wrong_number_never_hides_the_advice(self, client, url, oproep):
         response = client.post(

@@ -173,7 +173,7 @@ class TestKoppelenOpHetScherm:
         first = eerdere(minuten=65)
         client.post(url("patient", oproep), answers(oproep, telefoon=NUMMER))
         page = text_of(client.get(url("oproep", oproep)))
-        assert f'name="eerdere" value="{first.pk}" data-toets="h"' in page
+        assert f'name="eerdere" value="{first.pk}" data-toets="z"' in page
         response = client.post(url("herhaling", oproep), {"eerdere": str(first.pk)})
         assert response["Location"] == url("oproep", oproep) + "#vragen"
         shown = client.get(url("oproep", oproep))

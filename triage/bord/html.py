@@ -42,6 +42,10 @@ class Schrijver:
             **{soort: pil(soort) for soort in ("verplicht", "aanbevolen", "niet_nodig")},
         }
         self.tweede = format_html(" {}", pil("alarm", _("2e oproep")))
+        self.terugbeltoets = format_html(
+            ' data-toets="t" data-toets-uitleg="{}"', _("Open wie het eerst terugbelt")
+        )
+        self.has_key = False
         self.papier = format_html(" {}", pil("blauw", _("van papier")))
         self.onbekend = format_html('<span class="zacht">{}</span>', _("nog onbekend"))
         self.koppen = {
@@ -70,11 +74,11 @@ class Schrijver:
     def _row(self, rij: Rij) -> SafeString:
         k = self.koppen
         return format_html(
-            '<tr data-rij><th scope="row"><a id="o-{}" href="{}{}/">{}</a>{}</th>{}'
+            '<tr data-rij><th scope="row"><a id="o-{}" href="{}{}/"{}>{}</a>{}</th>{}'
             "<td{}>{}</td><td{}>{}</td><td{}>{}</td>"
             '<td{}><span>{} <span class="bord__urgentie">{}</span></span></td>'
             "<td{}>{}</td><td{}>{}</td><td{}><strong>{}</strong>{}</td></tr>",
-            *(rij.id, self.urls[rij.kring_id], rij.id, rij.nummer),
+            *(rij.id, self.urls[rij.kring_id], rij.id, self._key(rij), rij.nummer),
             self.tweede if rij.is_tweede else "",
             self._kring(rij),
             *(k["gebeld"], self._gebeld(rij), k["patient"], rij.patient or self.onbekend),
@@ -99,6 +103,13 @@ class Schrijver:
         if not self.met_kring:
             return ""
         return format_html("<td{}>{}</td>", self.koppen["kring"], self.kringen[rij.kring_id][1])
+
+    def _key(self, rij: Rij) -> SafeString | str:
+        """Return the key of the first call that waits: those of the service were written first."""
+        if not rij.wachtrij or self.has_key:
+            return ""
+        self.has_key = True
+        return self.terugbeltoets
 
     def _ring_back(self, rij: Rij) -> SafeString | str:
         if rij.wachtrij != "dienst" or not rij.telefoon:

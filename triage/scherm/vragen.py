@@ -97,7 +97,8 @@ def questions(oproep: Oproep, form: AntwoordenForm, nu: datetime) -> list[Vraagv
     states = dict.fromkeys((vraag.veld for vraag in beslissend), "open")
     states |= dict.fromkeys((vraag.veld for vraag in verfijnend), "verfijnend")
     # Of a second call it is the first question; in the same call the others come before it.
-    rings_back = _asks_callback(oproep) and (oproep.herhaling_van_id or not beslissend)
+    is_second = oproep.herhaling_van_id is not None or is_due(oproep, nu)
+    rings_back = _asks_callback(oproep) and (is_second or not beslissend)
     callback = _callback_question(oproep, form, nu) if rings_back else None
     # One question at a time listens to the keys.
     is_asked = callback is not None and callback.toetsen
