@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bereikbaarheid import actions
@@ -91,9 +92,16 @@ def _list_page(request, dienst: Dienst, lists: list[Lijst], *, namens: bool = Fa
     fout = ""
     if request.method == "POST":
         try:
-            return _press(request, lists)
+            anchor = _press(request, lists)
         except ValidationError as error:
             fout = " ".join(error.messages)
+        else:
+            page = reverse(
+                f"bereikbaarheid:{'namens' if namens else 'start'}",
+                kwargs={"kring": request.kring.slug, "dienst": dienst.pk},
+            )
+            # Back to where the thumb was.
+            return redirect(f"{page}#{anchor}")
     moment, opens = db_now(), opens_at(dienst.begin)
     context = {
         "dienst": dienst,
@@ -108,7 +116,8 @@ def _list_page(request, dienst: Dienst, lists: list[Lijst], *, namens: bool = Fa
     return render(request, "bereikbaarheid/start.html", context, status=status)
 
 
-def _press(request, lists: list[Lijst]):
+def _press(request, lists: list[Lijst]) -> str:
+    """Do what the button says; return where on the page it stands."""
     form = PuntForm(request.POST)
     if not form.is_valid():
         raise ValidationError(_("Dat punt kennen we niet. Laad de pagina opnieuw."))
@@ -118,8 +127,7 @@ def _press(request, lists: list[Lijst]):
         raise Http404
     act = actions.tick_punt if chosen["aan"] == "ja" else actions.untick_punt
     act(place, punt=chosen["punt"], by=request.actor)
-    # Back to where the thumb was.
-    return redirect(f"{request.path}#{chosen['rol']}-{chosen['punt']}")
+    return f"{place.rol}-{chosen['punt']}"
 
 
 def lists_of(dienst: Dienst) -> list[Lijst]:

@@ -67,7 +67,7 @@ def versturen(request):
             aantal,
         )
         messages.success(request, sentence % {"aantal": aantal})
-    return redirect(_page(request, "bericht", weekbericht=bericht.pk))
+    return redirect("bereikbaarheid:bericht", kring=request.kring.slug, weekbericht=bericht.pk)
 
 
 def bericht(request, weekbericht, fout: str = "", status: int = 200):
