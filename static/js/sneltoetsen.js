@@ -51,6 +51,11 @@ function activate(element) {
     if (element.select) element.select();
     return;
   }
+  // A block that opened by itself is not closed by the key that opens it: that only leads there.
+  if (element.matches("details[data-toetsvak][open] > summary")) {
+    element.focus();
+    return;
+  }
   // Who opens a block by its key goes on inside it, not from the top of the page.
   if (element.matches("input[type=radio], input[type=checkbox], summary")) element.focus();
   element.click();
