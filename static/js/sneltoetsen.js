@@ -38,7 +38,9 @@ function targets() {
   const alle = [...bereik.querySelectorAll("[data-toets]")].filter(isReachable);
   const eigen = alle.filter((element) => vak && vak.contains(element));
   // The keys of a block that nobody is in would take those of the page.
-  const doelen = [...eigen, ...alle.filter((element) => !eigen.includes(element) && !inOtherBlock(element))];
+  const buiten = alle.filter((element) => !eigen.includes(element) && !inOtherBlock(element));
+  // Inside a block no digit chooses a complaint: a time typed too early would change the outcome.
+  const doelen = [...eigen, ...buiten.filter((element) => !vak || !/^[0-9]$/.test(keyOf(element)))];
   // A key of the page itself wins over the same key of the menu around it.
   const opPagina = doelen.filter((element) => element.closest("main"));
   const bezet = new Set(opPagina.map(keyOf));

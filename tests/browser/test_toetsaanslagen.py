@@ -194,6 +194,18 @@ def test_no_key_fires_while_somebody_types(huis, open_page):
     expect(page.locator("[name='klachten']:checked")).to_have_count(1)
 
 
+def test_a_time_typed_too_early_chooses_no_complaint(huis, open_page):
+    page = open_page(als="Sanne de Wit")
+    toetsen = _avulsion(page, huis)
+    _saved(page)
+    toetsen.press("b")
+    page.locator("dialog[open]").wait_for()
+    toetsen.press("g")
+    expect(page.locator("[name='besluit']:focus")).to_have_count(1)
+    toetsen.press("2", "3", "1", "5")
+    expect(page.locator("[name='klachten']:checked")).to_have_count(1)
+
+
 def test_who_switched_the_keys_off_has_none(huis, open_page):
     page = open_page(als="Marijke van der Laan")
     page.goto(f"{huis.adres}/aanmelden/sneltoetsen/")
