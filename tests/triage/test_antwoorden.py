@@ -1,6 +1,8 @@
 """The answers over HTTP: questions, outcome, a second window."""
 
 import json
+import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -71,6 +73,14 @@ class TestAntwoorden:
         after = text_of(client.post(url("antwoorden", oproep), answered, headers=HTMX))
         assert 'data-toets="5"' in after
         assert 'data-getal="nu"' not in after
+
+    def test_age_has_a_key_of_its_own_until_the_birth_date_is_known(self, client, url, oproep, by):
+        client.post(url("antwoorden", oproep), answers(oproep, klachten=["pijn"]))
+        page = text_of(client.get(url("oproep", oproep)))
+        assert re.search(r'name="leeftijd_jaren"[^>]*data-toets="l"', page)
+        actions.save_patient(oproep, gegevens={"geboortedatum": date(1984, 5, 17)}, by=by)
+        page = text_of(client.get(url("oproep", oproep)))
+        assert 'name="leeftijd_jaren"' not in page
 
     def test_card_is_final_once_no_answer_can_lower_it(self, client, url, oproep):
         bleeding = {"klachten": ["nabloeding"]}

@@ -79,6 +79,8 @@ class AntwoordenForm(LenientForm):
         super().__init__(*args, **kwargs)
         for vraag in protocol.VRAGEN:
             self.fields[vraag.veld] = field_of(vraag)
+        # From its key on, digits are the age; anywhere else they choose a complaint.
+        self.fields["leeftijd_jaren"].widget.attrs["data-toets"] = "l"
         dress(self)
 
     @classmethod
