@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Now
 
 from triage.protocol.termijnen import TE_MELDEN
 
@@ -74,6 +75,11 @@ class ContactpogingQuerySet(models.QuerySet):
         return self.standing().values_list(*before, "rol", "resultaat", "moment", "naar_rol")
 
 
+def _setting(name: str) -> Cast:
+    """A number of the version of a call; cast, or each row would parse JSON."""
+    return Cast(KeyTextTransform(name, "protocolversie__instellingen"), models.IntegerField())
+
+
 class OproepQuerySet(models.QuerySet):
     def open(self):
         """Calls that still ask for something."""
@@ -104,8 +110,8 @@ class OproepQuerySet(models.QuerySet):
             .annotate(
                 is_tweede=Q(herhaling_van__isnull=False) | Exists(earlier),
                 # When the backup takes over, by the version of the call; empty: the standard.
-                na_pogingen=F("protocolversie__instellingen__achterwacht_na_pogingen"),
-                na_min=F("protocolversie__instellingen__achterwacht_na_min"),
+                na_pogingen=_setting("achterwacht_na_pogingen"),
+                na_min=_setting("achterwacht_na_min"),
             )
             .values_list(
                 *("pk", "kring_id", "nummer", "aangenomen_op", "status", "contact", "urgentie"),

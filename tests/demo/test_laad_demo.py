@@ -20,7 +20,9 @@ from spoeddienst.demo.gegevens.diensten import blocks
 from spoeddienst.demo.gegevens.kringen import VECHTSTREEK
 from statistiek import lezen, periode
 from toezicht.models import Beoordeling, Signaal
-from triage.models import Oproep, Patient
+from triage.lezing import version_in_force
+from triage.models import Oproep, Patient, Protocolversie
+from triage.versies.herhaling import would_now
 from verslag.models import Overdracht, Verslag, VerslagPdf, Verslagversie
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +196,16 @@ def test_there_are_figures_and_trainings_to_look_at(demo):
     quiet = Oproep.objects.filter(nummer__gt=63)
     assert quiet.count() == VECHTSTREEK.rustige_oproepen
     assert not quiet.filter(Q(behandelaar__isnull=False) | Q(gezien_op__isnull=False)).exists()
+
+
+def test_protocol_has_a_version_a_concept_and_a_replay_that_differs(demo):
+    now = db_now()
+    first, second = Protocolversie.objects.order_by("nummer")
+    assert version_in_force(demo.pk, now) == first
+    assert (second.status, second.lokale_regels) == ("concept", ["L-01"])
+    assert second.instellingen != first.instellingen
+    old = Oproep.objects.filter(status="afgerond", protocolversie=None)
+    assert any(would_now(oproep, now) for oproep in old)
+    rijnmond = Kring.objects.get(slug="rijnmond-zuid")
+    with kring_context(rijnmond.pk):
+        assert not Protocolversie.objects.exists()
