@@ -1,5 +1,7 @@
 """Where this kring refers to; the coordinator keeps the list."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from kern import logboek
@@ -22,7 +24,9 @@ def change_verwijsadres(row: Verwijsadres, *, by: Actor, **velden: object) -> Ve
     return _save(row, "verwijsadres.gewijzigd", "U", by, velden)
 
 
-def _save(row: Verwijsadres, gebeurtenis: str, actie: str, by: Actor, velden) -> Verwijsadres:
+def _save(
+    row: Verwijsadres, gebeurtenis: str, actie: str, by: Actor, velden: Mapping[str, object]
+) -> Verwijsadres:
     for name, value in velden.items():
         if name not in VELDEN:
             raise TypeError(f"verwijsadres has no {name}")
