@@ -32,31 +32,35 @@ INSERT INTO triage_patient (id, kring_id, aangemaakt_op, gewijzigd_op, naam, adr
     woonplaats, telefoon, bsn, bsn_index, heeft_eigen_tandarts)
 SELECT gen_random_uuid(), p.kring_id, now(), now(), 'Bench ' || n, 'Dorpsstraat 1', '3500 AA',
     'Utrecht', '+316' || 10000000 + n, p.bsn, '', 'ja'
-FROM generate_series(1, %(patients)s) n,
+FROM generate_series(1 + (SELECT count(*) FROM triage_patient WHERE naam LIKE 'Bench %%'),
+    %(patients)s) n,
     (SELECT kring_id, bsn FROM triage_patient WHERE kring_id = %(kring)s LIMIT 1) p
 """
 # Each patient has two calls, years apart; columns that are not named keep what a demo call has.
 STORED = """
 INSERT INTO triage_oproep
-SELECT (jsonb_populate_record(o, jsonb_build_object(
-    'id', gen_random_uuid(), 'nummer', 1000000 + 2 * p.n + k, 'patient_id', p.id,
-    'status', 'afgerond', 'aangenomen_op', now() - (p.n / 1000 + 900 * k + 5) * interval '1 day',
-    'afgerond_op', now() - interval '5 days', 'gewijzigd_op', now() - interval '5 days'))).*
+SELECT r.*
 FROM (SELECT id, row_number() OVER () AS n FROM triage_patient
       WHERE kring_id = %(kring)s AND naam LIKE 'Bench %%') p,
     generate_series(0, 1) k,
     (SELECT o FROM triage_oproep o WHERE kring_id = %(kring)s AND contact = 'verplicht'
-     AND status = 'open' AND herhaling_van_id IS NULL LIMIT 1) q(o)
+     AND status = 'open' AND herhaling_van_id IS NULL LIMIT 1) q(o),
+    -- LATERAL: written as (f(x)).* the function would be called once for each column.
+    LATERAL jsonb_populate_record(o, jsonb_build_object(
+    'id', gen_random_uuid(), 'nummer', 1000000 + 2 * p.n + k, 'patient_id', p.id,
+    'status', 'afgerond', 'aangenomen_op', now() - (p.n / 1000 + 900 * k + 5) * interval '1 day',
+    'afgerond_op', now() - interval '5 days', 'gewijzigd_op', now() - interval '5 days')) r
 """
 OPEN = """
 INSERT INTO triage_oproep
-SELECT (jsonb_populate_record(o, jsonb_build_object(
-    'id', gen_random_uuid(), 'nummer', 9000000 + p.n, 'patient_id', p.id, 'status', 'open',
-    'aangenomen_op', now() - p.n * interval '1 minute', 'gewijzigd_op', now()))).*
+SELECT r.*
 FROM (SELECT id, row_number() OVER () AS n FROM triage_patient
       WHERE kring_id = %(kring)s AND naam LIKE 'Bench %%' LIMIT %(rows)s) p,
     (SELECT o FROM triage_oproep o WHERE kring_id = %(kring)s AND contact = 'verplicht'
-     AND status = 'open' AND herhaling_van_id IS NULL LIMIT 1) q(o)
+     AND status = 'open' AND herhaling_van_id IS NULL LIMIT 1) q(o),
+    LATERAL jsonb_populate_record(o, jsonb_build_object(
+    'id', gen_random_uuid(), 'nummer', 9000000 + p.n, 'patient_id', p.id, 'status', 'open',
+    'aangenomen_op', now() - p.n * interval '1 minute', 'gewijzigd_op', now())) r
 """
 CLOCKS = """
 INSERT INTO triage_termijn (id, kring_id, aangemaakt_op, gewijzigd_op, oproep_id, soort, begint_op,
@@ -93,8 +97,9 @@ class Bordhuis(Groothuis):
             ).fetchone()[0]
             if present < CALLS // 2:
                 began = time.perf_counter()
-                for statement in (PATIENTS, STORED, OPEN, CLOCKS, ATTEMPTS):
-                    db.execute(statement, values)
+                with db.transaction():
+                    for statement in (PATIENTS, STORED, OPEN, CLOCKS, ATTEMPTS):
+                        db.execute(statement, values)
                 # Only these hundred stand on the board.
                 db.execute(
                     "UPDATE triage_oproep SET status = 'afgerond', afgerond_op = now() "

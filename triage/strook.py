@@ -18,7 +18,7 @@ BINNENKORT = timedelta(minutes=10)
 """The first warning."""
 NIEUW = timedelta(minutes=2)
 """How long a call that a colleague took is news."""
-MEEST = 3
+MEEST = 2
 """As many as fit on one line; the rest is a number."""
 _GENOEG = 50
 

@@ -77,7 +77,7 @@ class Schrijver:
             '<tr data-rij><th scope="row"><a id="o-{}" href="{}{}/"{}>{}</a>{}</th>{}'
             "<td{}>{}</td><td{}>{}</td><td{}>{}</td>"
             '<td{}><span>{} <span class="bord__urgentie">{}</span></span></td>'
-            "<td{}>{}</td><td{}>{}</td><td{}><strong>{}</strong>{}</td></tr>",
+            "<td{}>{}</td><td{}>{}</td><td{}><span><strong>{}</strong>{}</span></td></tr>",
             *(rij.id, self.urls[rij.kring_id], rij.id, self._key(rij), rij.nummer),
             self.tweede if rij.is_tweede else "",
             self._kring(rij),
@@ -123,8 +123,9 @@ class Schrijver:
         parts = [self._clock(rij, klok) for klok in rij.klokken]
         if rij.ongeval_om:
             parts.append(self._since(rij.ongeval_om))
-        return format_html_join(
-            "", '<span class="bord__klok">{}</span>', ((part,) for part in parts)
+        return format_html(
+            "<span>{}</span>",
+            format_html_join("", '<span class="bord__klok">{}</span>', ((p,) for p in parts)),
         )
 
     def _clock(self, rij: Rij, klok: Klok) -> SafeString:
