@@ -41,14 +41,15 @@ STORED = """
 INSERT INTO triage_oproep
 SELECT r.*
 FROM (SELECT id, row_number() OVER () AS n FROM triage_patient
-      WHERE kring_id = %(kring)s AND naam LIKE 'Bench %%') p,
+      WHERE kring_id = %(kring)s AND naam LIKE 'Bench %%' LIMIT %(patients)s) p,
     generate_series(0, 1) k,
     (SELECT o FROM triage_oproep o WHERE kring_id = %(kring)s AND contact = 'verplicht'
      AND status = 'open' AND herhaling_van_id IS NULL LIMIT 1) q(o),
     -- LATERAL: written as (f(x)).* the function would be called once for each column.
     LATERAL jsonb_populate_record(o, jsonb_build_object(
     'id', gen_random_uuid(), 'nummer', 1000000 + 2 * p.n + k, 'patient_id', p.id,
-    'status', 'afgerond', 'aangenomen_op', now() - (p.n / 1000 + 900 * k + 5) * interval '1 day',
+    'status', 'afgerond', 'uitkomst', '{}'::jsonb, 'antwoorden', '{"klachten": ["pijn"]}'::jsonb,
+    'aangenomen_op', now() - (p.n / 1000 + 900 * k + 5) * interval '1 day',
     'afgerond_op', now() - interval '5 days', 'gewijzigd_op', now() - interval '5 days')) r
 """
 OPEN = """
