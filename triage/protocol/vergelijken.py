@@ -63,6 +63,9 @@ def _record(uitkomst: Uitkomst | Mapping[str, Any]) -> Mapping[str, Any]:
 def _changed(naam: str, oud: Any, nieuw: Any) -> Verschil:
     if naam in _SCHALEN:
         heavier = _SCHALEN[naam].index(nieuw) < _SCHALEN[naam].index(oud)
+    elif naam == "terugbel_minuten" and None in (oud, nieuw):
+        # A call-back comes or goes with the contact; that says which way.
+        return Verschil("uitkomst", naam, oud, nieuw)
     else:
         # No term is the lightest; a shorter one is heavier.
         heavier = oud is None or (nieuw is not None and nieuw < oud)

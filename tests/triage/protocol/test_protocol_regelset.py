@@ -72,9 +72,29 @@ def test_replay_says_what_today_would_say() -> None:
         60,
         None,
     )
-    assert verschillen["terugbel_minuten"].richting == "lichter"
+    assert verschillen["terugbel_minuten"].richting == ""
     assert "pijnstiller_innemen" in verschillen["adviezen"].oud
     assert compare(old.as_record(), evaluate(PIJN)) == ()
+
+
+@pytest.mark.parametrize(
+    ("naam", "oud", "nieuw", "richting"),
+    [
+        ("contact_tandarts", "verplicht", "aanbevolen", "lichter"),
+        ("urgentie", "overleg", "binnen_24_uur", "zwaarder"),
+        ("moet_gezien", "tandarts_bepaalt", "ja", "zwaarder"),
+        ("zien_binnen_min", 60, 30, "zwaarder"),
+        ("zien_binnen_min", 60, 1440, "lichter"),
+        ("zien_binnen_min", None, 1440, "zwaarder"),
+        ("zien_binnen_min", 1440, None, "lichter"),
+        ("terugbel_minuten", 60, 45, "zwaarder"),
+        ("terugbel_minuten", None, 60, ""),
+    ],
+)
+def test_a_difference_says_which_way(naam: str, oud: Any, nieuw: Any, richting: str) -> None:
+    record = evaluate(PIJN).as_record()
+    (found,) = compare(record | {naam: oud}, record | {naam: nieuw})
+    assert (found.naam, found.oud, found.nieuw, found.richting) == (naam, oud, nieuw, richting)
 
 
 def test_differences_between_two_readings() -> None:
