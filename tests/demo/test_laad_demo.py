@@ -76,7 +76,7 @@ def test_whenever_the_demo_is_opened_someone_is_on_duty(vandaag):
 
 
 def test_calls_in_every_state(demo):
-    assert Oproep.objects.count() == 63 + VECHTSTREEK.rustige_oproepen
+    assert Oproep.objects.count() == 67 + VECHTSTREEK.rustige_oproepen
     now = db_now()
     open_calls = Oproep.objects.exclude(status="afgerond")
     for state in (
@@ -87,6 +87,11 @@ def test_calls_in_every_state(demo):
         Q(status="terugbellen", terugbellen_om__gt=now),
         Q(status="terugbellen", terugbellen_om__lt=now),
         Q(behandelaar__isnull=True, contactpogingen__resultaat="voicemail"),
+        Q(behandelaar__isnull=True, contactpogingen__rol="achterwacht"),
+        Q(behandelaar__isnull=True, contactpogingen__resultaat="bevestigd"),
+        Q(behandelaar__isnull=True, contactpogingen__resultaat="doorgegeven"),
+        Q(tandartsbesluiten__zelf=True),
+        Q(contactpogingen__vergissing__isnull=False),
         Q(behandelaar__isnull=False, besluit=""),
         Q(status="afspraak", afspraak_om__gt=now),
         Q(status="gezien", verslag__isnull=True),
@@ -193,7 +198,7 @@ def test_there_are_figures_and_trainings_to_look_at(demo):
     assert sum(found.overgeslagen.values()) > 0
     assert Oefenpoging.objects.done().values("gebruiker").distinct().count() == 2
     # Nobody has to write a report about a call that ended in advice.
-    quiet = Oproep.objects.filter(nummer__gt=63)
+    quiet = Oproep.objects.filter(nummer__gt=67)
     assert quiet.count() == VECHTSTREEK.rustige_oproepen
     assert not quiet.filter(Q(behandelaar__isnull=False) | Q(gezien_op__isnull=False)).exists()
 

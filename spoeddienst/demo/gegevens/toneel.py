@@ -12,7 +12,7 @@ from spoeddienst.demo.gegevens.klachten import CONTROLES, Klacht
 from spoeddienst.demo.gegevens.klok import Klok
 from spoeddienst.demo.gegevens.kringen import Bezetting
 from triage import actions as triage
-from triage.models import JaNeeOnbekend, Oproep
+from triage.models import JaNeeOnbekend, Oproep, Tandartsbericht
 from verslag import actions as verslag
 from verslag.models import Verslag
 
@@ -153,11 +153,33 @@ class Toneel:
 
     def agree(self, oproep: Oproep, klacht: Klacht, *, over: float) -> None:
         """Agree on a time, a number of minutes from now, on a whole five minutes."""
-        self.decide(oproep, Oproep.Besluit.ZIEN, klacht.besluit)
         moment = self.klok.moment + timedelta(minutes=over)
         whole = moment.replace(second=0, microsecond=0)
-        moment = whole + timedelta(minutes=-whole.minute % 5)
-        triage.make_afspraak(oproep, moment=moment, by=self.triagist, betaling_gemeld=True)
+        triage.record_besluit(
+            oproep,
+            besluit=Oproep.Besluit.ZIEN,
+            toelichting=klacht.besluit,
+            moment=whole + timedelta(minutes=-whole.minute % 5),
+            betaling_gemeld=True,
+            by=self.triagist,
+        )
+
+    # --- the dentist answers on the telephone
+
+    def message(self, oproep: Oproep) -> Tandartsbericht:
+        """Return the message about this call; sent now when no missed call did that."""
+        known = oproep.tandartsberichten.order_by("verstuurd_op").last()
+        return known or triage.send_bericht(
+            oproep, tandarts=self.on_duty(), rol="dienstdoende", by=self.triagist
+        )
+
+    def reader(self, bericht: Tandartsbericht) -> Actor:
+        return self.actor(bericht.tandarts.gebruiker, Rol.TANDARTS)
+
+    def take_back(self, oproep: Oproep) -> None:
+        """Note that the last attempt was a slip of the finger."""
+        poging = oproep.contactpogingen.last()
+        triage.retract_contactpoging(poging, reden="Verkeerde knop.", by=self.triagist)
 
     def close(self, oproep: Oproep, *, reden_geen_contact: str = "") -> None:
         self.klok.verder(minutes=1)

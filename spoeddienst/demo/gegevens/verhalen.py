@@ -11,6 +11,7 @@ from typing import NamedTuple
 from spoeddienst.demo.gegevens import bezorgd, foto, klachten
 from spoeddienst.demo.gegevens.klachten import MET_TANDARTS, Klacht
 from spoeddienst.demo.gegevens.toneel import GESPROKEN, NIET_BEREIKT, VOICEMAIL, Toneel
+from triage import actions as triage
 from triage.models import Oproep
 from verslag.models import Verslagversie
 
@@ -69,6 +70,43 @@ def unreachable(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
     """The dienstdoende does not answer: the achterwacht is next."""
     oproep = toneel.take(moment, klacht)
     toneel.call_dentist(oproep, NIET_BEREIKT, VOICEMAIL)
+
+
+def nobody_answers(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
+    """Neither the dienstdoende nor the achterwacht: the coordinator has to be called."""
+    oproep = toneel.take(moment, klacht)
+    toneel.call_dentist(oproep, NIET_BEREIKT, NIET_BEREIKT)
+    toneel.call_dentist(oproep, VOICEMAIL, NIET_BEREIKT, rol="achterwacht")
+
+
+def confirmed(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
+    """The dentist saw the message and confirmed; triage still has to speak to them."""
+    oproep = toneel.take(moment, klacht)
+    toneel.call_dentist(oproep, VOICEMAIL)
+    toneel.take_back(oproep)
+    bericht = toneel.message(oproep)
+    triage.confirm_bericht(
+        bericht, aanwezig_om=toneel.klok.nu + timedelta(minutes=25), by=toneel.reader(bericht)
+    )
+
+
+def handed_over(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
+    """The dienstdoende is busy: the achterwacht has the message now."""
+    bericht = toneel.message(toneel.take(moment, klacht))
+    triage.hand_over_bericht(
+        bericht, reden="bezig", naar=toneel.standby(), by=toneel.reader(bericht)
+    )
+
+
+def decided_alone(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
+    """The dentist typed the decision; triage tells the patient."""
+    bericht = toneel.message(toneel.take(moment, klacht))
+    triage.decide_on_bericht(
+        bericht,
+        besluit=Oproep.Besluit.EERSTEHULP,
+        toelichting="Naar de spoedpost, ik bel vooruit.",
+        by=toneel.reader(bericht),
+    )
 
 
 def decision_missing(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
@@ -222,6 +260,10 @@ NU: tuple[tuple[Speler, Klacht, tuple[int, ...]], ...] = (
     (from_paper, PIJN, (190,)),
     (unreachable, klachten.ABCES, (13,)),
     (unreachable, klachten.TANDLETSEL, (17,)),
+    (nobody_answers, klachten.ABCES, (19,)),
+    (confirmed, klachten.TANDLETSEL, (9,)),
+    (handed_over, klachten.ABCES, (11,)),
+    (decided_alone, klachten.ABCES, (22,)),
     (decision_missing, klachten.PIJN_HEFTIG, (15,)),
     (on_the_way, klachten.AVULSIE, (25,)),
     (on_the_way, klachten.TANDLETSEL, (30,)),
