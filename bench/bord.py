@@ -28,13 +28,13 @@ ROWS = 100
 POLLERS, EVERY, WATCH = 50, 5.0, 30.0
 
 PATIENTS = """
-INSERT INTO triage_patient (id, kring_id, aangemaakt_op, gewijzigd_op, naam, adres, postcode,
-    woonplaats, telefoon, bsn, bsn_index, heeft_eigen_tandarts)
-SELECT gen_random_uuid(), p.kring_id, now(), now(), 'Bench ' || n, 'Dorpsstraat 1', '3500 AA',
-    'Utrecht', '+316' || 10000000 + n, p.bsn, '', 'ja'
+INSERT INTO triage_patient
+SELECT r.*
 FROM generate_series(1 + (SELECT count(*) FROM triage_patient WHERE naam LIKE 'Bench %%'),
     %(patients)s) n,
-    (SELECT kring_id, bsn FROM triage_patient WHERE kring_id = %(kring)s LIMIT 1) p
+    (SELECT p FROM triage_patient p WHERE kring_id = %(kring)s LIMIT 1) q(p),
+    LATERAL jsonb_populate_record(p, jsonb_build_object(
+    'id', gen_random_uuid(), 'naam', 'Bench ' || n, 'telefoon', '+316' || 10000000 + n)) r
 """
 # Each patient has two calls, years apart; columns that are not named keep what a demo call has.
 STORED = """
@@ -74,11 +74,13 @@ FROM triage_oproep, (VALUES ('zien'), ('contact_tandarts')) s (soort)
 WHERE kring_id = %(kring)s AND nummer >= 1000000 AND (status <> 'afgerond' OR nummer %% 2 = 0)
 """
 ATTEMPTS = """
-INSERT INTO triage_contactpoging (id, kring_id, aangemaakt_op, gewijzigd_op, oproep_id, tandarts_id,
-    rol, resultaat, moment, door_id)
-SELECT gen_random_uuid(), o.kring_id, now(), now(), o.id, t.id, 'dienstdoende', 'niet_bereikt',
-    now(), o.aangenomen_door_id
-FROM triage_oproep o, (SELECT id FROM kring_tandarts WHERE kring_id = %(kring)s LIMIT 1) t
+INSERT INTO triage_contactpoging
+SELECT r.*
+FROM triage_oproep o,
+    (SELECT c FROM triage_contactpoging c WHERE kring_id = %(kring)s
+     AND resultaat = 'niet_bereikt' LIMIT 1) q(c),
+    LATERAL jsonb_populate_record(c, jsonb_build_object(
+    'id', gen_random_uuid(), 'oproep_id', o.id, 'moment', now())) r
 WHERE o.kring_id = %(kring)s AND o.nummer >= 9000000
 """
 

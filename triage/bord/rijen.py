@@ -38,10 +38,6 @@ class Klok:
     soort: str
     om: datetime
 
-    @property
-    def naam(self) -> str:
-        return str(KLOKNAMEN[self.soort])
-
 
 @dataclass(frozen=True, slots=True)
 class Rij:
