@@ -95,8 +95,10 @@ def _by_name(rows, naam: str, kring_id: int) -> Gevonden:
     if not surname:
         return Gevonden()
     rows = rows.order_by("zoek_achternaam", "zoek_voornaam")
-    found = list(rows.filter(_called(surname, first))[: MAXIMUM + 1])
+    # Apart and in the order of the index: with OR, every Jansen is read and sorted for these few.
+    found = list(rows.filter(_initial(first), zoek_achternaam=surname)[: MAXIMUM + 1])
     if len(found) <= MAXIMUM:
+        found += rows.filter(_initial(first), zoek_dubbel=surname)[:MAXIMUM]
         near = [surname, *zoeknaam.swapped(surname), *nearly(surname, kring_id)]
         known = {patient.pk for patient in found}
         more = rows.filter(_initial(first), zoek_achternaam__in=near).exclude(pk__in=known)
@@ -104,10 +106,6 @@ def _by_name(rows, naam: str, kring_id: int) -> Gevonden:
             more[: MAXIMUM + 1], key=lambda patient: -zoeknaam.likeness(naam, patient.naam)
         )
     return Gevonden(found[:MAXIMUM], len(found) > MAXIMUM)
-
-
-def _called(surname: str, first: str) -> Q:
-    return _initial(first) & (Q(zoek_achternaam=surname) | Q(zoek_dubbel=surname))
 
 
 def _initial(first: str) -> Q:
