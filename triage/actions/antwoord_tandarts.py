@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kern.actor import Actor
 from kern.tijd import db_now
 from kring.models import Tandarts
+from rooster.models import Dienstplaats
 from rooster.wacht import places_at
 from triage.actions.basis import lock
 from triage.actions.bericht import can_open, issue_bericht
@@ -91,16 +92,18 @@ def _open_for(bericht: Tandartsbericht) -> Oproep:
         raise StapGeweigerd(_("Je hebt deze oproep al doorgegeven. Bel triage als dat anders is."))
     if bericht.vervangen_op is not None or bericht.verloopt_op <= db_now():
         raise StapGeweigerd(_("Dit bericht geldt niet meer. Bel triage."))
-    other = oproep.behandelaar_id not in (None, bericht.tandarts_id)
+    other = oproep.behandelaar if oproep.behandelaar_id != bericht.tandarts_id else None
     if other and oproep.contactpogingen.standing().filter(resultaat__in=CONTACT).exists():
         raise StapGeweigerd(
             _("Triage heeft intussen %(naam)s gesproken. Je hoeft niets te doen.")
-            % {"naam": oproep.behandelaar.naam}
+            % {"naam": other.naam}
         )
     return oproep
 
 
-def _place_of(oproep: Oproep, bericht: Tandartsbericht, naar: Tandarts | None):
+def _place_of(
+    oproep: Oproep, bericht: Tandartsbericht, naar: Tandarts | None
+) -> Dienstplaats | None:
     if naar is None:
         return None
     places = {place.tandarts_id: place for place in places_at(db_now(), kring_id=oproep.kring_id)}
@@ -109,7 +112,9 @@ def _place_of(oproep: Oproep, bericht: Tandartsbericht, naar: Tandarts | None):
     return places[naar.pk]
 
 
-def _note(oproep: Oproep, bericht: Tandartsbericht, resultaat: str, by: Actor, **fields) -> None:
+def _note(
+    oproep: Oproep, bericht: Tandartsbericht, resultaat: str, by: Actor, **fields: Any
+) -> None:
     oproep.save(update_fields=["gewijzigd_op"])
     add_to_ledger(
         oproep, tandarts=bericht.tandarts, rol=bericht.rol, resultaat=resultaat, by=by, **fields

@@ -111,6 +111,8 @@ def issue_bericht(
 def _enqueue(bericht: Tandartsbericht) -> None:
     """Put both messages in the outbox: the number of a call and a link, nothing of a patient."""
     oproep, tandarts = bericht.oproep, bericht.tandarts
+    if tandarts.gebruiker is None:
+        raise ValueError("only a dentist who can log in is sent a link")
     path = reverse("triage:bericht", kwargs={"kring": oproep.kring.slug, "bericht": bericht.pk})
     words = {"nummer": oproep.nummer, "kring": oproep.kring.naam, "link": settings.ADRES + path}
     bericht.sms = outbox.enqueue_sms(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kern.actor import Actor
 from kern.tijd import db_now
 from kern.weergave import format_tijd
+from kring.models import Tandarts
 from triage import tandartsbesluit
 from triage.actions.basis import judge_again, lock, record_step
 from triage.contact import CONTACT
@@ -36,12 +37,13 @@ def record_besluit(
     """
     lock(oproep)
     require_running(oproep)
-    if oproep.behandelaar_id is None:
+    behandelaar = oproep.behandelaar
+    if behandelaar is None:
         raise StapGeweigerd(
             _("Leg eerst vast dat je de tandarts hebt gesproken. Alleen de tandarts beslist.")
         )
     _check(oproep, besluit, moment, zwaarwegende_gronden, reden_later)
-    row = _row(oproep, besluit, moment)
+    row = _row(oproep, behandelaar, besluit, moment)
     oproep.besluit, oproep.besluit_toelichting = besluit, toelichting
     oproep.besluit_op, oproep.zwaarwegende_gronden = row.moment, zwaarwegende_gronden
     if besluit != Oproep.Besluit.ZIEN and oproep.status == Oproep.Status.AFSPRAAK:
@@ -75,11 +77,12 @@ def _check(
         return
     if moment < oproep.aangenomen_op:
         raise VeldGeweigerd("moment", _("De afspraak kan niet vóór het telefoontje liggen."))
-    if tandartsbesluit.is_later(moment, oproep.zien_voor) and not reden_later.strip():
+    norm = oproep.zien_voor
+    if norm and tandartsbesluit.is_later(moment, norm) and not reden_later.strip():
         raise VeldGeweigerd(
             "reden_later",
             _("De afspraak is later dan %(tijd)s. Vraag de tandarts waarom, en noteer dat.")
-            % {"tijd": format_tijd(oproep.zien_voor)},
+            % {"tijd": format_tijd(norm)},
         )
 
 
@@ -87,7 +90,9 @@ def _rules(oproep: Oproep) -> set[str]:
     return {regel["id"] for regel in oproep.uitkomst.get("regels", [])}
 
 
-def _row(oproep: Oproep, besluit: str, moment: datetime | None) -> Tandartsbesluit:
+def _row(
+    oproep: Oproep, behandelaar: Tandarts, besluit: str, moment: datetime | None
+) -> Tandartsbesluit:
     """Return the decision with what the protocol asked at this moment, before it is judged anew."""
     contact = oproep.contactpogingen.standing().filter(resultaat__in=CONTACT).last()
     afspraak_om = moment if besluit == Oproep.Besluit.ZIEN else None
@@ -97,7 +102,7 @@ def _row(oproep: Oproep, besluit: str, moment: datetime | None) -> Tandartsbeslu
         oproep=oproep,
         besluit=besluit,
         afspraak_om=afspraak_om,
-        tandarts_id=oproep.behandelaar_id,
+        tandarts=behandelaar,
         rol=contact.rol if contact else "dienstdoende",
         contact=oproep.contact,
         moet_gezien=moet_gezien,

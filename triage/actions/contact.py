@@ -1,6 +1,7 @@
 """The ledger of the contact with the dentist: note an attempt, take back a mistake."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -53,7 +54,7 @@ def log_contactpoging(
     return poging
 
 
-def add_to_ledger(oproep: Oproep, *, resultaat: str, by: Actor, **fields) -> Contactpoging:
+def add_to_ledger(oproep: Oproep, *, resultaat: str, by: Actor, **fields: Any) -> Contactpoging:
     """Add one row with its log line; the call is locked by whoever calls this."""
     poging = Contactpoging.objects.create(
         kring_id=oproep.kring_id,

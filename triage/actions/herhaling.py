@@ -49,9 +49,10 @@ def part_oproep(
     lock(oproep)
     require_running(oproep)
     check_versie(oproep, versie, venster)
-    if oproep.herhaling_van_id is None:
+    eerdere = oproep.herhaling_van
+    if eerdere is None:
         return oproep
-    eerdere, oproep.herhaling_van = oproep.herhaling_van, None
+    oproep.herhaling_van = None
     dropped = {*herhaling.FEITEN, "verbetering_sinds_advies"}
     answers = {k: v for k, v in oproep.antwoorden.items() if k not in dropped}
     _judge_with(oproep, answers, venster)

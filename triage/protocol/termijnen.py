@@ -92,8 +92,8 @@ def running_terms(stand: Belstand, s: Instellingen = STANDAARD) -> dict[Soort, L
     if stand.loopt and stand.verplicht_op and not (stand.gesproken or stand.is_gezien):
         found[Soort.CONTACT_TANDARTS] = _term(stand.verplicht_op, s.tandarts_contact_norm_min)
     is_decided = stand.besluit and not stand.bijt_na_instructie
-    rings_back = stand.terugbellen_om and not (is_decided or stand.gaat_verder)
-    if stand.loopt and rings_back and not stand.is_gezien:
+    rings_back = stand.loopt and not (is_decided or stand.gaat_verder or stand.is_gezien)
+    if stand.terugbellen_om and rings_back:
         found[Soort.TERUGBELLEN] = _until(stand.contact_op, stand.terugbellen_om)
     if not stand.wacht_op_bezoek:
         return found
