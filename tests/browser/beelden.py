@@ -23,6 +23,7 @@ BEELDEN = Path(__file__).resolve().parents[2] / "docs" / "beelden"
 KRING, SLUG = "Kring Vechtstreek", "vechtstreek"
 BUREAU = (1366, 768)
 TELEFOON = (390, 844)
+VERGROOT = (683, 384)  # a 1366×768 screen at 200 %
 MAX_BYTES = 200_000
 WACHT_OP_POST = 4000  # milliseconds: mail and text message go through the queue
 
@@ -103,10 +104,13 @@ def bewaar(foto: bytes, doel: Path) -> None:
 
 
 @contextmanager
-def scherm(browser: Browser, adres: str, maat: tuple[int, int]) -> Iterator[Fotograaf]:
+def scherm(
+    browser: Browser, adres: str, maat: tuple[int, int], *, zoom: int = 1
+) -> Iterator[Fotograaf]:
     breed, hoog = maat
     context = browser.new_context(
         viewport={"width": breed, "height": hoog},
+        device_scale_factor=zoom,
         locale="nl-NL",
         timezone_id="Europe/Amsterdam",
         color_scheme="light",
@@ -240,7 +244,13 @@ def bekijk_de_kring(bureau: Fotograaf) -> None:
     bureau.word("Coördinator")
     bureau.menu("Rooster")
     bureau.foto("rooster")
-    for deel, naam in (("praktijken", "praktijken"), ("gebruikers", "gebruikers")):
+    for deel, naam in (
+        ("praktijken", "praktijken"),
+        ("gebruikers", "gebruikers"),
+        ("triage/protocol", "protocolversies"),
+        ("bereikbaarheid", "bereikbaarheid"),
+        ("bereikbaarheid/weekbericht", "weekbericht"),
+    ):
         page.goto(f"{bureau.adres}/k/{SLUG}/{deel}/")
         bureau.foto(naam)
     bureau.word("Beheerder")
@@ -252,13 +262,55 @@ def bekijk_de_kring(bureau: Fotograaf) -> None:
     bureau.foto("logboek", bij=page.locator("table"))
 
 
+def bekijk_de_nacht(triage: Fotograaf) -> None:
+    """Photograph what a triagemedewerker has beside the call screen."""
+    page = triage.page
+    triage.word("Triagemedewerker")
+    for deel, naam in (
+        (f"k/{SLUG}/triage/formulier/", "papier"),
+        (f"k/{SLUG}/triage/protocol/standaard/", "protocol"),
+        (f"k/{SLUG}/cijfers/", "cijfers"),
+        ("meldkamer/", "meldkamer"),
+    ):
+        page.goto(f"{triage.adres}/{deel}")
+        triage.foto(naam)
+    # The story of an earlier call stands beside the telephone number.
+    page.goto(f"{triage.adres}/k/{SLUG}/triage/")
+    page.locator("tr").filter(has_text="2e oproep").get_by_role("link").first.click()
+    page.wait_for_load_state()
+    triage.foto("tweede-oproep")
+    page.goto(f"{triage.adres}/k/{SLUG}/oefenen/")
+    triage.knop("Neem de telefoon op")
+    page.wait_for_load_state()
+    triage.foto("oefenen")
+
+
+def bekijk_het_bericht(tandarts: Fotograaf) -> None:
+    """Photograph the telephone of the dentist on duty: the start check and the message."""
+    page = tandarts.page
+    page.goto(f"{tandarts.adres}/demo/berichten/")
+    sms = page.locator("section.kaart").filter(has=page.get_by_role("heading", name="Sms"))
+    link = re.search(r"https?://\S+/triage/bericht/[0-9a-f-]+/", sms.inner_text())
+    tandarts.word("Tandarts", "nu dienst")
+    page.goto(f"{tandarts.adres}/k/{SLUG}/bereikbaarheid/mijn/")
+    tandarts.foto("startcontrole")
+    page.goto(link.group())
+    tandarts.foto("bericht-tandarts")
+
+
 def main(adres: str) -> None:
     BEELDEN.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
         with scherm(browser, adres, BUREAU) as triage:
             oproep = neem_oproep_aan(triage)
+            bekijk_de_nacht(triage)
+        with scherm(browser, adres, VERGROOT, zoom=2) as vergroot:
+            vergroot.word("Triagemedewerker")
+            vergroot.page.goto(oproep)
+            vergroot.foto("oproep-vergroot")
         with scherm(browser, adres, TELEFOON) as tandarts:
+            bekijk_het_bericht(tandarts)
             schrijf_verslag(tandarts, oproep)
         with scherm(browser, adres, BUREAU) as eigen:
             haal_op(eigen)
