@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 if TYPE_CHECKING:
     from triage.models import Oproep
 
@@ -26,6 +28,14 @@ def first_contact_at(oproep: "Oproep") -> datetime:
     while first.herhaling_van is not None:
         first = first.herhaling_van
     return first.aangenomen_op
+
+
+def goes_on(oproep: "Oproep") -> bool:
+    """Whether what the patient waits for goes on in a later call that was joined to this one.
+
+    Not in one that ended halfway without a decision: whoever hung up still has to be rung back.
+    """
+    return oproep.herhalingen.exclude(~Q(afbreekreden=""), besluit="").exists()
 
 
 def minutes_between(first: datetime, later: datetime) -> int:

@@ -71,5 +71,5 @@ def state_of(oproep: Oproep) -> Belstand:
         bloedt=_BLOEDT in rules,
         teruggebeld=bool(oproep.antwoorden.get("verbetering_sinds_advies")),
         # Asked only of a call that waits: the others have no clock that could go on elsewhere.
-        gaat_verder=bool(oproep.terugbellen_om) and oproep.herhalingen.exists(),
+        gaat_verder=bool(oproep.terugbellen_om) and herhaling.goes_on(oproep),
     )

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from kern.models import Logregel
 from tests import factories
 from triage import actions
-from triage.models import Oproep
+from triage.models import Oproep, Termijn
 from triage.overgangen import StapGeweigerd
 
 PIJN = {"klachten": ["pijn"], "koorts": "nee", "pijnstilling_ingenomen": "nee", "nrs": 4}
@@ -171,6 +171,32 @@ class TestKoppelen:
         actions.join_oproep(second, eerdere=oproep, by=by)
         with pytest.raises(StapGeweigerd, match="weggooien kan niet"):
             actions.discard_oproep(oproep, by=by)
+
+
+def clocks(oproep):
+    return set(Termijn.objects.running().filter(oproep=oproep).values_list("soort", flat=True))
+
+
+class TestAfgebroken:
+    """Who rings back and hangs up still has to be rung back: no clock goes out silently."""
+
+    def test_clocks_of_the_earlier_call_run_again(self, tweede, by):
+        first, second = tweede(5, **BLOEDING)
+        assert clocks(first) == set()
+        save(second, by)
+        actions.abort_oproep(second, reden="opgehangen", by=by)
+        assert clocks(first) == {"terugbellen", "bloeding"}
+        first.refresh_from_db()
+        assert first.status == "terugbellen"
+
+    def test_not_when_the_dentist_decided_in_the_later_one(self, tweede, tandarts, by):
+        first, second = tweede(5, **BLOEDING)
+        actions.log_contactpoging(
+            second, tandarts=tandarts, rol="dienstdoende", resultaat="gesproken", by=by
+        )
+        actions.record_besluit(second, besluit="eerstehulp", toelichting="UMC", by=by)
+        actions.abort_oproep(second, reden="opgehangen", by=by)
+        assert clocks(first) == set()
 
 
 class TestLosmaken:

@@ -8,6 +8,7 @@ from kern.actor import Actor
 from kern.tijd import db_now
 from triage import afronding
 from triage.actions.basis import AfrondenGeweigerd, lock, record_step
+from triage.actions.herhaling import hand_over_clocks
 from triage.models import Oproep
 from triage.overgangen import move, require_running
 
@@ -64,4 +65,7 @@ def abort_oproep(
     oproep.afgerond_op, oproep.afgerond_door_id = nu, by.gebruiker_id
     oproep.save()
     record_step("oproep.afgebroken", "U", oproep, by)
+    if oproep.herhaling_van is not None:
+        # What the patient waited for there, was to go on here.
+        hand_over_clocks(oproep.herhaling_van)
     return oproep

@@ -37,7 +37,7 @@ def join_oproep(
     answers |= herhaling.facts_of_join(oproep)
     _judge_with(oproep, answers, venster)
     record_step("oproep.herhaling_gekoppeld", "U", oproep, by)
-    _hand_over_clocks(eerdere)
+    hand_over_clocks(eerdere)
     return oproep
 
 
@@ -57,11 +57,11 @@ def part_oproep(
     answers = {k: v for k, v in oproep.antwoorden.items() if k not in dropped}
     _judge_with(oproep, answers, venster)
     record_step("oproep.herhaling_losgemaakt", "U", oproep, by)
-    _hand_over_clocks(eerdere)
+    hand_over_clocks(eerdere)
     return oproep
 
 
-def _hand_over_clocks(eerdere: Oproep) -> None:
+def hand_over_clocks(eerdere: Oproep) -> None:
     """Stop the clock of a patient who has rung back already, or let it run again.
 
     Locked after the later call, as everywhere: two joins in a row never wait for each other.
