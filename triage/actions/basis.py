@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kern import logboek
@@ -42,9 +43,13 @@ def lock(oproep: Oproep) -> None:
     """Bring the instance up to date and hold the row until the transaction ends.
 
     Not against those who only point at the row (a joined call, an attempt): their check would wait
-    for us while we wait for the head of the log that they hold.
+    for us while we wait for the head of the log that they hold. A call that was thrown away since
+    the caller read it is a 404, as it would have been a moment later.
     """
-    oproep.refresh_from_db(from_queryset=Oproep.objects.select_for_update(no_key=True))
+    try:
+        oproep.refresh_from_db(from_queryset=Oproep.objects.select_for_update(no_key=True))
+    except Oproep.DoesNotExist as error:
+        raise Http404 from error
 
 
 def record_step(gebeurtenis: str, actie: str, oproep: Oproep, by: Actor) -> None:

@@ -75,13 +75,16 @@ def save_antwoorden(
 
 @transaction.atomic
 def discard_oproep(oproep: Oproep, *, by: Actor) -> None:
-    """Throw away a call that was started by accident: only while nothing was noted in it."""
+    """Throw away a call that was started by accident: only while nothing was noted in it.
+
+    Emptying it is not enough. Once an outcome stood, somebody was raised, told or warned, the way
+    out is to close it with a reason: or an obligatory dentist could be wiped away.
+    """
     lock(oproep)
     if (
-        oproep.antwoorden
-        or oproep.omschrijving
-        or oproep.patient_id
+        not oproep.is_blanco
         or oproep.contactpogingen.exists()
+        or oproep.tandartsberichten.exists()
         or oproep.herhalingen.exists()
     ):
         raise StapGeweigerd(_("In deze oproep staat al iets. Rond hem af; weggooien kan niet."))

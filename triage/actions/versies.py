@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kern import logboek
@@ -192,7 +193,11 @@ def withdraw(versie: Protocolversie, *, by: Actor) -> Protocolversie:
 
 def _lock(versie: Protocolversie, wijziging: int | None = None) -> None:
     """Bring the row up to date and hold it; refuse who looks at an older state of it."""
-    versie.refresh_from_db(from_queryset=Protocolversie.objects.select_for_update())
+    try:
+        versie.refresh_from_db(from_queryset=Protocolversie.objects.select_for_update())
+    except Protocolversie.DoesNotExist as error:
+        # Thrown away since the caller read it.
+        raise Http404 from error
     if wijziging is not None and wijziging != versie.wijziging:
         raise StapGeweigerd(
             _("Iemand anders heeft deze versie intussen gewijzigd. Lees haar opnieuw.")

@@ -220,6 +220,18 @@ class Oproep(KringModel):
         return f"oproep {self.nummer}"
 
     @property
+    def is_blanco(self) -> bool:
+        """Whether the row itself holds nothing of a conversation, nor ever led to an outcome."""
+        return not (
+            self.antwoorden
+            or self.omschrijving
+            or self.patient_id
+            or self.uitkomst_op
+            or self.ophoogreden
+            or self.gedrag
+        )
+
+    @property
     def toestand(self) -> str:
         """Return the status in words; who reads "closed" must see that it ended halfway."""
         return _("afgebroken") if self.afbreekreden else self.get_status_display()

@@ -83,9 +83,7 @@ def page(oproep: Oproep, **forms_: Any) -> dict:
         "conflict": forms_.get("conflict"),
         "ongeval_om": accident_at(oproep),
         "zou_nu": _replay(oproep, nu),
-        "is_leeg": not (
-            oproep.antwoorden or oproep.omschrijving or oproep.patient_id or dienst["pogingen"]
-        ),
+        "is_leeg": oproep.is_blanco and not (dienst["pogingen"] or dienst["berichten"]),
     }
 
 
