@@ -32,7 +32,8 @@ def enqueue_mail(*, kring_id: int, sleutel: str, aan: str, onderwerp: str, tekst
     message = EmailMessage(policy=SMTP)
     message["From"] = settings.SMTP_FROM
     message["To"] = aan
-    message["Subject"] = onderwerp
+    # Names are typed by people: a line end in one may not stop the message, nor add a header.
+    message["Subject"] = " ".join(onderwerp.split())
     message["Date"] = formatdate()
     # Fixed here, so that a repeat after a crash is the same message to every mail system.
     message["Message-ID"] = make_msgid(domain="spoeddienst")

@@ -4,6 +4,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from email import message_from_bytes, policy
 from uuid import uuid4
 
 import pytest
@@ -83,6 +84,20 @@ def test_the_text_is_sealed_and_bound_to_its_row(kring, kanaal):
     one.refresh_from_db()
     assert (one.status, one.fout) == (Zending.Status.MISLUKT, "inhoud beschadigd")
     assert kanaal == []
+
+
+def test_a_line_end_in_a_name_stops_no_message_and_adds_no_header(kring, kanaal):
+    zending = outbox.enqueue_mail(
+        kring_id=kring.pk,
+        sleutel="een",
+        aan="media@elders.example",
+        onderwerp="Spoednummer Utrecht\r\nBcc: kwaad@elders.example\u2028, week 3",
+        tekst="Tekst.",
+    )
+    bezorging.deliver(zending.pk, kring.pk)
+    message = message_from_bytes(kanaal[0], policy=policy.SMTP)
+    assert message["Bcc"] is None
+    assert message["Subject"] == "Spoednummer Utrecht Bcc: kwaad@elders.example , week 3"
 
 
 def test_the_hint_holds_only_ids(kring, monkeypatch, django_capture_on_commit_callbacks):
