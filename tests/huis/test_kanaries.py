@@ -134,8 +134,9 @@ def _faults(visit: spin.Bezoek, cages: dict) -> list[str]:
 
 
 def _of_patient(label: str) -> bool:
-    if label.startswith("triage.Protocolversie."):
-        return False  # about the protocol; the coordinator writes it and knows of no patient
+    # About the protocol, and about places to send somebody to: both know of no patient.
+    if label.startswith(("triage.Protocolversie.", "triage.Verwijsadres.")):
+        return False
     return label.startswith("triage.") or label.startswith(
         ("verslag.Verslag", "verslag.Verslagversie", "verslag.Bijlage")
     )
