@@ -309,11 +309,13 @@ class TestAfbreken:
         self.stop(oproep, by)
         assert oproep.status == "afgerond"
 
-    def test_or_that_the_dentist_was_told(self, oproep, by):
+    def test_the_word_that_the_dentist_knows_is_not_enough(self, oproep, by):
+        """U10: only a conversation in the ledger, which names the dentist and the moment."""
         save(oproep, by, klachten=["avulsie"])
-        self.stop(oproep, by, tandarts="ingelicht")
+        with pytest.raises(actions.AfrondenGeweigerd, match="Spreek eerst de dienstdoende"):
+            self.stop(oproep, by, tandarts="ingelicht")
         oproep.refresh_from_db()
-        assert (oproep.status, oproep.afbreek_tandarts) == ("afgerond", "ingelicht")
+        assert (oproep.status, oproep.afbreek_tandarts) == ("open", "")
 
     def test_not_reached_counts_after_the_backup_only(self, oproep, tandarts, by):
         save(oproep, by, klachten=["avulsie"])

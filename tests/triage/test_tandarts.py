@@ -115,8 +115,11 @@ class TestTandarts:
         assert refused.status_code == 422
         assert "Spreek eerst de dienstdoende tandarts." in text_of(refused)
         data = {"afbreekreden": "opgehangen", "afbreek_tandarts": "ingelicht"}
-        assert client.post(url("afbreken", oproep), data).status_code == 302
-        assert "de tandarts weet ervan" in text_of(client.get(url("oproep", oproep)))
+        refused = client.post(url("afbreken", oproep), data)
+        assert refused.status_code == 422
+        assert "Leg het gesprek met de tandarts vast" in text_of(refused)
+        oproep.refresh_from_db()
+        assert oproep.status == "open"
 
     def test_closed_call_is_shown_but_not_changed(self, client, url, gesproken):
         Oproep.objects.filter(pk=gesproken.pk).update(

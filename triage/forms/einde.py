@@ -23,9 +23,13 @@ class AfbreekForm(forms.Form):
     afbreek_toelichting = text_field(_("Toelichting"), max_length=200)
     afbreek_tandarts = forms.ChoiceField(
         label=_("De tandarts is niet gesproken. Hoe staat het?"),
-        choices=Oproep.AfbreekTandarts,
+        # Whom triage did tell, is noted as a conversation.
+        choices=[(answer.value, answer.label) for answer in (Oproep.AfbreekTandarts.NIET_BEREIKT,)],
         required=False,
         widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": _("Leg het gesprek met de tandarts vast bij 'Gesproken'."),
+        },
     )
 
     def __init__(self, *args, **kwargs):
