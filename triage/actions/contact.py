@@ -99,8 +99,12 @@ def retract_contactpoging(poging: Contactpoging, *, reden: str, by: Actor) -> Ve
 
 
 def _forget_conversation(oproep: Oproep) -> None:
-    last = oproep.contactpogingen.standing().filter(resultaat__in=CONTACT).last()
-    if last is None and oproep.besluit:
+    standing = oproep.contactpogingen.standing().filter(resultaat__in=CONTACT)
+    last, decision = standing.last(), oproep.tandartsbesluiten.last()
+    rests = last is not None
+    if decision is not None:
+        rests = standing.filter(tandarts=decision.tandarts_id, moment__lte=decision.moment).exists()
+    if oproep.besluit and not rests:
         raise StapGeweigerd(
             _("Na dit gesprek is een besluit vastgelegd. Bel de tandarts en leg opnieuw vast.")
         )

@@ -95,6 +95,17 @@ def test_conversation_under_a_decision_stays(avulsie, log, by):
     assert not Vergissing.objects.exists()
 
 
+def test_conversation_with_another_does_not_carry_the_decision(avulsie, log, achterwacht, by):
+    wrong = log("gesproken")
+    actions.record_besluit(avulsie, besluit="eerstehulp", toelichting="", by=by)
+    later = log("gesproken", van=achterwacht, rol="achterwacht")
+    with pytest.raises(StapGeweigerd, match="een besluit vastgelegd"):
+        actions.retract_contactpoging(wrong, reden="Verkeerde knop.", by=by)
+    actions.retract_contactpoging(later, reden="Verkeerde knop.", by=by)
+    avulsie.refresh_from_db()
+    assert avulsie.behandelaar == wrong.tandarts
+
+
 @pytest.mark.parametrize("change", ["update", "delete"])
 def test_nobody_rewrites_the_ledger(log, change):
     log("niet_bereikt")
