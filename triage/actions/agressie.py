@@ -1,17 +1,12 @@
 """The steps taken with a caller who misbehaves; the software itself never refuses (T-11)."""
 
-from datetime import timedelta
-
 from django.db import transaction
 
 from kern.actor import Actor
 from kern.tijd import db_now
-from triage.actions.basis import judge_again, lock, record_step
+from triage.actions.basis import DUBBEL, judge_again, lock, record_step
 from triage.models import Agressiestap, Oproep
 from triage.overgangen import require_running
-
-DUBBEL = timedelta(seconds=5)
-"""The same step twice within this time is one press of a tired thumb."""
 
 
 @transaction.atomic

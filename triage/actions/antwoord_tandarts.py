@@ -13,7 +13,7 @@ from rooster.models import Dienstplaats
 from rooster.wacht import places_at
 from triage.actions.basis import lock
 from triage.actions.bericht import can_open, issue_bericht
-from triage.actions.besluit import record_besluit
+from triage.actions.besluit import is_repeat, record_besluit
 from triage.actions.contact import add_to_ledger
 from triage.contact import CONTACT
 from triage.models import Contactpoging, Oproep, Tandartsbericht
@@ -73,6 +73,8 @@ def hand_over_bericht(
 def decide_on_bericht(bericht: Tandartsbericht, *, by: Actor, **besluit: Any) -> Oproep:
     """Note the dentist's own decision, typed by the dentist: that is contact (decision 0021)."""
     oproep = _open_for(bericht)
+    if is_repeat(oproep, zelf=True, **besluit):
+        return oproep
     bericht.bevestigd_op = bericht.bevestigd_op or db_now()
     bericht.save()
     oproep.behandelaar = bericht.tandarts

@@ -1,6 +1,7 @@
 """What every change of a call shares: the lock, the log line, the conflict, the judgement."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -13,6 +14,9 @@ from triage.models import Oproep, Patient
 from triage.namens import under_duty
 from triage.overgangen import StapGeweigerd, move
 from triage.redenen import Reden
+
+DUBBEL = timedelta(seconds=5)
+"""The same step twice within this time is one press of a tired thumb."""
 
 
 class VersieConflict(StapGeweigerd):

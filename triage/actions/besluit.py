@@ -1,6 +1,7 @@
 """What the dentist decided, the appointment, the visit."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from kern.tijd import db_now
 from kern.weergave import format_tijd
 from kring.models import Tandarts
 from triage import tandartsbesluit
-from triage.actions.basis import judge_again, lock, record_step
+from triage.actions.basis import DUBBEL, judge_again, lock, record_step
 from triage.contact import CONTACT
 from triage.models import Oproep, Tandartsbesluit
 from triage.overgangen import StapGeweigerd, VeldGeweigerd, move, require_running
@@ -42,6 +43,14 @@ def record_besluit(
         raise StapGeweigerd(
             _("Leg eerst vast dat je de tandarts hebt gesproken. Alleen de tandarts beslist.")
         )
+    words = {
+        "toelichting": toelichting,
+        "zwaarwegende_gronden": zwaarwegende_gronden,
+        "reden_later": reden_later,
+    }
+    told_of_payment = oproep.betaling_gemeld or not betaling_gemeld
+    if told_of_payment and is_repeat(oproep, besluit=besluit, moment=moment, zelf=zelf, **words):
+        return oproep
     _check(oproep, besluit, moment, zwaarwegende_gronden, reden_later)
     row = _row(oproep, behandelaar, besluit, moment)
     oproep.besluit, oproep.besluit_toelichting = besluit, toelichting
@@ -55,13 +64,29 @@ def record_besluit(
         oproep.betaling_gemeld = oproep.betaling_gemeld or betaling_gemeld
         move(oproep, Oproep.Status.AFSPRAAK)
     oproep.save()
-    row.toelichting, row.zwaarwegende_gronden = toelichting, zwaarwegende_gronden
-    row.reden_later, row.zelf, row.door_id = reden_later, zelf, by.person_id
+    for name, value in words.items():
+        setattr(row, name, value)
+    row.zelf, row.door_id = zelf, by.person_id
     row.save(force_insert=True)
     record_step("oproep.besluit_vastgelegd", "U", oproep, by)
     if row.afspraak_om:
         record_step("oproep.afspraak_gemaakt", "U", oproep, by)
     return oproep
+
+
+def is_repeat(
+    oproep: Oproep, *, besluit: str, moment: datetime | None = None, **woorden: Any
+) -> bool:
+    """Whether the dentist of the call decided exactly this a moment ago: a double press."""
+    newest = oproep.tandartsbesluiten.order_by("-moment").values("pk")[:1]
+    return oproep.tandartsbesluiten.filter(
+        pk__in=newest,
+        moment__gt=db_now() - DUBBEL,
+        tandarts_id=oproep.behandelaar_id,
+        besluit=besluit,
+        afspraak_om=moment if besluit == Oproep.Besluit.ZIEN else None,
+        **woorden,
+    ).exists()
 
 
 def _check(

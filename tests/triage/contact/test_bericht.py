@@ -239,6 +239,13 @@ class TestPagina:
         assert "zelf ingevoerd" in shown
         assert "Spreek eerst" not in desk.close()
 
+    def test_own_decision_pressed_twice_is_one(self, telefoon, page, bericht, ledger):
+        data = {"besluit": "eerstehulp", "toelichting": "Naar het UMC."}
+        for _press in range(2):
+            assert telefoon.post(page(bericht, "bericht_besluit"), data).status_code == 302
+        assert ledger() == [("dienstdoende", "zelf_beslist")]
+        assert Tandartsbesluit.objects.count() == 1
+
     def test_own_decision_obeys_the_same_words(self, telefoon, page, bericht, ledger):
         data = {"besluit": "zien", "moment": "", "toelichting": "Kom maar."}
         response = telefoon.post(page(bericht, "bericht_besluit"), data)

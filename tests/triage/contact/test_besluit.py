@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.triage.hulp import HTMX, text_of
+from tests.triage.hulp import HTMX, events, text_of
 from triage import actions
 from triage.models import Oproep, Tandartsbesluit, Termijn
 from triage.overgangen import VeldGeweigerd
@@ -148,3 +148,15 @@ def test_bleeding_that_goes_on_asks_for_the_dentist_again(half_an_hour_later, by
     with pytest.raises(actions.AfrondenGeweigerd, match="Bel de tandarts opnieuw"):
         actions.close_oproep(call, controles=[], by=by)
     assert "zien" in running(call)
+
+
+def test_a_double_press_is_one_decision(client, url, avulsie, log):
+    log("gesproken")
+    data = {"besluit": "instructie", "toelichting": "Koelen."}
+    for _press in range(2):
+        assert client.post(url("besluit", avulsie), data).status_code == 302
+    assert avulsie.tandartsbesluiten.count() == 1
+    assert events(avulsie).count("oproep.besluit_vastgelegd") == 1
+    for words in ("Koelen en slapen.", "Koelen."):
+        client.post(url("besluit", avulsie), data | {"toelichting": words})
+    assert avulsie.tandartsbesluiten.count() == 3
