@@ -82,7 +82,9 @@ document.addEventListener("htmx:afterSettle", () => {
 
 // What still has to be done stands where the eye is, and a screen reader starts there. The answer took
 // the pressed button away: without a mouse it would be fifty times Tab back to the decision.
-document.addEventListener("htmx:afterSwap", (event) => {
+// Not before the answer has settled: until then htmx does not know the new form, and Enter would send it
+// as a whole page.
+document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id !== "rechts") return;
   const doel = event.target.querySelector(
     "#redenen, details[open] [name=besluit]:checked, details[open] [name=besluit]",
