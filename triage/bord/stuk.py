@@ -8,12 +8,13 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from kern.templatetags.componenten import icoon
-from kern.weergave import klok_stand, klok_tekst, sinds_tekst
+from kern.weergave import SECONDEN_ONDER, klok_stand, klok_tekst, sinds_tekst
 from triage.bord import voorraad
 from triage.bord.html import GAT, SINDS, Schrijver
 from triage.bord.rijen import Bord, read_board
@@ -46,10 +47,14 @@ class Stuk:
     def fill(self, nu: datetime) -> SafeString:
         """Return the board as it is at `nu`, the database clock."""
         seconds, iso, icon = nu.timestamp(), nu.isoformat(), icoon("klok")
-        parts = self.html.split(GAT)
-        pieces = [parts[0]]
-        for (soort, om), rest in zip(self.klokken, parts[1:], strict=True):
-            pieces += (_face(soort, om - seconds, iso, icon), rest)
+        first, *parts = self.html.split(GAT)
+        pieces = [first]
+        for (soort, om), rest in zip(self.klokken, parts, strict=True):
+            stand, tekst = _face(soort, om - seconds)
+            pieces.append(
+                f' class="klok klok--{stand}" data-nu="{iso}" data-stand="{stand}">'
+                f"{icon}<span data-klok-tekst>{tekst}</span></time>{rest}"
+            )
         # Every value in it went through format_html or a template; kept under our own seal.
         return SafeString("".join(pieces))  # nosec B703  # nosemgrep: onveilige-html
 
@@ -65,18 +70,23 @@ class Stuk:
         return cls(html.decode(), data["klokken"], data["getoond"], diensten)
 
 
-def _face(soort: str, left: float, iso: str, icon: str) -> str:
-    """Return the rest of the tag of a clock: all of it our own words and numbers."""
+def _face(soort: str, left: float) -> tuple[str, str]:
+    """Return the state and the words of a clock: all of it our own words and numbers."""
     if soort == SINDS:
-        stand, tekst = "sinds", sinds_tekst(-left)
-    elif soort == Termijn.Soort.STREEF and left <= 0:
-        stand, tekst = "voorbij", "voorbij"
-    else:
-        stand, tekst = klok_stand(left), klok_tekst(left)
-    return (
-        f' class="klok klok--{stand}" data-nu="{iso}" data-stand="{stand}">'
-        f"{icon}<span data-klok-tekst>{tekst}</span></time>"
-    )
+        return "sinds", sinds_tekst(-left)
+    if soort == Termijn.Soort.STREEF and left <= 0:
+        return "voorbij", "voorbij"
+    if -60 < left <= SECONDEN_ONDER:
+        return klok_stand(left), klok_tekst(left)
+    # No seconds in it: the same words for a whole minute.
+    return _face_of_minute(int(left / 60))
+
+
+@lru_cache(maxsize=4096)
+def _face_of_minute(minutes: int) -> tuple[str, str]:
+    """Return the same of so many minutes, counted towards zero; "ten" is more than ten here."""
+    tekst = klok_tekst(minutes * 60)
+    return ("te_laat" if minutes < 0 else "ruim"), tekst
 
 
 def make_piece(sleutel: Sleutel, vorm: Vorm, kringen: dict) -> Stuk:
