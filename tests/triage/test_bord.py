@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kern.models import Logregel
+from kern.tenancy import kring_context
+from kern.vastevraag import VasteVraag
 from tests import factories
 from triage import termijnen
 from triage.models import Contactpoging, Oproep
@@ -50,13 +52,13 @@ def _with_clocks(oproep):
     return oproep
 
 
-def _miss(oproep, tandarts=None):
+def _miss(oproep, tandarts=None, resultaat="niet_bereikt"):
     return Contactpoging.objects.create(
         kring=oproep.kring,
         oproep=oproep,
         tandarts=tandarts or factories.TandartsFactory(kring=oproep.kring),
         rol="dienstdoende",
-        resultaat="niet_bereikt",
+        resultaat=resultaat,
         door=oproep.aangenomen_door,
     )
 
@@ -319,3 +321,29 @@ class TestToegang:
 
 def test_every_status_has_its_steps():
     assert set(OVERGANGEN) == set(Oproep.Status.values)
+
+
+def test_nothing_typed_becomes_html(client, url, calls, tandarts):
+    typed = '<b title="x">Jan & Piet\'s</b>'
+    (oproep,) = calls(1, patient=factories.PatientFactory(kring=tandarts.kring, naam=typed))
+    tandarts.naam = typed
+    tandarts.save()
+    oproep.behandelaar, oproep.telefoon_beller = tandarts, "<i>06</i>"
+    oproep.save()
+    _miss(oproep, tandarts, resultaat="gesproken")
+    text = _text(client.get(url("bord_fragment")))
+    assert "<b" not in text
+    assert "<i>" not in text
+    assert text.count("&lt;b title=&quot;x&quot;&gt;Jan &amp; Piet&#x27;s&lt;/b&gt;") == 2
+
+
+def test_a_fixed_question_gives_what_its_queryset_gives(kring, andere_kring, calls, triagist):
+    calls(2, antwoorden={"klachten": ["avulsie"], "ongeval_minuten_geleden": 5})
+    factories.OproepFactory(kring=andere_kring, nummer=900, aangenomen_door=triagist)
+    vraag = VasteVraag(Oproep.objects.for_board)
+    for own, numbers in ((kring, [100, 101]), (andere_kring, [900])):
+        with kring_context(own.pk):
+            rows = vraag.rows()
+            assert rows == list(Oproep.objects.for_board())
+        # The compiled question is the same; whose rows it gives is asked each time.
+        assert [row.nummer for row in rows] == numbers

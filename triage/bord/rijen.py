@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kern.vastevraag import VasteVraag
 from kern.weergave import format_tijd
 from rooster.wacht import Wacht, watches_by_kring
 from triage import protocol_teksten as teksten
@@ -84,11 +85,50 @@ class Bord:
 _NIET_GEBELD = reach([], datetime.min.replace(tzinfo=UTC))
 
 
+_OPROEPEN = VasteVraag(Oproep.objects.for_board)
+_POGINGEN = VasteVraag(
+    lambda: Contactpoging.objects.exclude(oproep__status=Oproep.Status.AFGEROND).as_events(
+        "oproep_id"
+    )
+)
+_KLOKKEN = VasteVraag(
+    lambda: (
+        Termijn.objects.running()
+        .order_by("vervalt_op")
+        .values_list("oproep_id", "soort", "vervalt_op")
+    )
+)
+
+
+class _Woorden:
+    """The words of one board: what many rows say is looked up and put together once."""
+
+    def __init__(self) -> None:
+        self.klachten = cache(lambda *klachten: complaints_text(list(klachten)))
+        self.urgentie = cache(lambda soort: _(teksten.URGENTIE[soort]) if soort else "")
+        self.rol = cache(lambda rol: str(Contactpoging.Rol(rol).label))
+        self.resultaat = cache(lambda soort: str(Contactpoging.Resultaat(soort).label))
+        self.doen = cache(self._to_do)
+
+    def _to_do(self, contact: str, besluit: str, gesproken: bool, rol: str) -> str:
+        if not contact:
+            return _("Klacht uitvragen")
+        if besluit == Oproep.Besluit.ZIEN:
+            return _("Afspraak maken")
+        if besluit:
+            return _("Besluit vertellen en afronden")
+        if gesproken:
+            return _("Besluit van de tandarts vastleggen")
+        if contact == Oproep.Contact.VERPLICHT:
+            return _("Bel de %(rol)s") % {"rol": self.rol(rol)}
+        recommended = contact == Oproep.Contact.AANBEVOLEN
+        return _("Overleg, of noteer waarom niet") if recommended else _("Advies geven en afronden")
+
+
 def read_board(nu: datetime) -> Bord:
     """Return the open calls of the open kringen, the one with the least time left first."""
     pogingen = defaultdict(list)
-    open_calls = Contactpoging.objects.exclude(oproep__status=Oproep.Status.AFGEROND)
-    for oproep_id, *poging in open_calls.as_events("oproep_id"):
+    for oproep_id, *poging in _POGINGEN.rows():
         pogingen[oproep_id].append(poging)
     wachten = watches_by_kring(nu)
     sinds = {
@@ -96,15 +136,12 @@ def read_board(nu: datetime) -> Bord:
         for kring_id, rij in wachten.items()
     }
     klokken = defaultdict(list)
-    for oproep_id, soort, om in (
-        Termijn.objects.running()
-        .order_by("vervalt_op")
-        .values_list("oproep_id", "soort", "vervalt_op")
-    ):
+    for oproep_id, soort, om in _KLOKKEN.rows():
         klokken[oproep_id].append(Klok(soort, om))
+    w = _Woorden()
     rijen = [
-        _row(o, _reach(o, pogingen.get(o.pk), nu, sinds.get(o.kring_id)), klokken[o.pk], nu)
-        for o in Oproep.objects.for_board()
+        _row(o, _reach(o, pogingen.get(o.pk), nu, sinds.get(o.kring_id)), klokken[o.pk], nu, w)
+        for o in _OPROEPEN.rows()
     ]
     rijen.sort(key=lambda rij: (rij.deadline is None, rij.deadline or nu, rij.kring_id, rij.nummer))
     return Bord(nu, rijen, wachten)
@@ -124,7 +161,7 @@ def _escalation(pogingen: int | None, minuten: int | None) -> Instellingen:
     return replace(STANDAARD, **{name: value for name, value in own.items() if value is not None})
 
 
-def _row(oproep, bereik: Bereik, klokken: list[Klok], nu: datetime) -> Rij:
+def _row(oproep, bereik: Bereik, klokken: list[Klok], nu: datetime, w: _Woorden) -> Rij:
     klokken = sort_clocks(klokken, oproep, nu)
     wachtrij = _queue(oproep, klokken, nu)
     return Rij(
@@ -136,15 +173,15 @@ def _row(oproep, bereik: Bereik, klokken: list[Klok], nu: datetime) -> Rij:
         patient=oproep.patient__naam or "",
         telefoon=oproep.telefoon_beller,
         is_tweede=oproep.is_tweede,
-        klacht=complaints_text(oproep.antwoorden__klachten),
+        klacht=w.klachten(*(oproep.antwoorden__klachten or ())),
         contact=oproep.contact,
-        urgentie=_(teksten.URGENTIE[oproep.urgentie]) if oproep.urgentie else "",
+        urgentie=w.urgentie(oproep.urgentie),
         status=oproep.status,
         klokken=tuple(klokken),
         ongeval_om=_accident(oproep),
         wachtrij=wachtrij,
-        bereik=_reach_text(oproep, bereik),
-        stap=_next_step(oproep, bereik, wachtrij),
+        bereik=_reach_text(oproep, bereik, w),
+        stap=_next_step(oproep, bereik, wachtrij, w),
         gewijzigd_op=oproep.gewijzigd_op,
         is_nagevoerd=oproep.is_nagevoerd,
     )
@@ -180,7 +217,7 @@ def complaints_text(klachten: list[str] | None) -> str:
     return ", ".join(_(teksten.KLACHTEN[k]) for k in klachten or [] if k in teksten.KLACHTEN)
 
 
-def _next_step(oproep, bereik: Bereik, wachtrij: str) -> str:
+def _next_step(oproep, bereik: Bereik, wachtrij: str, w: _Woorden) -> str:
     """Return what has to happen now."""
     if wachtrij:
         return _("Bel de patiënt terug") if wachtrij == "dienst" else _("Patiënt belt terug")
@@ -188,39 +225,21 @@ def _next_step(oproep, bereik: Bereik, wachtrij: str) -> str:
         return _("Gezien. Oproep afronden")
     if oproep.status == Oproep.Status.AFSPRAAK:
         return _("Patiënt komt om %(tijd)s") % {"tijd": format_tijd(oproep.afspraak_om)}
-    return _to_do(oproep, bereik)
+    return w.doen(oproep.contact, oproep.besluit, bereik.gesproken, bereik.rol)
 
 
-def _to_do(oproep, bereik: Bereik) -> str:
-    if not oproep.contact:
-        return _("Klacht uitvragen")
-    if oproep.besluit == Oproep.Besluit.ZIEN:
-        return _("Afspraak maken")
-    if oproep.besluit:
-        return _("Besluit vertellen en afronden")
-    if bereik.gesproken:
-        return _("Besluit van de tandarts vastleggen")
-    return {
-        Oproep.Contact.VERPLICHT: _("Bel de %(rol)s")
-        % {"rol": Contactpoging.Rol(bereik.rol).label},
-        Oproep.Contact.AANBEVOLEN: _("Overleg, of noteer waarom niet"),
-        Oproep.Contact.NIET_NODIG: _("Advies geven en afronden"),
-    }[oproep.contact]
-
-
-def _reach_text(oproep, bereik: Bereik) -> str:
+def _reach_text(oproep, bereik: Bereik, w: _Woorden) -> str:
     if bereik.gesproken:
         naam = oproep.behandelaar__naam or _("tandarts")
         return _("Gesproken: %(naam)s") % {"naam": naam}
     if not bereik.laatste_resultaat:
         return ""
-    resultaat = Contactpoging.Resultaat(bereik.laatste_resultaat).label
     text = _("%(rol)s: %(resultaat)s om %(tijd)s")
     if bereik.laatste_resultaat in GEMIST:
         text = _("%(rol)s: %(resultaat)s om %(tijd)s (%(aantal)s×)")
     return text % {
-        "rol": Contactpoging.Rol(bereik.laatste_rol).label.capitalize(),
-        "resultaat": resultaat,
+        "rol": w.rol(bereik.laatste_rol).capitalize(),
+        "resultaat": w.resultaat(bereik.laatste_resultaat),
         "tijd": format_tijd(bereik.laatste_moment),
         "aantal": bereik.gemist,
     }

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from django.http import HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from kern import logboek, scherm
@@ -57,7 +58,10 @@ def _poll(request, vorm: Vorm):
     sleutel = _key(request, vorm)
     if tag and sleutel.matches(tag, request.user.pk):
         return HttpResponseNotModified()
-    return render(request, "triage/_bord.html", _context(request, vorm, sleutel, tag))
+    # Without the request: a fragment has no frame, and no need of what the frame asks for.
+    return HttpResponse(
+        render_to_string("triage/_bord.html", _context(request, vorm, sleutel, tag))
+    )
 
 
 def _kringen_of(request, vorm: Vorm) -> dict:
