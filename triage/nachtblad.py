@@ -70,6 +70,8 @@ def read_sheet(nu: datetime, *, kring_id: int) -> Nachtblad:
 
 def _row(oproep: Oproep, nu: datetime) -> Regel:
     patient = oproep.patient
+    # Who was spoken to says more than that somebody is to be called.
+    to_call = oproep.contact and not oproep.behandelaar_id
     return Regel(
         id=oproep.pk,
         nummer=oproep.nummer,
@@ -78,7 +80,7 @@ def _row(oproep: Oproep, nu: datetime) -> Regel:
         naam=patient.naam if patient else "",
         telefoon=oproep.telefoon_beller or (patient.telefoon if patient else ""),
         klacht=complaints_text(oproep.antwoorden.get("klachten")),
-        uitkomst=_(teksten.CONTACT[oproep.contact]) if oproep.contact else "",
+        uitkomst=_(teksten.CONTACT[oproep.contact]) if to_call else "",
         afspraak=_promised(oproep),
         is_open=oproep.status != Oproep.Status.AFGEROND,
     )

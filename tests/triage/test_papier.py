@@ -1,5 +1,6 @@
 """Paper: the blank form, the shift sheet, entering later, and the addresses on it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,11 @@ from kring.models import Gebruiker
 from tests import factories
 from tests.triage.hulp import save, text_of
 from triage import actions
+from triage import protocol_teksten as teksten
 from triage.forms import NavoerenForm
+from triage.lezing import STANDAARDLEZING
 from triage.models import Oproep, Verwijsadres
+from triage.scherm.formulier import paper_questions
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -27,6 +31,19 @@ class TestFormulier:
         assert "Heeft u koorts?" in page
         assert "Bent u zo geholpen?" in page
         assert "Geheim" not in page
+
+    def test_asks_each_question_once_and_of_a_local_rule_only_where_it_is_on(self):
+        off, on = (
+            [row["vraag"] for row in paper_questions(reading)]
+            for reading in (
+                STANDAARDLEZING,
+                replace(STANDAARDLEZING, lokale_regels=frozenset({"L-01"})),
+            )
+        )
+        question = str(teksten.VRAGEN["direct_gevaar"])
+        assert question not in off
+        assert on == [question, *off]
+        assert len(set(on)) == len(on)
 
     def test_the_coordinator_prints_it_too(self, als, url, coordinator, vreemde):
         assert als(coordinator).get(url("formulier")).status_code == 200

@@ -49,3 +49,8 @@ class EigenBesluitForm(BesluitForm):
     """The decision as the dentist types it; the payment is told by triage."""
 
     betaling_gemeld = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["besluit"].label = _("Wat besluit je?")
+        self.fields["besluit"].error_messages["required"] = _("Kies wat je besluit.")

@@ -6,11 +6,17 @@ from triage import protocol
 from triage import protocol_teksten as teksten
 
 
-def paper_questions() -> list[dict]:
-    """Return every question of the protocol in asking order, with its answers to tick."""
+def paper_questions(lezing: protocol.Lezing) -> list[dict]:
+    """Return every question of the protocol once, in asking order, with its answers to tick.
+
+    A question that only a local rule asks is left out where the kring has not switched that on.
+    """
+    in_use = {regel.id for regel in lezing.regelset.active_rules(lezing.lokale_regels)}
+    switched_off = {regel.id for regel in lezing.regelset.lokaal} - in_use
+    vragen = {vraag.veld: vraag for vraag in (*protocol.PATIENTVRAGEN[:2], *protocol.VRAGEN)}
     rows = []
-    for vraag in (*protocol.PATIENTVRAGEN[:2], *protocol.VRAGEN):
-        if vraag.veld == "verbetering_sinds_advies":
+    for vraag in vragen.values():
+        if vraag.veld == "verbetering_sinds_advies" or switched_off.issuperset(vraag.regels):
             continue
         labels = {"ja_nee": (_("Ja"), _("Nee"))}.get(
             vraag.soort, tuple(_(teksten.answer_label(vraag.veld, k)) for k in vraag.keuzes)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from kern import logboek
 from kern.tijd import db_now
@@ -27,8 +26,7 @@ def bericht_bevestigen(request, bericht):
     form = BevestigForm(request.POST)
     if not form.is_valid():
         return _page(request, row, status=422, bevestig=form)
-    text = _("Bevestigd. Triage ziet het. Bel triage om te overleggen.")
-    return _answer(request, row, form, actions.confirm_bericht, naam="bevestig", tekst=text)
+    return _answer(request, row, form, actions.confirm_bericht, naam="bevestig")
 
 
 def bericht_doorgeven(request, bericht):
@@ -37,8 +35,7 @@ def bericht_doorgeven(request, bericht):
     form = DoorgeefForm(request.POST, anderen=scherm.others_on_duty(row, db_now()))
     if not form.is_valid():
         return _page(request, row, status=422, doorgeven=form)
-    text = _("Doorgegeven. Triage ziet het.")
-    return _answer(request, row, form, actions.hand_over_bericht, naam="doorgeven", tekst=text)
+    return _answer(request, row, form, actions.hand_over_bericht, naam="doorgeven")
 
 
 def bericht_besluit(request, bericht):
@@ -47,8 +44,7 @@ def bericht_besluit(request, bericht):
     form = EigenBesluitForm(request.POST, oproep=row.oproep)
     if not form.is_valid():
         return _page(request, row, status=422, besluit=form)
-    text = _("Besluit bewaard. Triage vertelt het de patiënt.")
-    return _answer(request, row, form, actions.decide_on_bericht, naam="besluit", tekst=text)
+    return _answer(request, row, form, actions.decide_on_bericht, naam="besluit")
 
 
 def _get(pk) -> Tandartsbericht:
@@ -65,8 +61,8 @@ def _get(pk) -> Tandartsbericht:
     )
 
 
-def _answer(request, row: Tandartsbericht, form, action, *, naam: str, tekst: str):
-    """Do what the dentist chose and show the page again, with the sentence or the refusal."""
+def _answer(request, row: Tandartsbericht, form, action, *, naam: str):
+    """Do what the dentist chose; the page then says what stands, or why it was refused."""
     try:
         action(row, **form.cleaned_data, by=request.actor)
     except VeldGeweigerd as error:
@@ -74,8 +70,6 @@ def _answer(request, row: Tandartsbericht, form, action, *, naam: str, tekst: st
         return _page(request, _get(row.pk), status=422, **{naam: form})
     except StapGeweigerd as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, tekst)
     url = reverse("triage:bericht", kwargs={"kring": request.kring.slug, "bericht": row.pk})
     return HttpResponseRedirect(url)
 

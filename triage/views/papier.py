@@ -7,9 +7,10 @@ from kern import logboek
 from kern.tijd import db_now
 from kern.toegang import Rol
 from kring.models import Gebruiker, Lidmaatschap
-from triage import actions, afronding, gespreksteksten, protocol
+from triage import actions, afronding, gespreksteksten
 from triage import protocol_teksten as teksten
 from triage.forms import NavoerenForm
+from triage.lezing import reading_of_version, version_in_force
 from triage.nachtblad import read_sheet
 from triage.scherm.formulier import paper_questions
 from triage.views.basis import acting, to_call
@@ -17,12 +18,15 @@ from triage.views.basis import acting, to_call
 
 def formulier(request):
     """Show the blank form, ready to print; it holds nothing about anybody."""
+    versie = version_in_force(request.kring.pk, db_now())
+    lezing = reading_of_version(versie)
     context = {
-        "vragen": paper_questions(),
+        "vragen": paper_questions(lezing),
         "controles": afronding.CONTROLES,
         "script": [gespreksteksten.OPENING, gespreksteksten.OPNAME, gespreksteksten.OPEN_VRAAG],
         "klachten": list(teksten.KLACHTEN.values()),
-        "protocolversie": protocol.STANDAARD_REGELSET.id,
+        "protocolversie": lezing.regelset.id,
+        "nummer": lezing.nummer,
     }
     return render(request, "triage/formulier.html", context)
 

@@ -186,6 +186,10 @@ class TestPagina:
     def test_confirming_is_shown_but_closes_nothing(self, telefoon, desk, page, ledger, bericht):
         response = telefoon.post(page(bericht, "bericht_bevestigen"), {"aanwezig_om": "23:15"})
         assert response["Location"] == page(bericht)
+        shown = text_of(telefoon.get(response["Location"]))
+        assert "Je bent er om 23:15." in shown
+        # Said once, and it stays said.
+        assert shown.count("Triage ziet het.") == 1
         telefoon.post(page(bericht, "bericht_bevestigen"), {"aanwezig_om": "23:15"})
         assert ledger() == [("dienstdoende", "bevestigd")]
         assert "Bevestigd, nog bellen" in desk.call()

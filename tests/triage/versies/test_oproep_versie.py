@@ -8,6 +8,7 @@ from django.urls import reverse
 from kern.tijd import db_now
 from tests import factories
 from triage import actions, afronding, intake, scherm
+from triage import protocol_teksten as teksten
 from triage.bord.rijen import read_board
 from triage.lezing import STANDAARDLEZING, reading_of
 from triage.models import Oproep
@@ -137,3 +138,13 @@ def test_local_rule_asks_and_judges_only_where_it_is_on(maak, begin, als, triagi
     assert "direct_gevaar" in shown
     address = reverse("triage:oproep", kwargs={"kring": kring.slug, "pk": on.pk})
     assert "bel nu 112" in als(triagist).get(address).content.decode()
+
+
+def test_the_blank_form_follows_the_version_in_force(maak, als, triagist, kring):
+    question = str(teksten.VRAGEN["direct_gevaar"])
+    form = reverse("triage:formulier", kwargs={"kring": kring.slug})
+    assert question not in als(triagist).get(form).content.decode()
+    versie = maak("van_kracht", lokale_regels=["L-01"])
+    page = als(triagist).get(form).content.decode()
+    assert page.count(question) == 1
+    assert f"versie {versie.nummer} van de kring" in page
