@@ -1,6 +1,7 @@
 """The round trip holds when everything works, and names the link that broke when it does not."""
 
 import io
+import re
 import subprocess
 import sys
 import threading
@@ -120,11 +121,21 @@ def test_the_whole_night_holds(site, mailserver):
     assert text.count("✓") == len(STAPPEN)
     assert "R-60" in text
     assert "§2.2.2" in text
+    assert ", geopend en bevestigd" in text
 
 
-def test_without_a_deliverer_the_mail_is_named(site, mailserver):
+def test_without_a_deliverer_the_message_is_named(site, mailserver):
     held, text = run(site, geduld=1)
     assert not held
+    assert re.match(r"✗ bericht: .+ kreeg geen bericht \(gewacht: 1 s\)$", broken_at(text))
+
+
+def test_without_a_mail_server_the_mail_is_named(site, settings):
+    settings.SMTP_HOST, settings.SMTP_PORT = "127.0.0.1", 9
+    with delivering():
+        held, text = run(site, geduld=3)
+    assert not held
+    assert "✓ bericht: sms aan " in text
     assert broken_at(text).startswith("✗ mail: er kwam geen mail voor ")
 
 
@@ -150,7 +161,8 @@ def test_another_rule_than_the_guidelines_is_named(site, monkeypatch):
 
 def test_a_letter_that_is_no_letter_is_named(site, monkeypatch):
     monkeypatch.setattr("verslag.views.verslag.pdf_of", lambda versie: b"<html>later</html>")
-    held, text = run(site, tot="pdf")
+    with delivering():
+        held, text = run(site, tot="pdf")
     assert not held
     assert broken_at(text) == "✗ pdf: wat als pdf komt, is geen pdf"
 

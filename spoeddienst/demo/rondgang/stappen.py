@@ -8,6 +8,7 @@ STAPPEN: tuple[Schakel, ...] = (
     ("telefoon", aan_de_telefoon.take_call),
     ("uitkomst", aan_de_telefoon.ask_questions),
     ("patiënt", aan_de_telefoon.name_patient),
+    ("bericht", aan_de_telefoon.send_message),
     ("tandarts gebeld", aan_de_telefoon.call_dentist),
     ("afspraak", aan_de_telefoon.make_appointment),
     ("afronden", aan_de_telefoon.close_call),
