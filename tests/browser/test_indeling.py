@@ -45,6 +45,10 @@ def test_the_decision_needs_no_scrolling(huis, open_page, story):
     for part in ("#klachtkeuze", "#uitkomst .uitkomst", "#dienst .dienst__wie"):
         box = page.locator(part).bounding_box()
         assert box["y"] + box["height"] <= strip, part
+    if story in ("avulsie", "nabloeding"):
+        # What the caller can do now comes before where else to go.
+        box = page.locator("#advies .advies__lijst li").first.bounding_box()
+        assert box["y"] + box["height"] <= strip
 
 
 @pytest.mark.parametrize("story", STORIES)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, log_in
 
 KRING = "/k/vechtstreek"
 PAGES = {
@@ -96,3 +96,47 @@ def test_axe_finds_nothing(huis, open_page, naam):
         page.goto(address)
         results = Axe().run(page)
         assert results.violations_count == 0, (address, results.generate_report())
+
+
+def test_the_message_to_the_dentist_on_the_telephone(huis, open_page):
+    """From the key of triage to the page behind the link, closed and with both blocks open."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    desk = open_page(als="Sanne de Wit")
+    desk.goto(f"{huis.adres}{KRING}/triage/")
+    desk.keyboard.press("n")
+    desk.wait_for_url(re.compile(r"/triage/[0-9a-f-]{36}/"))
+    nummer = re.search(r"\d+", desk.locator("h1").inner_text()).group()
+    desk.keyboard.press("7")
+    desk.locator("#dienst .dienst__bericht").wait_for()
+    desk.keyboard.press("k")
+    desk.locator("#dienst .dienst__pogingen").wait_for()
+    dentist = desk.locator("#dienst .dienst__wie strong").inner_text()
+    phone = open_page(viewport=PHONE, bypass_csp=True)
+    link = None
+    for _ in range(60):
+        phone.goto(f"{huis.adres}/demo/berichten/")
+        link = re.search(
+            rf"oproep {nummer} wacht op je.*?(/k/\S+/bericht/[0-9a-f-]+/)", phone.content(), re.S
+        )
+        if link:
+            break
+        phone.wait_for_timeout(250)
+    assert link
+    log_in(phone, huis, dentist)
+    assert phone.goto(huis.adres + link.group(1)).status == 200
+    for open_all in (False, True):
+        phone.evaluate(
+            "open => document.querySelectorAll('details').forEach(d => { d.open = open })", open_all
+        )
+        assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        results = Axe().run(phone)
+        assert results.violations_count == 0, results.generate_report()
+    phone.get_by_role("button", name="Ik bevestig").click()
+    phone.get_by_text("Triage ziet het.").wait_for()
+    assert phone.locator(".melding").count() == 1
+    # What triage then sees fits on a telephone too.
+    small = open_page(als="Sanne de Wit", viewport=PHONE)
+    small.goto(desk.url)
+    assert small.get_by_text("Bevestigd, nog bellen").count() == 1
+    assert small.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
