@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from triage import bloedinginstructie, contact, intake, protocol, protocol_teksten
+from triage import bloedinginstructie, contact, herhaling, intake, protocol, protocol_teksten
 from triage.lezing import reading_of
 from triage.protocol import Procesfeiten, Procesoordeel
 from triage.redenen import VELD_BIJ, Reden
@@ -116,7 +116,8 @@ def _can_call_back(oproep: "Oproep") -> bool:
 
 def _own_reasons(oproep: "Oproep") -> list[Reden]:
     reasons = []
-    if oproep.status == oproep.Status.TERUGBELLEN:
+    # With a later call joined to it the patient waits there, and is asked there.
+    if oproep.status == oproep.Status.TERUGBELLEN and not herhaling.goes_on(oproep):
         text = _("Er loopt nog een terugbelmoment. Vraag de patiënt eerst of het beter gaat.")
         reasons.append(Reden(text, "id_verbetering_sinds_advies_0"))
     if oproep.behandelaar_id and not oproep.besluit:

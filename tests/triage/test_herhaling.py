@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from kern.models import Logregel
 from tests import factories
 from triage import actions
+from triage.afronding import reasons_not_to_close
 from triage.models import Oproep, Termijn
 from triage.overgangen import StapGeweigerd
 
@@ -255,3 +256,18 @@ class TestTerugbellen:
         assert oproep.antwoorden["minuten_sinds_eerste_contact"] == 31
         assert "R-44" in rules(oproep)
         assert oproep.contact == "verplicht"
+
+
+def test_the_first_of_a_joined_pair_waits_for_nobody(tweede, by):
+    """Its call-back goes on in the second; broken off there without a word, it is owed again."""
+    first, second = tweede(20, **PIJN)
+    first.refresh_from_db()
+    assert first.status == Oproep.Status.TERUGBELLEN
+    assert not _owes_callback(first)
+    save(second, by)
+    actions.abort_oproep(second, reden="opgehangen", by=by)
+    assert _owes_callback(first)
+
+
+def _owes_callback(oproep):
+    return any("terugbelmoment" in str(reden) for reden in reasons_not_to_close(oproep))
