@@ -94,16 +94,6 @@ document.addEventListener("htmx:afterSettle", (event) => {
   else event.target.scrollTop = 0;
 });
 
-// What one hides stays hidden: an experienced assistant needs no sentences, a new one does.
-document.querySelectorAll("details[data-onthoud]").forEach((blok) => {
-  const sleutel = `dicht:${blok.dataset.onthoud}`;
-  if (localStorage.getItem(sleutel)) blok.open = false;
-  blok.addEventListener("toggle", () => {
-    if (blok.open) localStorage.removeItem(sleutel);
-    else localStorage.setItem(sleutel, "1");
-  });
-});
-
 // A block that was just opened has to be seen, whatever the pane it stands in had scrolled to.
 document.addEventListener("toggle", (event) => {
   const blok = event.target;

@@ -64,8 +64,8 @@ def abort_oproep(
     move(oproep, Oproep.Status.AFGEROND)
     oproep.afgerond_op, oproep.afgerond_door_id = nu, by.gebruiker_id
     oproep.save()
-    record_step("oproep.afgebroken", "U", oproep, by)
     if oproep.herhaling_van is not None:
         # What the patient waited for there, was to go on here.
         hand_over_clocks(oproep.herhaling_van)
+    record_step("oproep.afgebroken", "U", oproep, by)
     return oproep

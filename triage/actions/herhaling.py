@@ -36,8 +36,9 @@ def join_oproep(
         answers["klachten"] = eerdere.antwoorden.get("klachten") or []
     answers |= herhaling.facts_of_join(oproep)
     _judge_with(oproep, answers, venster)
-    record_step("oproep.herhaling_gekoppeld", "U", oproep, by)
+    # Before the line: who holds the head of the log may wait for nobody's call.
     hand_over_clocks(eerdere)
+    record_step("oproep.herhaling_gekoppeld", "U", oproep, by)
     return oproep
 
 
@@ -56,8 +57,8 @@ def part_oproep(
     dropped = {*herhaling.FEITEN, "verbetering_sinds_advies"}
     answers = {k: v for k, v in oproep.antwoorden.items() if k not in dropped}
     _judge_with(oproep, answers, venster)
-    record_step("oproep.herhaling_losgemaakt", "U", oproep, by)
     hand_over_clocks(eerdere)
+    record_step("oproep.herhaling_losgemaakt", "U", oproep, by)
     return oproep
 
 
