@@ -158,6 +158,9 @@ def neem_oproep_aan(triage: Fotograaf) -> str:
     expect(page.locator("#redenen")).to_be_visible()
     triage.foto("oproep-afronden", bij=page.locator("#redenen"))
     triage.page.evaluate("window.scrollTo(0, 0)")
+    # The message that is photographed later, on the telephone of the dentist.
+    page.keyboard.press("k")
+    wacht_op_bewaren(page)
     page.keyboard.press("b")
     triage.foto("bellen")
     page.keyboard.press("g")
