@@ -55,9 +55,13 @@ class Toneel:
             moment = self.klok.nu
         return next(d for d in self.diensten if d.begin <= moment < d.einde).dienstdoende
 
+    def duty(self) -> Dienst:
+        """Return the duty of the played moment: just after a change that is the one before."""
+        moment = self.klok.moment
+        return next(d for d in self.diensten if d.begin <= moment < d.einde)
+
     def standby(self) -> Tandarts:
-        moment = self.klok.nu
-        return next(d for d in self.diensten if d.begin <= moment < d.einde).achterwacht
+        return self.duty().achterwacht
 
     def dentist(self, oproep: Oproep) -> Actor:
         return self.actor(oproep.behandelaar.gebruiker, Rol.TANDARTS)
@@ -170,7 +174,7 @@ class Toneel:
         """Return the message about this call; sent now when no missed call did that."""
         known = oproep.tandartsberichten.order_by("verstuurd_op").last()
         return known or triage.send_bericht(
-            oproep, tandarts=self.on_duty(), rol="dienstdoende", by=self.triagist
+            oproep, tandarts=self.duty().dienstdoende, rol="dienstdoende", by=self.triagist
         )
 
     def reader(self, bericht: Tandartsbericht) -> Actor:
