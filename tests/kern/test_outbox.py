@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
+from kombu import pools
 
 from kern import bezorging, crypto, outbox
 from kern.actor import Actor
@@ -285,6 +286,17 @@ def test_two_claimers_never_both(echte_kring, monkeypatch):
     assert len(sent) == len(set(sent)) == 40
 
 
+def _forget_connections(app) -> None:
+    """Let the next hint make its connection anew, at the broker that is now in the settings.
+
+    kombu keeps its pools in a register of the process, also the closed ones: without `reset` every
+    later hint of this process to the old broker would find a closed pool.
+    """
+    pools.reset()
+    app.amqp._producer_pool = None
+    app._pool = None
+
+
 @pytest.mark.traag
 @pytest.mark.parametrize("broker", ["gone", "frozen"])
 def test_without_a_broker_saving_is_fast_and_the_sweeper_delivers(
@@ -304,9 +316,7 @@ def test_without_a_broker_saving_is_fast_and_the_sweeper_delivers(
     url = f"redis+socket://{path}"
     old = app.conf.broker_url, app.conf.broker_write_url
     app.conf.update(broker_url=url, broker_write_url=url)
-    app.pool.force_close_all()
-    app.amqp._producer_pool = None
-    app._pool = None
+    _forget_connections(app)
     try:
         started = time.monotonic()
         with kring_context(echte_kring.pk):
@@ -318,9 +328,7 @@ def test_without_a_broker_saving_is_fast_and_the_sweeper_delivers(
         assert outbox._silent_until > time.monotonic()
     finally:
         app.conf.update(broker_url=old[0], broker_write_url=old[1])
-        app.pool.force_close_all()
-        app.amqp._producer_pool = None
-        app._pool = None
+        _forget_connections(app)
         listener.close()
     assert sweep() == 2
     assert len(kanaal) == 2
