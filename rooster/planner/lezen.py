@@ -52,7 +52,7 @@ def read_plan(inhoud: object) -> dict[str, dict[str, str | None]]:
         raise InstantieFout([f"Het bestand is geen plan: verwacht formaat '{FORMAAT_PLAN}'."])
     lezer = _Lezer()
     uit: dict[str, dict[str, str | None]] = {}
-    for dienst, plaatsen in lezer.object(inhoud, "toewijzing", "toewijzing").items():
+    for dienst, plaatsen in lezer.mapping(inhoud, "toewijzing", "toewijzing").items():
         waar = f"toewijzing[{dienst}]"
         if not isinstance(plaatsen, dict) or not set(plaatsen) <= set(ROLLEN):
             lezer.klachten.append(f"{waar}: verwacht alleen {' en '.join(ROLLEN)}.")
@@ -142,7 +142,7 @@ class _Lezer:
             regels=self.rules(inhoud),
             gewichten=self.weights(inhoud),
             vast=vast,
-            referentie=self.object(inhoud, "referentie", "referentie", nodig=False),
+            referentie=self.mapping(inhoud, "referentie", "referentie", nodig=False),
         )
 
     def rows(self, inhoud: Mapping[str, Any], sleutel: str, lees: Any, *meer: Any) -> list[Any]:
@@ -182,9 +182,9 @@ class _Lezer:
 
     def practice(self, rij: Mapping[str, Any], waar: str, categorieen: list[str]) -> Praktijk:
         streef = {}
-        gegeven = self.object(rij, "streef", f"{waar}.streef")
+        gegeven = self.mapping(rij, "streef", f"{waar}.streef")
         for cat in categorieen:
-            per_rol = self.object(gegeven, cat, f"{waar}.streef.{cat}")
+            per_rol = self.mapping(gegeven, cat, f"{waar}.streef.{cat}")
             streef[cat] = {
                 rol: self.number(per_rol.get(rol), f"{waar}.streef.{cat}.{rol}") for rol in ROLLEN
             }
@@ -210,7 +210,7 @@ class _Lezer:
             naam=self.text(rij, "naam", waar),
             reden={
                 self.day(d, f"{waar}.reden"): str(code)
-                for d, code in self.object(rij, "reden", f"{waar}.reden", nodig=False).items()
+                for d, code in self.mapping(rij, "reden", f"{waar}.reden", nodig=False).items()
             },
             fte=None if fte is None else self.number(fte, f"{waar}.fte"),
             vrijgesteld=self.text(rij, "vrijgesteld", waar) or None,
@@ -218,14 +218,14 @@ class _Lezer:
 
     def wishes(self, rij: Mapping[str, Any], sleutel: str, waar: str) -> dict[date, int]:
         uit = {}
-        gegeven = self.object(rij, sleutel, f"{waar}.{sleutel}", nodig=False)
+        gegeven = self.mapping(rij, sleutel, f"{waar}.{sleutel}", nodig=False)
         for dag in gegeven:
             plek = f"{waar}.{sleutel}"
             uit[self.day(dag, plek)] = self.whole(gegeven, dag, plek, laagst=0)
         return uit
 
     def rules(self, inhoud: Mapping[str, Any]) -> Regels:
-        gegeven = self.object(inhoud, "regels", "regels")
+        gegeven = self.mapping(inhoud, "regels", "regels")
         if gegeven.get("plaatsen_per_dienst", len(ROLLEN)) != len(ROLLEN):
             self.klachten.append(
                 f"regels.plaatsen_per_dienst: alleen {len(ROLLEN)} kan ({' en '.join(ROLLEN)})."
@@ -243,7 +243,7 @@ class _Lezer:
         return bool(waarde)
 
     def weights(self, inhoud: Mapping[str, Any]) -> Gewichten:
-        gegeven = self.object(inhoud, "gewichten", "gewichten")
+        gegeven = self.mapping(inhoud, "gewichten", "gewichten")
         velden = ("onbezet", "buiten_band_praktijk", "buiten_band_tandarts")
         return Gewichten(*(self.whole(gegeven, v, "gewichten", laagst=0) for v in velden))
 
@@ -251,7 +251,7 @@ class _Lezer:
         self, inhoud: Mapping[str, Any], diensten: set[str], tandartsen: set[str]
     ) -> dict[str, dict[str, str]]:
         uit: dict[str, dict[str, str]] = {}
-        for dienst, rollen in self.object(inhoud, "vast", "vast", nodig=False).items():
+        for dienst, rollen in self.mapping(inhoud, "vast", "vast", nodig=False).items():
             waar = f"vast[{dienst}]"
             if dienst not in diensten:
                 self.klachten.append(f"{waar}: er is geen dienst met dit id.")
@@ -268,7 +268,7 @@ class _Lezer:
 
     # ---- single values: a wrong one gives a complaint, and something of the right type
 
-    def object(
+    def mapping(
         self, rij: Mapping[str, Any], sleutel: str, waar: str, *, nodig: bool = True
     ) -> Mapping[str, Any]:
         waarde = rij.get(sleutel, None if nodig else {})
@@ -304,10 +304,10 @@ class _Lezer:
     def whole(
         self, rij: Mapping[str, Any], sleutel: str, waar: str, *, laagst: int | None = None
     ) -> int:
-        waarde = rij.get(sleutel)
+        waarde: Any = rij.get(sleutel)
         goed = isinstance(waarde, int) and not isinstance(waarde, bool)
         if goed and (laagst is None or waarde >= laagst):
-            return waarde
+            return int(waarde)
         soort = "geheel getal" if laagst is None else f"geheel getal van {laagst} of meer"
         self.klachten.append(f"{waar}.{sleutel}: verwacht een {soort}, hier staat {waarde!r}.")
         return 0
