@@ -23,7 +23,7 @@ def published(monkeypatch):
         found.append((headers["task"], args, kwargs, properties))
 
     monkeypatch.setattr(outbox, "_silent_until", 0.0)
-    # Not weak: once a dead receiver is swept, Celery keeps looking at its old list and sends nothing.
+    # Not weak: once a dead receiver is swept, Celery keeps to its old list and sends nothing.
     before_task_publish.connect(note, weak=False)
     yield found
     before_task_publish.disconnect(note)
