@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from rooster.wacht import places_at
 from triage import bloedinginstructie, contact, herhaling, intake, protocol, protocol_teksten
 from triage.lezing import reading_of
 from triage.protocol import Procesfeiten, Procesoordeel
@@ -93,20 +94,44 @@ def reasons_not_to_abort(oproep: "Oproep", nu: datetime) -> list[str]:
         reasons.append(_("Kies waarom het gesprek is afgebroken."))
     if oproep.afbreekreden == oproep.Afbreekreden.ANDERS and not oproep.afbreek_toelichting.strip():
         reasons.append(_("Schrijf op waarom het gesprek is afgebroken."))
-    if "tandartscontact_ontbreekt" in process_judgement(oproep).fouten:
-        reasons += _dentist_not_told(oproep)
+    if owes_dentist(oproep):
+        reasons += _dentist_not_told(oproep, nu)
     if _can_call_back(oproep) and oproep.terugbellen_om > nu:
         reasons.append(_("Er loopt nog een terugbelmoment. Bel de patiënt dan eerst terug."))
     return reasons
 
 
-def _dentist_not_told(oproep: "Oproep") -> list[str]:
-    """Who was told stands in the ledger as "gesproken"; a word here alone is none (U10)."""
+def owes_dentist(oproep: "Oproep") -> bool:
+    """Whether a dentist had to be spoken to and was not."""
+    return "tandartscontact_ontbreekt" in process_judgement(oproep).fouten
+
+
+# Whose turn it is -> what has to be done before "niet bereikt" is the truth.
+_NOG_BELLEN = {
+    "dienstdoende": _lazy("Bel eerst de dienstdoende. Leg elke poging vast."),
+    "achterwacht": _lazy("Bel eerst ook de achterwacht. Leg elke poging vast."),
+}
+
+
+def _dentist_not_told(oproep: "Oproep", nu: datetime) -> list[str]:
+    """Who was told stands in the ledger as "gesproken"; a word here alone is none (U10).
+
+    Nobody was reached once the escalation has gone by every dentist on duty; where nobody is, the
+    coordinator has to know it.
+    """
     if oproep.afbreek_tandarts != oproep.AfbreekTandarts.NIET_BEREIKT:
         return [str(_(protocol_teksten.FOUTEN["tandartscontact_ontbreekt"]))]
-    if oproep.contactpogingen.standing().filter(rol="achterwacht").exists():
-        return []
-    return [_("Bel eerst ook de achterwacht en leg dat vast.")]
+    places = places_at(nu, kring_id=oproep.kring_id)
+    attempts = list(oproep.contactpogingen.as_events())
+    turn = contact.reach(
+        attempts,
+        nu,
+        reading_of(oproep).instellingen,
+        sinds=places[0].begin if places else None,
+    ).rol
+    if turn in {place.rol for place in places}:
+        return [str(_NOG_BELLEN[turn])]
+    return [] if attempts else [_("Bel eerst de coördinator. Leg dat vast.")]
 
 
 def _can_call_back(oproep: "Oproep") -> bool:

@@ -27,6 +27,7 @@ GEBEURTENISSEN = {
     "oproep.gezien": "vastgelegd dat de patiënt is gezien",
     "oproep.afgerond": "oproep afgerond",
     "oproep.afgebroken": "oproep afgesloten als afgebroken",
+    "oproep.coordinator_bericht": "bericht aan de coördinator: geen tandarts bereikt",
     "termijn.verstreken": "gemeld dat een termijn van de oproep voorbij is",
     "oproep.terugbellen_door_dienst": "patiënt belde niet terug: de dienst belt zelf",
     "oproep.weggegooid": "lege oproep weggegooid",

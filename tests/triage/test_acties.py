@@ -317,17 +317,6 @@ class TestAfbreken:
         oproep.refresh_from_db()
         assert (oproep.status, oproep.afbreek_tandarts) == ("open", "")
 
-    def test_not_reached_counts_after_the_backup_only(self, oproep, tandarts, by):
-        save(oproep, by, klachten=["avulsie"])
-        for rol in ("dienstdoende", "achterwacht"):
-            with pytest.raises(actions.AfrondenGeweigerd, match="Bel eerst ook de achterwacht"):
-                self.stop(oproep, by, tandarts="niet_bereikt")
-            actions.log_contactpoging(
-                oproep, tandarts=tandarts, rol=rol, resultaat="niet_bereikt", by=by
-            )
-        self.stop(oproep, by, tandarts="niet_bereikt")
-        assert oproep.afbreek_tandarts == "niet_bereikt"
-
     def test_who_can_be_called_back_is_called_back(self, oproep, by):
         bleeding = {"bloeding_ernst": "gering", "antitrombotica": "nee"}
         save(oproep, by, klachten=["nabloeding"], **bleeding)

@@ -8,6 +8,7 @@ from kern.actor import Actor
 from kern.tijd import db_now
 from triage import afronding
 from triage.actions.basis import AfrondenGeweigerd, lock, record_step
+from triage.actions.coordinator import tell_unreached
 from triage.actions.herhaling import hand_over_clocks
 from triage.models import Oproep
 from triage.overgangen import move, require_running
@@ -61,6 +62,7 @@ def abort_oproep(
     reasons = afronding.reasons_not_to_abort(oproep, nu)
     if reasons:
         raise AfrondenGeweigerd(reasons)
+    unreached = afronding.owes_dentist(oproep)
     move(oproep, Oproep.Status.AFGEROND)
     oproep.afgerond_op, oproep.afgerond_door_id = nu, by.gebruiker_id
     oproep.save()
@@ -68,4 +70,6 @@ def abort_oproep(
         # What the patient waited for there, was to go on here.
         hand_over_clocks(oproep.herhaling_van)
     record_step("oproep.afgebroken", "U", oproep, by)
+    if unreached:
+        tell_unreached(oproep, by=by)
     return oproep
