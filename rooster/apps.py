@@ -10,7 +10,7 @@ class RoosterConfig(AppConfig):
 
     def ready(self):
         from kring import startpagina
-        from rooster.views import start_block
+        from rooster.views.dienst import start_block
 
         startpagina.register("rooster/_startblok.html", start_block, volgorde=10)
         startpagina.register_taak(

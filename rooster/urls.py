@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from rooster import views
+from rooster.views import dienst
 
 app_name = "rooster"
 urlpatterns = [
-    path("", views.overzicht, name="overzicht"),
-    path("nu/", views.nu, name="nu"),
-    path("dienst/", views.dienst_nieuw, name="dienst_nieuw"),
-    path("dienst/<uuid:pk>/", views.dienst, name="dienst"),
-    path("dienst/<uuid:pk>/weg/", views.dienst_verwijderen, name="dienst_verwijderen"),
+    path("", dienst.overzicht, name="overzicht"),
+    path("nu/", dienst.nu, name="nu"),
+    path("dienst/", dienst.dienst_nieuw, name="dienst_nieuw"),
+    path("dienst/<uuid:pk>/", dienst.dienst, name="dienst"),
+    path("dienst/<uuid:pk>/weg/", dienst.dienst_verwijderen, name="dienst_verwijderen"),
 ]

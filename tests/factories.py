@@ -1,7 +1,7 @@
 """Rows for tests. They need a kring context; the `kring` fixtures open one."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 import factory
@@ -21,7 +21,7 @@ from bereikbaarheid.models import (
 )
 from kern import outbox
 from kring.models import Deelnemer, EigenTandarts, Gebruiker, Kring, Lidmaatschap, Tandarts
-from rooster.models import Dienst, Dienstplaats
+from rooster.models import Dienst, Dienstplaats, Roosterperiode
 from triage.lezing import settings_record
 from triage.models import (
     Agressiestap,
@@ -134,6 +134,19 @@ def _place(dienst, rol, tandarts):
         begin=dienst.begin,
         einde=dienst.einde,
     )
+
+
+class RoosterperiodeFactory(DjangoModelFactory):
+    """The year 2027, with wishes until October before it."""
+
+    class Meta:
+        model = Roosterperiode
+
+    naam = "Rooster 2027"
+    eerste_dag = date(2027, 1, 4)
+    laatste_dag = date(2028, 1, 2)
+    wensen_tot = date(2026, 10, 31)
+    akkoord_tot = date(2026, 11, 30)
 
 
 class ControlepuntFactory(DjangoModelFactory):

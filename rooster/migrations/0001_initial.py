@@ -3,7 +3,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import rooster.models
+import rooster.models.bereik
 import uuid
 from django.db import migrations, models
 
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='dienst',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.TsTzRange('begin', 'einde', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('kring', '=')], name='dienst_geen_overlap', violation_error_message='In deze periode is er al een dienst.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.bereik.TsTzRange('begin', 'einde', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('kring', '=')], name='dienst_geen_overlap', violation_error_message='In deze periode is er al een dienst.'),
         ),
         migrations.AddConstraint(
             model_name='dienstplaats',
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='dienstplaats',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.TsTzRange('begin', 'einde', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('tandarts', '=')], name='tandarts_niet_dubbel', violation_error_message='Deze tandarts heeft in deze periode al dienst.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.bereik.TsTzRange('begin', 'einde', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('tandarts', '=')], name='tandarts_niet_dubbel', violation_error_message='Deze tandarts heeft in deze periode al dienst.'),
         ),
         Beveilig("Dienst"),
         Beveilig("Dienstplaats"),

@@ -189,7 +189,7 @@ def test_a_failing_log_line_undoes_the_duty(plan, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("log is full")
 
-    monkeypatch.setattr(actions.logboek, "record", fail)
+    monkeypatch.setattr(actions.dienst.logboek, "record", fail)
     with pytest.raises(RuntimeError):
         plan()
     assert Dienst.objects.count() == 0

@@ -12,6 +12,7 @@ from kern.models import Logregel
 from kern.tijd import AMSTERDAM
 from kern.weergave import format_moment
 from rooster import actions
+from rooster.actions import dienst as dienst_actions
 from rooster.models import Dienst
 from tests.factories import DienstFactory, OproepFactory, TandartsFactory
 
@@ -216,7 +217,7 @@ def test_an_overlap_names_the_duty_in_the_way(kring, als, typed, coordinator):
 def test_a_lost_race_is_told_at_the_field(kring, als, typed, coordinator, monkeypatch):
     """Someone else's duty lands between the check and the insert: only the constraint sees it."""
     night(kring, 1)
-    monkeypatch.setattr(actions, "_in_the_way", lambda dienst: None)
+    monkeypatch.setattr(dienst_actions, "_in_the_way", lambda dienst: None)
     response = als(coordinator).post(page(kring, "dienst/"), typed)
     assert response.status_code == 422
     assert response.context["form"].errors == {"begin": ["In deze periode is er al een dienst."]}
@@ -306,10 +307,10 @@ def test_pages_cost_the_same_for_one_and_thirty_duties(kring, als, coordinator, 
 
 def test_actions_refuse_by_field_only(kring, tandarts, achter, coordinator, actor):
     """Every field that an action names exists on the form: add_error would raise otherwise."""
-    from rooster.forms import DienstForm
+    from rooster.forms.dienst import DienstForm
 
     fields = set(DienstForm(kring=kring).fields)
-    assert set(actions.CONSTRAINTS.values()) <= fields
+    assert set(dienst_actions.CONSTRAINTS.values()) <= fields
     with pytest.raises(ValidationError) as refused:
         actions.plan_dienst(
             kring_id=kring.pk,

@@ -1,4 +1,4 @@
-"""The only door for a change of the roster. What cannot be is a `ValidationError` by field."""
+"""Duties on the roster: plan, change, remove."""
 
 from datetime import datetime
 

@@ -1,26 +1,18 @@
 """Duties: who is on duty when, as dienstdoende and as achterwacht (§3.1.1, §5.4)."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kern.tenancy import KringModel
 from kern.weergave import format_moment
-from kring.models import Tandarts
+from kring.models import Deelnemer, Tandarts
+from rooster.models.bereik import PERIODE
+from rooster.models.kader import Categorie, Dienstsoort, Roosterperiode
 from rooster.querysets import DienstQuerySet
 from rooster.regels import Periode
-
-
-class TsTzRange(Func):
-    """The half-open period [begin, einde): one duty ends at 08:00, the next begins then."""
-
-    function = "TSTZRANGE"
-    output_field = DateTimeRangeField()
-
-
-PERIODE = TsTzRange("begin", "einde", RangeBoundary())
 
 
 class Dienst(KringModel):
@@ -29,6 +21,23 @@ class Dienst(KringModel):
     begin = models.DateTimeField(_("begin"))
     einde = models.DateTimeField(_("einde"))
     opmerking = models.CharField(_("opmerking"), max_length=200, blank=True)
+    # For the counting (RO-10): fixed when the duty is put on the roster, because kinds and
+    # holidays of the kring change over the years.
+    categorie = models.CharField(
+        _("categorie"),
+        max_length=12,
+        choices=Categorie,
+        default=Categorie.DOORDEWEEKS,
+        # Also for a row that came in around Django.
+        db_default=Categorie.DOORDEWEEKS,
+    )
+    soort = models.ForeignKey(
+        Dienstsoort, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Empty: planned by hand, outside a period.
+    roosterperiode = models.ForeignKey(
+        Roosterperiode, null=True, blank=True, on_delete=models.PROTECT, related_name="diensten"
+    )
 
     objects = DienstQuerySet.as_manager()
 
@@ -88,6 +97,16 @@ class Dienstplaats(KringModel):
         related_name="dienstplaatsen",
         verbose_name=_("tandarts"),
     )
+    # The practice whose turn it is; empty: the dentist's own (RO-4, RO-8: an outside dentist, or
+    # one who works at several practices, serves for one of them).
+    deelnemer = models.ForeignKey(
+        Deelnemer,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("voor praktijk"),
+    )
     begin = models.DateTimeField()
     einde = models.DateTimeField()
 
@@ -108,3 +127,8 @@ class Dienstplaats(KringModel):
 
     def __str__(self):
         return f"{self.rol} {self.dienst_id}"
+
+    @property
+    def praktijk(self) -> Deelnemer:
+        """The practice that answers for this place (§5.3)."""
+        return self.deelnemer or self.tandarts.deelnemer

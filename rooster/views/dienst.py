@@ -1,4 +1,4 @@
-"""Pages of the roster."""
+"""Who is on duty, the overview of duties, and the forms of one duty."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from kern.tijd import db_now, to_local
 from kern.weergave import format_duur, format_moment
 from kring.formulierpagina import confirm_page, form_page
 from rooster import actions
-from rooster.forms import DienstForm, PeriodeForm
+from rooster.forms.dienst import DienstForm, PeriodeForm
 from rooster.models import Dienst
 from rooster.overzicht import WEKEN, build_overview, count_holes, planned_until, stretch_from
 from rooster.wacht import card_of, watches

@@ -1,0 +1,30 @@
+"""Rows of the roster: the frame, what everybody owes, wishes, drafts, versions and duties."""
+
+from rooster.models.aandeel import Inzet, Saldo, Vrijstelling
+from rooster.models.concept import Concept, Conceptdienst, Conceptplaats, Plantaak
+from rooster.models.dienst import Dienst, Dienstplaats
+from rooster.models.kader import Categorie, Dienstsoort, Feestdag, Openingstijd, Roosterperiode
+from rooster.models.publicatie import Akkoord, Roosterversie, Roosterwijziging
+from rooster.models.wens import Wens, Wensenlijst
+
+__all__ = [
+    "Akkoord",
+    "Categorie",
+    "Concept",
+    "Conceptdienst",
+    "Conceptplaats",
+    "Dienst",
+    "Dienstplaats",
+    "Dienstsoort",
+    "Feestdag",
+    "Inzet",
+    "Openingstijd",
+    "Plantaak",
+    "Roosterperiode",
+    "Roosterversie",
+    "Roosterwijziging",
+    "Saldo",
+    "Vrijstelling",
+    "Wens",
+    "Wensenlijst",
+]
