@@ -76,7 +76,7 @@ def test_an_empty_place_says_what_filling_it_gives():
     assert candidate_sentences(inst, uitleg, c) == [
         "Met C op deze plaats wordt het rooster 1200 punten beter.",
         "De plaats is nu leeg en zou dan bezet zijn.",
-        "C komt in het weekend op 1 plaats; eerlijk is 1 tot en met 2.",
+        "c komt in het weekend op 1 plaats; eerlijk is 1 tot en met 2.",
     ]
     assert balance_sentence(inst, c.balans[0]) == "C gaat van 0 naar 1 plaats; het deel is 2."
 
