@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Min
+
 from kern.tijd import to_local
 from triage import herhaling, protocol
 from triage.lezing import reading_of
 from triage.ophogen import applying
 from triage.protocol import Feiten, Uitkomst
 from triage.protocol.feiten import DEFAULTS
+from triage.protocol.termijnen import Soort
 
 if TYPE_CHECKING:
     from triage.models import Oproep, Patient
@@ -143,7 +146,8 @@ def note_moments(oproep: "Oproep", nu: datetime) -> None:
 
     While a question is open that can still change whom to call, the screen shows no outcome but
     "nog 2 vragen"; so that does not count. A complaint that was chosen by mistake and put right
-    leaves no obligation behind; the first outcome stays the first, whatever it became later.
+    leaves no obligation behind; the first outcome stays the first, whatever it became later. An
+    obligation that comes back counts from its first moment: ticking again buys no new minutes.
     """
     if oproep.contact != oproep.Contact.VERPLICHT:
         oproep.verplicht_op = None
@@ -161,7 +165,13 @@ def note_moments(oproep: "Oproep", nu: datetime) -> None:
         nu = moment_of_contact(oproep, oproep.antwoorden)
     oproep.uitkomst_op = oproep.uitkomst_op or nu
     if due:
-        oproep.verplicht_op = nu
+        oproep.verplicht_op = _first_due(oproep) or nu
+
+
+def _first_due(oproep: "Oproep") -> datetime | None:
+    """Return when the clock of the obligation first began in this call, if it ever did."""
+    clocks = oproep.termijnen.filter(soort=Soort.CONTACT_TANDARTS)
+    return clocks.aggregate(eerst=Min("begint_op"))["eerst"]
 
 
 def _deadline(oproep: "Oproep", minutes: int | None) -> datetime | None:

@@ -20,7 +20,8 @@ def sync(oproep: Oproep) -> None:
     """Open, replace and close clocks until they are those of the call as it stands.
 
     Call it with the row of the call locked, after the change: then no two writers meet here. A
-    clock whose moments stay the same is left alone, and with it that somebody was told.
+    clock whose moments stay the same is left alone, and with it that somebody was told; one that
+    comes back with the moments it had is not told of again.
     """
     stand = state_of(oproep)
     wanted = {
@@ -41,6 +42,12 @@ def sync(oproep: Oproep) -> None:
         for row in ended:
             row.gesloten_op = nu
             row.save(update_fields=["gesloten_op", "sluitreden", "gewijzigd_op"])
+    if not wanted:
+        return
+    told = {
+        (row.soort, row.begint_op, row.vervalt_op): row.gemeld_op
+        for row in Termijn.objects.filter(oproep=oproep, gemeld_op__isnull=False)
+    }
     Termijn.objects.bulk_create(
         Termijn(
             kring_id=oproep.kring_id,
@@ -48,6 +55,7 @@ def sync(oproep: Oproep) -> None:
             soort=soort,
             begint_op=begint_op,
             vervalt_op=vervalt_op,
+            gemeld_op=told.get((soort, begint_op, vervalt_op)),
         )
         for soort, (begint_op, vervalt_op) in wanted.items()
     )

@@ -73,6 +73,26 @@ def test_another_complaint_ends_the_clocks(oproep, by):
     assert ended(oproep)["zien"] == "vervallen"
 
 
+def test_a_complaint_that_comes_back_finds_its_old_clocks(oproep, by):
+    """Else un-ticking and ticking it again would buy five minutes."""
+    save(oproep, by, AVULSIE)
+    before = running(oproep)
+    assert "contact_tandarts" in before
+    save(oproep, by, {"klachten": ["ongemak"], "oorzaak_ongeval": False})
+    save(oproep, by, AVULSIE)
+    assert running(oproep) == before
+
+
+def test_a_clock_that_comes_back_is_not_told_again(oproep, by):
+    save(oproep, by, AVULSIE)
+    told_at = oproep.aangenomen_op
+    Termijn.objects.filter(oproep=oproep, soort="contact_tandarts").update(gemeld_op=told_at)
+    save(oproep, by, {"klachten": ["ongemak"], "oorzaak_ongeval": False})
+    save(oproep, by, AVULSIE)
+    told = {row.soort: row.gemeld_op for row in Termijn.objects.running().filter(oproep=oproep)}
+    assert told == {"contact_tandarts": told_at, "zien": None, "streef": None}
+
+
 def test_speaking_to_the_dentist_ends_the_five_minutes(gesproken):
     assert set(running(gesproken)) == {"zien", "streef"}
     assert ended(gesproken) == {"contact_tandarts": "gehaald"}
