@@ -14,9 +14,11 @@ from kern.tijd import db_now
 from kern.weergave import format_moment
 from kern.weigering import refusing
 from kring.models import Tandarts
-from rooster.models import Dienst, Dienstplaats
+from rooster.actions.wijziging import record_wijziging, snapshot
+from rooster.models import Dienst, Dienstplaats, Roosterwijziging
 from rooster.regels import Bezetting, check_dienst
 
+Soort = Roosterwijziging.Soort
 ZINNEN = {
     "einde_na_begin": _("Het einde moet na het begin liggen."),
     "te_lang": _("Deze dienst duurt langer dan een week. Controleer de datum."),
@@ -44,14 +46,17 @@ def plan_dienst(
     achterwacht: Tandarts,
     by: Actor,
     opmerking: str = "",
+    reden: str = "",
 ) -> Dienst:
     """Put a duty with both its places on the roster."""
     one_at_a_time(PLANNING, kring_id)
     dienst = Dienst(kring_id=kring_id, begin=begin, einde=einde, opmerking=opmerking)
-    _refuse_objections(dienst, dienstdoende, achterwacht)
+    _refuse_objections(dienst, dienstdoende, achterwacht, held={})
     with refusing(Dienst, Dienstplaats, velden=CONSTRAINTS):
         dienst.save(force_insert=True)
-        _fill_places(dienst, dienstdoende, achterwacht)
+        _fill_places(dienst, dienstdoende, achterwacht, held={})
+    na = snapshot(dienst)
+    record_wijziging(dienst, Soort.GEPLAND, voor=None, na=na, reden=reden, by=by)
     _log("dienst.gepland", "C", dienst, by)
     return dienst
 
@@ -65,32 +70,41 @@ def change_dienst(
     dienstdoende: Tandarts,
     achterwacht: Tandarts,
     by: Actor,
+    reden: str,
     opmerking: str = "",
 ) -> Dienst:
-    """Move a duty or give its places to others; also while it runs, for illness (§3.1.1)."""
+    """Move a duty or give its places to others; also while it runs, for illness (§3.1.1).
+
+    `reden` says why, for the history of the duty.
+    """
     one_at_a_time(PLANNING, dienst.kring_id)
     dienst = Dienst.objects.select_for_update().get(pk=dienst.pk)
+    voor = snapshot(dienst)
+    # Who stays keeps the practice they serve for.
+    held = dict(dienst.plaatsen.values_list("tandarts_id", "deelnemer_id"))
     dienst.begin, dienst.einde, dienst.opmerking = begin, einde, opmerking
-    _refuse_objections(dienst, dienstdoende, achterwacht)
+    _refuse_objections(dienst, dienstdoende, achterwacht, held=held)
     with refusing(Dienst, Dienstplaats, velden=CONSTRAINTS):
         # The places go first and come back: two dentists who trade places, or a duty that moves
         # away from where the old dentist cannot be, would break the constraint halfway.
         dienst.plaatsen.all().delete()
         dienst.save()
-        _fill_places(dienst, dienstdoende, achterwacht)
+        _fill_places(dienst, dienstdoende, achterwacht, held=held)
+    na = snapshot(dienst)
+    record_wijziging(dienst, Soort.GEWIJZIGD, voor=voor, na=na, reden=reden, by=by)
     _log("dienst.gewijzigd", "U", dienst, by)
     return dienst
 
 
 @transaction.atomic
-def remove_dienst(dienst: Dienst, *, by: Actor) -> None:
+def remove_dienst(dienst: Dienst, *, reden: str, by: Actor) -> None:
     """Take a duty off the roster: not while it runs, and never one that calls point at."""
     dienst = Dienst.objects.select_for_update().get(pk=dienst.pk)
     if dienst.begin <= db_now() < dienst.einde:
         raise ValidationError(
             _("Deze dienst loopt nu. Zet zo nodig een andere tandarts op de dienst.")
         )
-    pk = dienst.pk
+    pk, voor = dienst.pk, snapshot(dienst)
     try:
         dienst.delete()
     except ProtectedError as error:
@@ -98,16 +112,24 @@ def remove_dienst(dienst: Dienst, *, by: Actor) -> None:
             _("In deze dienst zijn oproepen aangenomen. De dienst blijft daarom staan.")
         ) from error
     dienst.pk = pk
+    record_wijziging(dienst, Soort.VERWIJDERD, voor=voor, na=None, reden=reden, by=by)
     _log("dienst.verwijderd", "D", dienst, by)
 
 
-def _refuse_objections(dienst: Dienst, dienstdoende: Tandarts, achterwacht: Tandarts) -> None:
-    """Collect every objection, so that one answer tells all that is wrong."""
+def _refuse_objections(
+    dienst: Dienst, dienstdoende: Tandarts, achterwacht: Tandarts, *, held: dict
+) -> None:
+    """Collect every objection, so that one answer tells all that is wrong.
+
+    `held` is who had a place of this duty, with the practice they served for.
+    """
     errors: dict[str, list] = {}
-    for bezwaar in check_dienst(dienst.periode, _seat(dienstdoende), _seat(achterwacht)):
+    seats = _seat(dienstdoende, held), _seat(achterwacht, held)
+    for bezwaar in check_dienst(dienst.periode, *seats):
         errors.setdefault(bezwaar.veld, []).append(ZINNEN[bezwaar.regel])
     for veld, tandarts in (("dienstdoende", dienstdoende), ("achterwacht", achterwacht)):
-        if not (tandarts.actief and tandarts.deelnemer.actief) and not _holds(dienst, tandarts):
+        # Who had the place already may keep it: history stays correctable.
+        if not (tandarts.actief and tandarts.deelnemer.actief) and tandarts.pk not in held:
             errors.setdefault(veld, []).append(ZINNEN["doet_niet_mee"])
     if "einde" not in errors and (other := _in_the_way(dienst)):
         errors.setdefault("begin", []).append(_overlap_sentence(other))
@@ -115,13 +137,8 @@ def _refuse_objections(dienst: Dienst, dienstdoende: Tandarts, achterwacht: Tand
         raise ValidationError(errors)
 
 
-def _seat(tandarts: Tandarts) -> Bezetting:
-    return Bezetting(tandarts.pk, tandarts.deelnemer_id)
-
-
-def _holds(dienst: Dienst, tandarts: Tandarts) -> bool:
-    """Whether the dentist already had a place: history stays correctable."""
-    return dienst.plaatsen.filter(tandarts=tandarts).exists()
+def _seat(tandarts: Tandarts, held: dict) -> Bezetting:
+    return Bezetting(tandarts.pk, held.get(tandarts.pk) or tandarts.deelnemer_id)
 
 
 def _in_the_way(dienst: Dienst) -> Dienst | None:
@@ -137,13 +154,16 @@ def _overlap_sentence(other: Dienst) -> str:
     }
 
 
-def _fill_places(dienst: Dienst, dienstdoende: Tandarts, achterwacht: Tandarts) -> None:
+def _fill_places(
+    dienst: Dienst, dienstdoende: Tandarts, achterwacht: Tandarts, *, held: dict
+) -> None:
     Dienstplaats.objects.bulk_create(
         Dienstplaats(
             kring_id=dienst.kring_id,
             dienst=dienst,
             rol=rol,
             tandarts=tandarts,
+            deelnemer_id=held.get(tandarts.pk),
             begin=dienst.begin,
             einde=dienst.einde,
         )

@@ -18,6 +18,27 @@ class TandartsKeuze(RijKeuze):
         return f"{tandarts.naam} ({tandarts.deelnemer.naam})"
 
 
+class RedenVeld(forms.CharField):
+    """Why a duty changes, for its history."""
+
+    def __init__(self, **kwargs):
+        usual = {
+            "label": _("Reden"),
+            "max_length": 200,
+            "help_text": _(
+                "Komt in de geschiedenis van de dienst. Alleen de coördinator leest de reden; "
+                "schrijf toch niets medisch op, ‘valt uit’ is genoeg."
+            ),
+        }
+        super().__init__(**(usual | kwargs))
+
+
+class RedenForm(forms.Form):
+    """Only the reason: a duty is removed."""
+
+    reden = RedenVeld()
+
+
 class DienstForm(forms.Form):
     """A duty with both its places, in Amsterdam time."""
 
@@ -33,6 +54,7 @@ class DienstForm(forms.Form):
         help_text=_("Van een andere praktijk. Valt in bij ziekte of ongeval."),
     )
     opmerking = forms.CharField(label=_("Opmerking"), max_length=200, required=False)
+    reden = RedenVeld()
 
     def __init__(self, *args, kring, dienst=None, **kwargs):
         if dienst is not None:
@@ -55,6 +77,9 @@ class DienstForm(forms.Form):
         )
         self.fields["dienstdoende"].queryset = choices
         self.fields["achterwacht"].queryset = choices
+        if dienst is None:
+            # A new duty needs no reason; its event says who planned it.
+            del self.fields["reden"]
 
 
 class PeriodeForm(forms.Form):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from kern.tijd import db_now, to_local
 from kern.weergave import format_duur, format_moment
-from kring.formulierpagina import confirm_page, form_page
+from kring.formulierpagina import form_page
 from rooster import actions
-from rooster.forms.dienst import DienstForm, PeriodeForm
+from rooster.forms.dienst import DienstForm, PeriodeForm, RedenForm
 from rooster.models import Dienst
 from rooster.overzicht import WEKEN, build_overview, count_holes, planned_until, stretch_from
 from rooster.wacht import card_of, watches
@@ -90,11 +90,12 @@ def dienst(request, pk):
 
 
 def dienst_verwijderen(request, pk):
-    """Take a duty off the roster, after one more question."""
+    """Take a duty off the roster, with the reason."""
     row = get_object_or_404(Dienst.objects.with_places(), pk=pk, kring=request.kring)
-    return confirm_page(
+    return form_page(
         request,
-        act=lambda: actions.remove_dienst(row, by=request.actor),
+        RedenForm(request.POST or None),
+        save=lambda velden: actions.remove_dienst(row, by=request.actor, **velden),
         titel=_("Dienst verwijderen"),
         vraag=_("De dienst van %(begin)s tot %(einde)s met %(tandarts)s gaat uit het rooster.")
         % {
@@ -105,6 +106,7 @@ def dienst_verwijderen(request, pk):
         knop=_("Dienst verwijderen"),
         terug=_list(request),
         gelukt=_("De dienst is uit het rooster."),
+        template="rooster/met_reden.html",
     )
 
 

@@ -83,6 +83,7 @@ def test_who_takes_over_has_to_check_again(kring, dienst, nu):
         einde=dienst.einde,
         dienstdoende=TandartsFactory(kring=kring),
         achterwacht=dienst.dienstdoende,
+        reden="Valt uit",
         by=Actor.system(kring.pk),
     )
     stand = startstand(nu, kring.pk)

@@ -129,6 +129,7 @@ def test_who_left_stays_on_the_duty_they_had(plan, tandarts, achter, coordinator
         einde=at(2, 9),
         dienstdoende=tandarts,
         achterwacht=achter,
+        reden="Geruild aan de telefoon",
         by=actor(coordinator),
     )
     assert Dienst.objects.get().einde == at(2, 9)
@@ -142,6 +143,7 @@ def test_two_dentists_trade_places(plan, tandarts, achter, coordinator, actor):
         einde=dienst.einde,
         dienstdoende=achter,
         achterwacht=tandarts,
+        reden="Geruild aan de telefoon",
         by=actor(coordinator),
     )
     dienst = Dienst.objects.get()
@@ -161,6 +163,7 @@ def test_a_moved_duty_moves_its_places(plan, tandarts, achter, coordinator, acto
         einde=at(6, 8),
         dienstdoende=tandarts,
         achterwacht=achter,
+        reden="Geruild aan de telefoon",
         by=actor(coordinator),
     )
     periods = set(Dienstplaats.objects.values_list("begin", "einde"))
@@ -177,6 +180,7 @@ def test_a_refused_change_leaves_everything_as_it_was(plan, tandarts, achter, co
             einde=at(3, 8),
             dienstdoende=tandarts,
             achterwacht=achter,
+            reden="Schuift op",
             by=actor(coordinator),
         )
     dienst.refresh_from_db()
@@ -198,7 +202,7 @@ def test_a_failing_log_line_undoes_the_duty(plan, monkeypatch):
 def test_remove_takes_the_duty_away_and_says_so(plan, coordinator, actor):
     dienst = plan()
     pk = dienst.pk
-    actions.remove_dienst(dienst, by=actor(coordinator))
+    actions.remove_dienst(dienst, reden="Dubbel", by=actor(coordinator))
     assert Dienst.objects.count() == 0
     assert Dienstplaats.objects.count() == 0
     line = Logregel.objects.latest("pk")
@@ -208,7 +212,7 @@ def test_remove_takes_the_duty_away_and_says_so(plan, coordinator, actor):
 def test_the_running_duty_stays(kring, coordinator, actor):
     dienst = DienstFactory(kring=kring)
     with pytest.raises(ValidationError, match="loopt nu"):
-        actions.remove_dienst(dienst, by=actor(coordinator))
+        actions.remove_dienst(dienst, reden="Dubbel", by=actor(coordinator))
     assert Dienst.objects.count() == 1
 
 
@@ -216,6 +220,6 @@ def test_a_duty_with_calls_stays(kring, coordinator, actor):
     dienst = DienstFactory(kring=kring, begin=timezone.now() - timedelta(days=3))
     OproepFactory(kring=kring, dienst=dienst)
     with pytest.raises(ValidationError, match="oproepen"):
-        actions.remove_dienst(dienst, by=actor(coordinator))
+        actions.remove_dienst(dienst, reden="Dubbel", by=actor(coordinator))
     assert Dienst.objects.count() == 1
     assert Dienstplaats.objects.count() == 2

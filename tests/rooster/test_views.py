@@ -36,6 +36,9 @@ def typed(tandarts, achter):
     }
 
 
+REDEN = {"reden": "Geruild aan de telefoon"}
+
+
 @pytest.fixture
 def post(kring, als, coordinator):
     """Plan a duty as the coordinator."""
@@ -133,7 +136,7 @@ def test_a_duty_far_away_is_in_sight_and_named_with_its_real_hours(kring, als, t
     begin, einde = format_moment(dienst.begin), format_moment(dienst.einde)
     message = f"Gepland: {begin} tot {einde} (14 u)."
     assert message in shown
-    response = client.post(page(kring, f"dienst/{dienst.pk}/"), typed)
+    response = client.post(page(kring, f"dienst/{dienst.pk}/"), typed | REDEN)
     assert response.url == page(kring, "?vanaf=2027-03-22")
     assert message.replace("Gepland", "Gewijzigd") in client.get(response.url).content.decode()
 
@@ -148,19 +151,29 @@ def test_the_form_of_a_duty_shows_amsterdam_time(kring, als, coordinator):
 def test_change_and_remove(kring, als, typed, coordinator):
     dienst = night(kring, 10)
     client = als(coordinator)
-    assert client.post(page(kring, f"dienst/{dienst.pk}/"), typed).status_code == 302
+    assert client.post(page(kring, f"dienst/{dienst.pk}/"), typed | REDEN).status_code == 302
     dienst.refresh_from_db()
     assert dienst.opmerking == "Sleutel bij de balie"
     assert client.get(page(kring, f"dienst/{dienst.pk}/weg/")).status_code == 200
     assert Dienst.objects.count() == 1
-    assert client.post(page(kring, f"dienst/{dienst.pk}/weg/")).status_code == 302
+    assert client.post(page(kring, f"dienst/{dienst.pk}/weg/"), REDEN).status_code == 302
     assert Dienst.objects.count() == 0
+
+
+@pytest.mark.parametrize("path", ["", "weg/"])
+def test_a_change_asks_for_its_reason(kring, als, typed, coordinator, path):
+    dienst = night(kring, 10)
+    response = als(coordinator).post(page(kring, f"dienst/{dienst.pk}/{path}"), typed)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["reden"]
+    dienst.refresh_from_db()
+    assert dienst.opmerking == ""
 
 
 def test_a_refused_removal_says_why(kring, als, coordinator):
     dienst = DienstFactory(kring=kring, begin=timezone.now() - timedelta(days=3))
     OproepFactory(kring=kring, dienst=dienst)
-    response = als(coordinator).post(page(kring, f"dienst/{dienst.pk}/weg/"))
+    response = als(coordinator).post(page(kring, f"dienst/{dienst.pk}/weg/"), REDEN)
     assert response.status_code == 422
     assert "zijn oproepen aangenomen" in response.content.decode()
 

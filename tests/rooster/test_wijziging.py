@@ -1,0 +1,131 @@
+"""The history of a duty: each change leaves what was, what is, who and why."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from kern.actor import Actor
+from rooster import actions
+from rooster.models import Dienst, Roosterwijziging
+from tests.factories import DeelnemerFactory, DienstFactory, TandartsFactory
+
+pytestmark = pytest.mark.django_db
+
+BEGIN, EINDE = datetime(2026, 12, 1, 16, tzinfo=UTC), datetime(2026, 12, 2, 7, tzinfo=UTC)
+
+
+@pytest.fixture
+def achter(kring):
+    return TandartsFactory(kring=kring, naam="D. Achterberg")
+
+
+@pytest.fixture
+def dienst(kring, tandarts, achter, coordinator, actor):
+    return actions.plan_dienst(
+        kring_id=kring.pk,
+        begin=BEGIN,
+        einde=EINDE,
+        dienstdoende=tandarts,
+        achterwacht=achter,
+        by=actor(coordinator),
+    )
+
+
+def change(dienst, by, **kwargs):
+    values = {"begin": BEGIN, "einde": EINDE, "reden": "Geruild", "by": by}
+    values |= {"dienstdoende": dienst.dienstdoende, "achterwacht": dienst.achterwacht}
+    return actions.change_dienst(dienst, **(values | kwargs))
+
+
+def test_a_new_duty_has_nothing_before_it(dienst, tandarts, achter, coordinator):
+    event = Roosterwijziging.objects.get()
+    assert (event.dienst_nummer, event.soort, event.voor) == (dienst.pk, "gepland", None)
+    assert event.gedaan_door == coordinator
+    assert event.na == {
+        "begin": "2026-12-01T16:00:00+00:00",
+        "einde": "2026-12-02T07:00:00+00:00",
+        "opmerking": "",
+        "dienstdoende": {
+            "tandarts": str(tandarts.pk),
+            "naam": tandarts.naam,
+            "deelnemer": str(tandarts.deelnemer_id),
+            "praktijk": "Praktijk De Brug",
+        },
+        "achterwacht": {
+            "tandarts": str(achter.pk),
+            "naam": "D. Achterberg",
+            "deelnemer": str(achter.deelnemer_id),
+            "praktijk": achter.deelnemer.naam,
+        },
+    }
+
+
+def test_a_change_keeps_what_was_and_why(dienst, kring, coordinator, actor):
+    nieuw = TandartsFactory(kring=kring, naam="N. Nieuw")
+    change(dienst, actor(coordinator), dienstdoende=nieuw, opmerking="Sleutel bij de balie")
+    eerste, tweede = Roosterwijziging.objects.all()
+    assert (tweede.soort, tweede.reden, tweede.voor) == ("gewijzigd", "Geruild", eerste.na)
+    assert tweede.na == eerste.na | {
+        "opmerking": "Sleutel bij de balie",
+        "dienstdoende": {
+            "tandarts": str(nieuw.pk),
+            "naam": "N. Nieuw",
+            "deelnemer": str(nieuw.deelnemer_id),
+            "praktijk": nieuw.deelnemer.naam,
+        },
+    }
+
+
+def test_a_removed_duty_keeps_its_history(dienst, coordinator, actor):
+    pk = dienst.pk
+    actions.remove_dienst(dienst, reden="Dubbel gepland", by=actor(coordinator))
+    assert Dienst.objects.count() == 0
+    eerste, tweede = Roosterwijziging.objects.filter(dienst_nummer=pk)
+    assert (tweede.soort, tweede.reden) == ("verwijderd", "Dubbel gepland")
+    assert (tweede.voor, tweede.na) == (eerste.na, None)
+
+
+def test_who_stays_keeps_the_practice_they_serve_for(dienst, kring, achter, coordinator, actor):
+    elders = DeelnemerFactory(kring=kring, naam="Praktijk Elders")
+    dienst.plaatsen.filter(tandarts=achter).update(deelnemer=elders)
+    change(dienst, actor(coordinator), dienstdoende=achter, achterwacht=dienst.dienstdoende)
+    assert {plaats.rol: plaats.praktijk.naam for plaats in dienst.plaatsen.all()} == {
+        "dienstdoende": "Praktijk Elders",
+        "achterwacht": "Praktijk De Brug",
+    }
+    na = Roosterwijziging.objects.last().na
+    assert na["dienstdoende"]["praktijk"] == "Praktijk Elders"
+
+
+def test_change_and_event_stand_or_fall_together(dienst, coordinator, actor, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError("log is full")
+
+    monkeypatch.setattr(actions.dienst.logboek, "record", fail)
+    with pytest.raises(RuntimeError):
+        change(dienst, actor(coordinator), opmerking="Anders")
+    dienst.refresh_from_db()
+    assert dienst.opmerking == ""
+    assert Roosterwijziging.objects.get().soort == "gepland"
+
+
+@pytest.mark.parametrize("act", ["update", "delete"])
+def test_an_event_is_never_changed(dienst, act):
+    rows = Roosterwijziging.objects.all()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.update(reden="Anders") if act == "update" else rows.delete()
+    assert Roosterwijziging.objects.get().reden == ""
+
+
+def test_many_events_take_one_query(kring, django_assert_num_queries):
+    diensten = [DienstFactory(kring=kring, begin=BEGIN.replace(day=day)) for day in (1, 5, 9)]
+    rijen = [(dienst, None, actions.snapshot(dienst)) for dienst in diensten]
+    # The clock of the database, and the rows.
+    with django_assert_num_queries(2):
+        actions.record_wijzigingen(
+            rijen, "gepubliceerd", reden="Versie 1", by=Actor.system(kring.pk)
+        )
+    assert set(Roosterwijziging.objects.values_list("dienst_nummer", "gedaan_door")) == {
+        (dienst.pk, None) for dienst in diensten
+    }
