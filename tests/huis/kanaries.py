@@ -66,6 +66,7 @@ ZONDER = {
     "triage.Protocolversie.lokale_regels": "nummers van lokale regels uit de code",
     "triage.Protocolversie.regelset": "naam van een regelset uit de code",
     "triage.Protocolversie.makers": "nummers van gebruikers",
+    "triage.Oproep.formulier": "willekeurig nummer van een formulier",
     "triage.Contactpoging.formulier": "willekeurig nummer van een formulier",
     "triage.Tandartsbericht.formulier": "willekeurig nummer van een formulier",
     "triage.Tandartsbesluit.moet_gezien": "code van het protocol",

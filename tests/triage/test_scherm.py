@@ -1,13 +1,21 @@
 """The call screen as it opens: a new call, the duty, the poll."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kern.models import Logregel
-from tests.triage.hulp import HTMX, text_of
+from tests.triage.hulp import HTMX, save, text_of
 from triage import actions
 from triage.models import Oproep
+
+
+def one_time_form(client, url) -> dict[str, str]:
+    """Return what the button of a freshly shown board posts."""
+    [value] = re.findall(r'name="formulier" value="(\w+)"', text_of(client.get(url("bord"))))
+    return {"formulier": value}
 
 
 class TestNieuw:
@@ -17,6 +25,40 @@ class TestNieuw:
         assert response.status_code == 302
         assert response["Location"] == url("oproep", oproep)
         assert "Kies eerst de klacht" in text_of(client.get(response["Location"]))
+
+    def test_form_of_the_board_sent_twice_is_one_call(self, client, url, kring):
+        """A tired thumb: the second press leads to the call of the first."""
+        form = one_time_form(client, url)
+        first, second = (client.post(url("nieuw"), form) for _ in range(2))
+        call = Oproep.objects.get(kring=kring)
+        assert first["Location"] == second["Location"] == url("oproep", call)
+        assert Logregel.objects.filter(gebeurtenis="oproep.aangenomen").count() == 1
+
+    def test_every_board_has_a_form_of_its_own(self, client, url, kring):
+        for _ in range(2):
+            client.post(url("nieuw"), one_time_form(client, url))
+        assert Oproep.objects.filter(kring=kring).count() == 2
+
+    def test_old_page_does_not_lead_into_a_conversation(self, client, url, kring, by):
+        """Back to a board of an hour ago, and a new caller: never into the call of another."""
+        form = one_time_form(client, url)
+        client.post(url("nieuw"), form)
+        save(Oproep.objects.get(kring=kring), by, klachten=["avulsie"])
+        client.post(url("nieuw"), form)
+        assert Oproep.objects.filter(kring=kring).count() == 2
+
+    def test_nor_into_a_call_that_was_closed_empty(self, client, url, kring, by):
+        form = one_time_form(client, url)
+        client.post(url("nieuw"), form)
+        actions.abort_oproep(Oproep.objects.get(kring=kring), reden="verkeerd", by=by)
+        client.post(url("nieuw"), form)
+        assert Oproep.objects.filter(kring=kring).count() == 2
+
+    @pytest.mark.parametrize("formulier", ["", "x" * 4000, "\x00", "a\nb", "🦷"])
+    def test_unreadable_form_starts_a_call_like_none(self, client, url, kring, formulier):
+        for _ in range(2):
+            assert client.post(url("nieuw"), {"formulier": formulier}).status_code == 302
+        assert Oproep.objects.filter(kring=kring, formulier="").count() == 2
 
     def test_by_accident_can_be_thrown_away(self, client, url, oproep):
         response = client.post(url("weggooien", oproep))

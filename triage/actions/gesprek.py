@@ -20,13 +20,25 @@ from triage.overgangen import StapGeweigerd, require_running
 
 
 @transaction.atomic
-def start_oproep(*, kring_id: int, by: Actor, telefoon: str = "") -> Oproep:
-    """Start a call; its number is the next one of the kring, its protocol the one now in force."""
+def start_oproep(*, kring_id: int, by: Actor, telefoon: str = "", formulier: str = "") -> Oproep:
+    """Start a call; its number is the next one of the kring, its protocol the one now in force.
+
+    The same `formulier` twice is one call, as long as nothing was noted in it: a page that was
+    left open must never lead the next caller into the call of another.
+    """
+    if formulier:
+        _one_number_at_a_time(kring_id)
+        known = Oproep.objects.filter(kring_id=kring_id, formulier=formulier).first()
+        if known is not None:
+            if known.status == Oproep.Status.OPEN and _is_untouched(known):
+                return known
+            formulier = ""
     oproep = new_row(
         kring_id=kring_id,
         aangenomen_op=db_now(),
         aangenomen_door_id=by.person_id,
         telefoon_beller=telefoon,
+        formulier=formulier,
     )
     record_step("oproep.aangenomen", "C", oproep, by)
     return oproep
@@ -34,8 +46,7 @@ def start_oproep(*, kring_id: int, by: Actor, telefoon: str = "") -> Oproep:
 
 def new_row(*, kring_id: int, aangenomen_op: datetime, **velden: Any) -> Oproep:
     """Return a new call with the next number, in the duty and under the protocol of its moment."""
-    # max+1 without a lock gives two callers the same number.
-    one_at_a_time("triage.nummer", kring_id)
+    _one_number_at_a_time(kring_id)
     last = Oproep.objects.filter(kring_id=kring_id).aggregate(last=Max("nummer"))["last"]
     return Oproep.objects.create(
         kring_id=kring_id,
@@ -45,6 +56,11 @@ def new_row(*, kring_id: int, aangenomen_op: datetime, **velden: Any) -> Oproep:
         dienst=Dienst.objects.on_duty_at(aangenomen_op).filter(kring_id=kring_id).first(),
         **velden,
     )
+
+
+def _one_number_at_a_time(kring_id: int) -> None:
+    """Hold back the other starts: max+1 without a lock gives two callers the same number."""
+    one_at_a_time("triage.nummer", kring_id)
 
 
 @transaction.atomic
@@ -81,12 +97,15 @@ def discard_oproep(oproep: Oproep, *, by: Actor) -> None:
     out is to close it with a reason: or an obligatory dentist could be wiped away.
     """
     lock(oproep)
-    if (
-        not oproep.is_blanco
-        or oproep.contactpogingen.exists()
-        or oproep.tandartsberichten.exists()
-        or oproep.herhalingen.exists()
-    ):
+    if not _is_untouched(oproep):
         raise StapGeweigerd(_("In deze oproep staat al iets. Rond hem af; weggooien kan niet."))
     record_step("oproep.weggegooid", "D", oproep, by)
     oproep.delete()
+
+
+def _is_untouched(oproep: Oproep) -> bool:
+    return oproep.is_blanco and not (
+        oproep.contactpogingen.exists()
+        or oproep.tandartsberichten.exists()
+        or oproep.herhalingen.exists()
+    )

@@ -164,6 +164,8 @@ class Oproep(KringModel):
     gedrag = models.CharField(_("gedrag"), max_length=12, choices=Gedrag, blank=True)
     # Optional questions that nobody answered, counted at the closing (U4).
     niet_gevraagd = models.JSONField(default=list)
+    # The form that was sent: a second press on the same board is the same call.
+    formulier = models.CharField(max_length=32, blank=True, default="", editable=False)
     # Entered later from paper: `aangenomen_op` is then the real contact, `aangemaakt_op` the entry.
     is_nagevoerd = models.BooleanField(_("nagevoerd van papier"), default=False)
     # Raised by every change of answers or patient: a second window gets a notice, never a silent
@@ -180,6 +182,11 @@ class Oproep(KringModel):
         verbose_name_plural = _("oproepen")
         constraints = [
             models.UniqueConstraint(fields=["kring", "nummer"], name="oproep_nummer_uniek"),
+            models.UniqueConstraint(
+                fields=["kring", "formulier"],
+                condition=~Q(formulier=""),
+                name="oproep_formulier_uniek",
+            ),
             models.CheckConstraint(
                 condition=~Q(status="afspraak") | Q(afspraak_om__isnull=False),
                 name="oproep_afspraak_heeft_tijd",

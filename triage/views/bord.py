@@ -1,6 +1,7 @@
 """The board with the open calls: of one kring, of all kringen of a call centre, and on a wall."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
@@ -50,7 +51,9 @@ def triage_kringen(request) -> dict:
 
 def _page(request, vorm: Vorm, template: str, **extra):
     sleutel = _key(request, vorm)
-    return render(request, template, _context(request, vorm, sleutel) | extra)
+    # One time: the second press on "Nieuwe oproep" is the same call.
+    once = {"formulier": uuid4().hex}
+    return render(request, template, _context(request, vorm, sleutel) | once | extra)
 
 
 def _poll(request, vorm: Vorm):

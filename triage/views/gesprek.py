@@ -1,5 +1,7 @@
 """The call screen and its answers."""
 
+import re
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,10 +24,17 @@ from triage.views.basis import (
     whole_page,
 )
 
+_FORMULIER = re.compile(r"[0-9a-f]{32}")
+
 
 def nieuw(request):
-    """Start a call and go to its screen."""
-    oproep = actions.start_oproep(kring_id=request.kring.pk, by=acting(request))
+    """Start a call and go to its screen; the same form again leads to the same call."""
+    typed = request.POST.get("formulier", "")
+    oproep = actions.start_oproep(
+        kring_id=request.kring.pk,
+        by=acting(request),
+        formulier=typed if _FORMULIER.fullmatch(typed) else "",
+    )
     return to_call(request, oproep)
 
 

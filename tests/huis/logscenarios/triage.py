@@ -17,6 +17,10 @@ def _empty_call(o) -> None:
     o.oproep = OproepFactory(kring=o.kring, patient=None)
 
 
+def _started_call(o) -> None:
+    OproepFactory(kring=o.kring, patient=None, formulier="c" * 32)
+
+
 def _closed_call(o) -> None:
     o.oproep.status, o.oproep.afgerond_op = "afgerond", o.oproep.aangenomen_op
     o.oproep.save()
@@ -79,6 +83,17 @@ SCENARIOS = [
         "POST",
         "triagist",
         [line("oproep.aangenomen", "C", patient=False)],
+    ),
+    Scenario(
+        "aanmaken",
+        "triage:nieuw",
+        "POST",
+        "triagist",
+        [],
+        data={"formulier": "c" * 32},
+        vooraf=_started_call,
+        variant="nog eens",
+        waarom="the same form again: leads to the call that it started",
     ),
     Scenario("lijst", "triage:zoek", "GET", "triagist", [], waarom="an empty form; no patient"),
     Scenario(

@@ -85,6 +85,17 @@ def test_one_form_sent_by_many_is_one_attempt_and_one_message(scene):
         assert Tandartsbericht.objects.count() == 1
 
 
+def test_one_new_call_started_by_many_presses_is_one_call(scene):
+    kring, _pk, _tandarts, by, _chair = scene
+
+    def start():
+        return actions.start_oproep(kring_id=kring.pk, by=by, formulier="b" * 32).pk
+
+    assert len(set(at_once(kring, *[start] * 6))) == 1
+    with kring_context(kring.pk):
+        assert Oproep.objects.filter(formulier="b" * 32).count() == 1
+
+
 def test_two_desks_miss_at_once_and_one_message_goes(scene):
     kring, pk, tandarts, by, _chair = scene
 
