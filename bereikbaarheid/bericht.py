@@ -14,6 +14,7 @@ from bereikbaarheid.models import Instelling
 from kern.tijd import AMSTERDAM
 from kern.weergave import format_datum, format_moment, format_telefoon
 from kring.models import Kring
+from rooster.feestdagen import free_days
 from rooster.models import Dienst
 from rooster.regels import Periode, gaps
 
@@ -48,7 +49,8 @@ def compose(kring: Kring, week: date, moment: datetime) -> Opzet:
     diensten = list(
         Dienst.objects.filter(kring=kring).overlapping(*bereik).with_places().order_by("begin")
     )
-    gaten = tuple(gaps([dienst.periode for dienst in diensten], bereik))
+    vrij = free_days(bereik, kring_id=kring.pk)
+    gaten = tuple(gaps([dienst.periode for dienst in diensten], bereik, feestdagen=vrij))
     values = {
         "kring": kring.naam,
         "plaats": kring.plaats,

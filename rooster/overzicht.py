@@ -1,6 +1,6 @@
 """The overview: the duties of a stretch of weeks with the holes between them, in order."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -40,11 +40,13 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=AMSTERDAM).astimezone(UTC)
 
 
-def build_overview(diensten: Iterable[Dienst], bereik: Periode, nu: datetime) -> list[Week]:
+def build_overview(
+    diensten: Iterable[Dienst], bereik: Periode, nu: datetime, feestdagen: Collection[date] = ()
+) -> list[Week]:
     """Return the rows by week. Holes that are already over help nobody and are left out."""
     diensten = list(diensten)
     rows = [Rij(dienst.periode, dienst, dienst.begin <= nu < dienst.einde) for dienst in diensten]
-    holes = gaps([dienst.periode for dienst in diensten], bereik)
+    holes = gaps([dienst.periode for dienst in diensten], bereik, feestdagen=feestdagen)
     rows += [Rij(hole) for hole in holes if hole.einde > nu]
     weeks: dict[date, list[Rij]] = {}
     for row in sorted(rows, key=lambda row: row.periode):

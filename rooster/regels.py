@@ -4,7 +4,7 @@ Moments are aware; lengths are real hours, not hours on the wall clock: a night 
 change is an hour shorter or longer (RO-3).
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
@@ -48,8 +48,8 @@ class Bezetting:
 class Praktijktijden:
     """The regular hours in which every practice sees its own patients (§5.4).
 
-    The same for all practices of a kring and without holidays: a first reading. A gap is only a
-    gap outside these hours.
+    The same for all practices of a kring: a first reading. A gap is only a gap outside these
+    hours.
     """
 
     van: time = time(8)
@@ -84,7 +84,9 @@ def clock_change(periode: Periode) -> timedelta:
     return periode.duur - wall
 
 
-def regular_hours(bereik: Periode, tijden: Praktijktijden) -> list[Periode]:
+def regular_hours(
+    bereik: Periode, tijden: Praktijktijden, feestdagen: Collection[date] = ()
+) -> list[Periode]:
     """Return the hours in `bereik` in which the practices themselves are open."""
     first = bereik.begin.astimezone(AMSTERDAM).date()
     last = bereik.einde.astimezone(AMSTERDAM).date()
@@ -92,7 +94,7 @@ def regular_hours(bereik: Periode, tijden: Praktijktijden) -> list[Periode]:
     return [
         Periode(_at(day, tijden.van), _at(day, tijden.tot))
         for day in days
-        if day.weekday() in tijden.dagen
+        if day.weekday() in tijden.dagen and day not in feestdagen
     ]
 
 
@@ -101,10 +103,17 @@ def _at(day: date, wall: time) -> datetime:
 
 
 def gaps(
-    diensten: Iterable[Periode], bereik: Periode, tijden: Praktijktijden | None = None
+    diensten: Iterable[Periode],
+    bereik: Periode,
+    tijden: Praktijktijden | None = None,
+    *,
+    feestdagen: Collection[date] = (),
 ) -> list[Periode]:
-    """Return the stretches of `bereik` without a duty, outside the regular hours."""
-    covered = [*diensten, *regular_hours(bereik, tijden or Praktijktijden())]
+    """Return the stretches of `bereik` without a duty, outside the regular hours.
+
+    On `feestdagen` the practices are closed (`rooster.feestdagen.free_days`).
+    """
+    covered = [*diensten, *regular_hours(bereik, tijden or Praktijktijden(), feestdagen)]
     found = []
     reached = bereik.begin
     for periode in sorted(covered):

@@ -11,6 +11,7 @@ from kern.tijd import db_now, to_local
 from kern.weergave import format_duur, format_moment
 from kring.formulierpagina import form_page
 from rooster import actions
+from rooster.feestdagen import free_days
 from rooster.forms.dienst import DienstForm, PeriodeForm, RedenForm
 from rooster.models import Dienst
 from rooster.overzicht import WEKEN, build_overview, count_holes, planned_until, stretch_from
@@ -39,7 +40,7 @@ def overzicht(request):
         .overlapping(bereik.begin, bereik.einde)
         .with_places()
     )
-    weken = build_overview(diensten, bereik, moment)
+    weken = build_overview(diensten, bereik, moment, free_days(bereik, kring_id=request.kring.pk))
     gepland_tot = planned_until(weken)
     context = {
         "weken": weken,

@@ -14,6 +14,7 @@ from kern.tijd import db_now, from_local
 from kern.velden import normalize_bsn, normalize_phone
 from kring.models import Deelnemer, Gebruiker, Kring, Lidmaatschap, Tandarts
 from oefening.models import Oefenpoging
+from rooster.feestdagen import free_days
 from rooster.models import Dienst
 from rooster.regels import Bezetting, Periode, Praktijktijden, check_dienst, gaps
 from spoeddienst.demo.gegevens.diensten import blocks
@@ -58,7 +59,8 @@ def test_eight_weeks_without_a_hole_and_someone_right_now(demo):
     now = db_now()
     diensten = list(Dienst.objects.with_places())
     weeks = Periode(now - timedelta(days=27), now + timedelta(days=27))
-    assert gaps([dienst.periode for dienst in diensten], weeks) == []
+    free = free_days(weeks, kring_id=demo.pk)
+    assert gaps([dienst.periode for dienst in diensten], weeks, feestdagen=free) == []
     assert Dienst.objects.on_duty_at(now).count() == 1
     for dienst in diensten:
         seats = [Bezetting(t.pk, t.deelnemer_id) for t in (dienst.dienstdoende, dienst.achterwacht)]

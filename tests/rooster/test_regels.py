@@ -1,6 +1,6 @@
 """The pure law: lengths in real hours, gaps, who may stand with whom."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -92,6 +92,15 @@ def test_a_gap_is_cut_to_what_is_missing():
         period("2026-11-28 12:00", "2026-11-30 08:00"),
     ]
     assert gaps([*nights, *weekend], WEEK) == [period("2026-11-28 08:00", "2026-11-28 12:00")]
+
+
+def test_on_a_holiday_the_practices_are_closed():
+    """Christmas Day on a Friday: the whole day is open, from Thursday 17:00 on."""
+    christmas = period("2026-12-21 00:00", "2026-12-28 00:00")
+    ordinary, found = (gaps([], christmas, feestdagen=days) for days in ((), {date(2026, 12, 25)}))
+    assert period("2026-12-24 17:00", "2026-12-25 08:00") in ordinary
+    assert found[-1] == period("2026-12-24 17:00", "2026-12-28 00:00")
+    assert found[:4] == ordinary[:4]
 
 
 def test_without_regular_hours_every_hour_counts():

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from kern.feestdagen import holidays
 from kern.tijd import from_local, to_local
 from rooster.models import Dienst, Dienstplaats
 from spoeddienst.demo.gegevens.kringen import Bezetting
@@ -16,10 +17,10 @@ def blocks(vandaag: date, weken_terug: int = WEKEN) -> list[tuple[datetime, date
     found = []
     for offset in range(-7 * weken_terug, 7 * WEKEN):
         dag = vandaag + timedelta(days=offset)
-        weekend = dag.weekday() >= 5
+        closed = dag.weekday() >= 5 or dag in holidays(dag.year)
         # Yesterday's office hours need nobody; today's do, at whatever hour the demo is opened.
-        if weekend or offset >= 0:
-            found.append((_at(dag, DAG), _at(dag, AVOND), "" if weekend else OVERDAG))
+        if closed or offset >= 0:
+            found.append((_at(dag, DAG), _at(dag, AVOND), "" if closed else OVERDAG))
         found.append((_at(dag, AVOND), _at(dag, NACHT), ""))
         found.append((_at(dag, NACHT), _at(dag + timedelta(days=1), DAG), ""))
     return found
