@@ -6,6 +6,8 @@ they were, because dentists leave and practices are renamed.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
 from kern.actor import Actor
 from kern.tijd import db_now
@@ -72,7 +74,9 @@ def record_wijzigingen(
     )
 
 
-def _event(dienst: Dienst, soort: str, *, by: Actor, op, **velden) -> Roosterwijziging:
+def _event(
+    dienst: Dienst, soort: str, *, by: Actor, op: datetime, **velden: Any
+) -> Roosterwijziging:
     return Roosterwijziging(
         kring_id=dienst.kring_id,
         dienst_nummer=dienst.pk,
