@@ -1,0 +1,194 @@
+"""Solve an instance: always a plan, always a valid bound, within the time (RO §3).
+
+Greedy gives the instant answer. The relaxation gives the bound; a dive from there mostly ends at
+that bound, which proves the roster. What is left of the time goes to neighbourhoods.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rooster.planner.buurt import improve
+from rooster.planner.duik import dive
+from rooster.planner.greedy import fill
+from rooster.planner.instantie import FORMAAT_PLAN, Instantie, InstantieFout
+from rooster.planner.klok import Klok, Melder
+from rooster.planner.lezen import complaints
+from rooster.planner.model import Model, Vulling
+from rooster.planner.relaxatie import Relaxatie
+from rooster.planner.rollen import Plan, with_roles
+from rooster.planner.toetsing import Oordeel, distribution, judge
+
+TRAAG = 2.0
+"""Seconds for one round of the relaxation, after which another way is quicker."""
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """A plan with its proof: no roster has a lower goal than `ondergrens`."""
+
+    toewijzing: Plan
+    oordeel: Oordeel
+    ondergrens: int
+    seconden: float
+    afgebroken: bool
+
+    @property
+    def doel(self) -> int:
+        return self.oordeel.doel
+
+    @property
+    def gap(self) -> float:
+        """How far the goal can be from the best possible, as a part of the goal."""
+        return (self.doel - self.ondergrens) / max(1, abs(self.doel))
+
+    @property
+    def optimaal(self) -> bool:
+        return self.doel == self.ondergrens
+
+
+def solve(inst: Instantie, *, seconden: float = 60.0, voortgang: Melder | None = None) -> Uitkomst:
+    """Return the best plan found in the time, with its lower bound.
+
+    `voortgang` gets reports with the best plan so far and cancels by returning False. The same
+    instance gives the same plan when it is proved before the time is over. Raises InstantieFout
+    when the pins break a hard rule or the targets do not fit the places.
+    """
+    klok = Klok(seconden, voortgang)
+    if klachten := complaints(inst):
+        raise InstantieFout(klachten)
+    zoeker = _Zoeker(Model(inst), klok)
+    zoeker.search()
+    toewijzing = with_roles(zoeker.model, zoeker.beste.cel)
+    oordeel = judge(inst, toewijzing)
+    if oordeel.gebroken or oordeel.doel < zoeker.ondergrens:
+        raise AssertionError(f"own plan is wrong: {oordeel.gebroken[:3]} {oordeel.doel}")
+    uitkomst = Uitkomst(toewijzing, oordeel, zoeker.ondergrens, klok.seconden, klok.afgebroken)
+    klok.doel, klok.ondergrens, klok.plan = uitkomst.doel, uitkomst.ondergrens, toewijzing
+    klok.enter("klaar")
+    return uitkomst
+
+
+class _Zoeker:
+    """The search: keeps the best roster and the best bound."""
+
+    def __init__(self, model: Model, klok: Klok) -> None:
+        self.model, self.klok = model, klok
+        self.beste = Vulling(model)
+        fill(self.beste)
+        self.doel = self.beste.goal()
+        self.ondergrens = _floor(model)
+        self._tell()
+
+    def search(self) -> None:
+        self.klok.enter("grens")
+        relaxatie = Relaxatie(self.model, self.klok, self.beste.cel)
+        heel = relaxatie.solve(TRAAG)
+        self._bound(relaxatie)
+        if heel:
+            self.klok.enter("rooster")
+            self._offer(dive(relaxatie, self.ondergrens))
+            self._bound(relaxatie)
+        self.klok.enter("verbeteren")
+        self._neighbourhoods()
+
+    def _bound(self, relaxatie: Relaxatie) -> None:
+        if relaxatie.grens is not None:
+            self.ondergrens = max(self.ondergrens, relaxatie.grens.heel)
+            self._tell()
+
+    def _offer(self, cel: np.ndarray) -> bool:
+        """Take the cells as the best roster when they are, filled up; return whether they were."""
+        vulling = Vulling(self.model)
+        for t, d in zip(*np.nonzero(cel & ~self.model.vast), strict=True):
+            if vulling.candidates(int(d))[t]:
+                vulling.place(int(t), int(d))
+        fill(vulling)
+        doel = vulling.goal()
+        if doel > self.doel:
+            return False
+        beter = doel < self.doel
+        self.beste, self.doel = vulling, doel
+        if beter:
+            self._tell()
+        return beter
+
+    def _tell(self) -> None:
+        self.klok.doel, self.klok.ondergrens = self.doel, self.ondergrens
+        self.klok.plan = with_roles(self.model, self.beste.cel)
+        self.klok.report()
+
+    def _neighbourhoods(self) -> None:
+        """Improve the roster part by part until it is proved best or the time is over."""
+        rng = np.random.default_rng(1)
+        weken, ronde = 4.0, 0
+        while self.doel > self.ondergrens and self.klok.goes_on():
+            los = self._free_cells(rng, weken, ronde)
+            antwoord = improve(self.beste, los, self.klok, 4.0)
+            weken *= 1.1 if antwoord.bewezen else 0.8
+            weken = min(max(weken, 1.0), 60.0)
+            self._offer(antwoord.cel)
+            ronde += 1
+
+    def _free_cells(self, rng: np.random.Generator, weken: float, ronde: int) -> np.ndarray:
+        m = self.model
+        los = np.zeros_like(m.vrij)
+        if ronde % 3 < 2:
+            dagen = np.array([d.eerste_dag.toordinal() for d in m.diensten])
+            start = rng.integers(dagen.min() - int(7 * weken) // 2, dagen.max() + 1)
+            los[:, (dagen >= start) & (dagen < start + 7 * weken)] = True
+        else:
+            deel = min(1.0, weken / 10)
+            wie = rng.random(m.aantal_t) < max(deel, 3 / m.aantal_t)
+            los[wie] = True
+        return los
+
+
+def _floor(model: Model) -> int:
+    """Return a bound that always holds: every wish granted, nothing unfilled or outside."""
+    beste = np.sort(np.where(model.vrij, model.wens, 0), axis=0)[:2]
+    return int(np.minimum(beste, 0).sum())
+
+
+def plan_json(inst: Instantie, uitkomst: Uitkomst) -> dict[str, object]:
+    """Return the data of a `rooster-plan/1` file, with the proof."""
+    o = uitkomst.oordeel
+    delen = distribution(inst)
+    return {
+        "formaat": FORMAAT_PLAN,
+        "naam": inst.naam,
+        "toewijzing": uitkomst.toewijzing,
+        "bewijs": {
+            "doel": uitkomst.doel,
+            "ondergrens": uitkomst.ondergrens,
+            "gap": round(uitkomst.gap, 6),
+            "optimaal": uitkomst.optimaal,
+            "seconden": round(uitkomst.seconden, 2),
+            "onbezet": o.onbezet,
+            "buiten_band_praktijk": o.buiten_praktijk,
+            "buiten_band_tandarts": o.buiten_tandarts,
+            "wensen": o.wensen,
+            "eerlijkheid": {cat: vars(e) for cat, e in o.eerlijkheid.items()},
+            "praktijken": {
+                p.id: {
+                    cat: _share(o, p.id, cat, p.streef_samen(cat), delen[cat].banden[p.id])
+                    for cat in inst.categorieen
+                }
+                for p in inst.praktijken
+            },
+        },
+    }
+
+
+def _share(
+    o: Oordeel, praktijk: str, cat: str, streef: float, band: tuple[int, int]
+) -> dict[str, object]:
+    per_rol = {rol: n for (p, c, rol), n in o.aantallen.items() if (p, c) == (praktijk, cat)}
+    aantal = sum(per_rol.values())
+    return {
+        "aantal": aantal,
+        **per_rol,
+        "streef": round(streef, 6),
+        "band": list(band),
+        "afwijking": round(aantal - streef, 3),
+    }
