@@ -4,7 +4,6 @@ The shape is that of the shared checker `rooster/controle.py`. Keys of our own, 
 `tandartsen[].persoon`, `.naam` and `.reden`, `praktijken[].naam`, and `vast` (the pins).
 """
 
-import math
 from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
@@ -27,6 +26,8 @@ from rooster.planner.toetsing import distribution
 MEER_DAN_GENOEG = 50
 """Complaints that are listed; the rest is counted."""
 LANGSTE_DIENST = 31
+GROOTST = 10**6
+"""Of any number in the file: sums of them stay exact."""
 
 
 def read_instance(inhoud: object) -> Instantie:
@@ -296,9 +297,11 @@ class _Lezer:
 
     def number(self, waarde: Any, waar: str) -> float:
         goed = isinstance(waarde, int | float) and not isinstance(waarde, bool)
-        if goed and math.isfinite(waarde) and waarde >= 0:
+        if goed and 0 <= waarde <= GROOTST:
             return float(waarde)
-        self.klachten.append(f"{waar}: verwacht een getal van 0 of meer, hier staat {waarde!r}.")
+        self.klachten.append(
+            f"{waar}: verwacht een getal van 0 tot {GROOTST}, hier staat {waarde!r}."
+        )
         return 0.0
 
     def whole(
@@ -306,8 +309,9 @@ class _Lezer:
     ) -> int:
         waarde: Any = rij.get(sleutel)
         goed = isinstance(waarde, int) and not isinstance(waarde, bool)
-        if goed and (laagst is None or waarde >= laagst):
+        van = -GROOTST if laagst is None else laagst
+        if goed and van <= waarde <= GROOTST:
             return int(waarde)
-        soort = "geheel getal" if laagst is None else f"geheel getal van {laagst} of meer"
+        soort = f"geheel getal van {van} tot en met {GROOTST}"
         self.klachten.append(f"{waar}.{sleutel}: verwacht een {soort}, hier staat {waarde!r}.")
         return 0

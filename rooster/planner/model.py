@@ -140,7 +140,7 @@ class Vulling:
         if self.bezet[d] >= PLAATSEN:
             return np.zeros(m.aantal_t, bool)
         kan = m.vrij[:, d] & self._apart(d)
-        vol = self._venster[:, m.venster_van[d] : m.venster_tot[d]].any(axis=1)
+        vol: np.ndarray = self._venster[:, m.venster_van[d] : m.venster_tot[d]].any(axis=1)
         if m.weekend[d]:
             vol |= self._weekend[:, m.week[d] : m.week[d] + 2].any(axis=1)
         return kan & ~vol[m.mens]

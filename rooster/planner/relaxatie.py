@@ -93,7 +93,8 @@ class Relaxatie:
         self.actief[ts, ds] = True
         venster, weekend, praktijk = self._rij
         eerste_p, eerste_t = m.aantal_d, m.aantal_d + m.aantal_p * m.aantal_c
-        begin, rij = [], []
+        begin: list[int] = []
+        rij: list[int] = []
         for t, d in zip(ts.tolist(), ds.tolist(), strict=True):
             begin.append(len(rij))
             p, mens = m.praktijk[t], m.mens[t]

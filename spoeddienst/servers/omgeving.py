@@ -14,6 +14,8 @@ from spoeddienst.servers.programma import postgres_program
 OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "createcachetable", "draai_sleutels"}
 # These read every kring, so no other process gets their addresses (docs/besluiten/0009).
 COPY_COMMANDS = {"reservekopie", "herstelproef", "kopie_uitpakken"}
+# These work from file to file: no server is started for them.
+FILE_COMMANDS = {"rooster_plan"}
 DEFAULT_PORT = 8000
 DEFAULT_MAIL_PORT = 8025
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from spoeddienst.servers import bootstrap, omgeving
 from spoeddienst.servers.client import Client
@@ -29,6 +30,10 @@ def manage(args: Sequence[str]) -> int:
         # An image has the packages in its own Python, a checkout on a server has .venv.
         python = str(bootstrap.PYTHON) if bootstrap.PYTHON.exists() else sys.executable
         os.execv(python, [python, MANAGE, *args])
+    if args and args[0] in omgeving.FILE_COMMANDS:
+        DEMO.prepare()
+        # Where the caller stands: that is where the files are.
+        return _run([sys.executable, MANAGE, *args], omgeving.build(DEMO), Path.cwd())
     client = Client(DEMO)
     with step("PostgreSQL en Valkey", quiet_below=0.5):
         client.attach()
@@ -63,7 +68,7 @@ def test(args: Sequence[str]) -> int:
         client.release()
 
 
-def _run(argv: Sequence[str], environment: dict[str, str]) -> int:
+def _run(argv: Sequence[str], environment: dict[str, str], cwd: Path = CHECKOUT) -> int:
     """Run a child on our terminal and return its exit code, whatever signal arrives meanwhile."""
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Not SIG_IGN: the child would inherit that. Until it exists there is nothing to stop.
@@ -71,7 +76,7 @@ def _run(argv: Sequence[str], environment: dict[str, str]) -> int:
     child = subprocess.Popen(
         argv,
         env=environment,
-        cwd=CHECKOUT,
+        cwd=cwd,
         preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 (one thread)
     )
     for signum in (signal.SIGTERM, signal.SIGHUP):
