@@ -4,4 +4,7 @@ GEBEURTENISSEN = {
     "dienst.gepland": "dienst gepland",
     "dienst.gewijzigd": "dienst gewijzigd",
     "dienst.verwijderd": "dienst verwijderd",
+    "agendalink.gemaakt": "agendalink gemaakt",
+    "agendalink.ingetrokken": "agendalink ingetrokken",
+    "gebied.opgeslagen": "gebied van de kring opgeslagen",
 }

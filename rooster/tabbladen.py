@@ -20,6 +20,8 @@ class Tabblad(NamedTuple):
 TABBLADEN = [
     Tabblad("rooster:overzicht", _("Rooster")),
     Tabblad("rooster:nu", _("Nu")),
+    Tabblad("rooster:agenda", _("Agenda")),
+    Tabblad("rooster:gebied", _("Gebied")),
 ]
 
 

@@ -306,6 +306,13 @@ SMS_ADAPTER = env.str(
 SMS_URL = env.str("SPOED_SMS_URL", default="")
 SMS_SLEUTEL = env.str("SPOED_SMS_SLEUTEL", default="")
 
+# Travel times in the area of a kring: an estimate, or an OSRM server (rooster.reistijd).
+ROUTE_URL = env.str("SPOED_ROUTE_URL", default="")
+ROOSTER_REISTIJD = env.str(
+    "SPOED_REISTIJD",
+    default="rooster.reistijd.OsrmReistijd" if ROUTE_URL else "rooster.gebied.Schatting",
+)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

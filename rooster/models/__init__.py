@@ -1,13 +1,16 @@
 """Rows of the roster: the frame, what everybody owes, wishes, drafts, versions and duties."""
 
 from rooster.models.aandeel import Inzet, Saldo, Vrijstelling
+from rooster.models.agenda import Agendalink
 from rooster.models.concept import Concept, Conceptdienst, Conceptplaats, Plantaak
 from rooster.models.dienst import Dienst, Dienstplaats
+from rooster.models.gebied import Gebied
 from rooster.models.kader import Categorie, Dienstsoort, Feestdag, Openingstijd, Roosterperiode
 from rooster.models.publicatie import Akkoord, Roosterversie, Roosterwijziging
 from rooster.models.wens import Wens, Wensenlijst
 
 __all__ = [
+    "Agendalink",
     "Akkoord",
     "Categorie",
     "Concept",
@@ -17,6 +20,7 @@ __all__ = [
     "Dienstplaats",
     "Dienstsoort",
     "Feestdag",
+    "Gebied",
     "Inzet",
     "Openingstijd",
     "Plantaak",

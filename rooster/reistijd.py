@@ -1,0 +1,70 @@
+"""Travel times of a routing service: outside our walls, so behind an adapter (RO-11).
+
+`ROOSTER_REISTIJD` names the class; without one the estimate of rooster.gebied speaks.
+"""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from rooster.gebied import Plek, Reistijd
+
+TIMEOUT = 10
+PER_VRAAG = 90
+"""A public OSRM server takes a hundred places in one question."""
+
+
+class ReistijdFout(Exception):
+    """The service gave no answer that can be used."""
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Make an error of every redirect: the address was chosen by the beheerder, not by a server."""
+
+    def redirect_request(self, *args, **kwargs):
+        return None
+
+
+_opener = urllib.request.build_opener(_NoRedirect)
+
+
+class OsrmReistijd:
+    """The table service of an OSRM server (`SPOED_ROUTE_URL`), over https.
+
+    Only the middles of postcodes leave the house, never an address or a person.
+    """
+
+    schatting = False
+
+    def minutes(self, van: Iterable[Plek], naar: Plek) -> list[float | None]:
+        places = list(van)
+        found: list[float | None] = []
+        for start in range(0, len(places), PER_VRAAG):
+            found += self._ask(places[start : start + PER_VRAAG], naar)
+        return found
+
+    def _ask(self, van: list[Plek], naar: Plek) -> list[float | None]:
+        if not settings.ROUTE_URL.startswith("https://"):
+            raise ReistijdFout("SPOED_ROUTE_URL is niet ingesteld")
+        points = ";".join(f"{plek.lengte},{plek.breedte}" for plek in [*van, naar])
+        url = f"{settings.ROUTE_URL}/table/v1/driving/{points}?destinations={len(van)}"
+        request = urllib.request.Request(url)  # noqa: S310 (https only, checked above)
+        try:
+            with _opener.open(request, timeout=TIMEOUT) as answer:
+                data = json.load(answer)
+            rows = data["durations"][: len(van)]
+            minutes = [None if row[0] is None else float(row[0]) / 60 for row in rows]
+        except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+            raise ReistijdFout(f"routedienst: {type(error).__name__}") from error
+        if len(minutes) != len(van):
+            raise ReistijdFout("routedienst: onvolledig antwoord")
+        return minutes
+
+
+def reistijd() -> Reistijd:
+    """Return the adapter of the settings."""
+    return import_string(settings.ROOSTER_REISTIJD)()
