@@ -9,12 +9,13 @@ class BereikbaarheidConfig(AppConfig):
     verbose_name = "Bereikbaarheid"
 
     def ready(self):
-        from bereikbaarheid import herinneren, startblok, weekwerk
+        from bereikbaarheid import herinneren, startblok, vooruit, weekwerk
         from kern import rondewerk
         from kring import startpagina
 
         rondewerk.register(herinneren.look)
         weekwerk.register()
+        vooruit.register()
         startpagina.register("bereikbaarheid/_startblok.html", startblok.block_of, volgorde=5)
         startpagina.register_taak(
             "bereikbaarheid:overzicht",

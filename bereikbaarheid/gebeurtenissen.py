@@ -16,4 +16,5 @@ GEBEURTENISSEN = {
     "weekbericht.verzonden": "weekbericht verstuurd",
     "weekbericht.opnieuw": "weekbericht opnieuw verstuurd",
     "weekbericht.opgehouden": "weekbericht opgehouden: gat in het rooster",
+    "dienst.herinnerd": "herinnerd aan een komende dienst",
 }

@@ -107,12 +107,14 @@ class Controlepunt(KringModel):
 
 
 class Herinnering(KringModel):
-    """That somebody was told of an unfinished check: once each, whatever restarts in between.
+    """That somebody was told of a coming duty or an unfinished check: once each.
 
     `begin` is that of the duty at the time: a duty that is moved gets its reminders again.
     """
 
     class Soort(models.TextChoices):
+        WEEK = "week", _("een week voor de dienst")
+        DAG = "dag", _("een dag voor de dienst")
         VOOR = regels.VOOR, _("herinnering vóór de dienst")
         NA = regels.NA, _("herinnering na het begin")
         ESCALATIE = regels.ESCALATIE, _("coördinator gewaarschuwd")

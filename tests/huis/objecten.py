@@ -22,6 +22,8 @@ from kring.rollen import activatie_token
 from kring.sessies import STIL
 from oefening.casussen import cases
 from oefening.models import Oefenpoging
+from rooster.actions.agenda import hash_geheim
+from rooster.models import Agendalink, Gebied
 from tests import factories
 from toezicht.models import Signaal
 from verslag.actions import sign_verslag
@@ -49,6 +51,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
     factories.DoorschakelingFactory(kring=kring, deelnemer=tandarts.deelnemer)
     factories.AankondigingFactory(kring=kring, deelnemer=tandarts.deelnemer)
     factories.InstellingFactory(kring=kring)
+    Gebied.objects.create(kring=kring, postcodes=["3511"])
     weekbezorging = factories.WeekbezorgingFactory(kring=kring)
     return SimpleNamespace(
         kring=kring,
@@ -67,6 +70,8 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         dossier=verslag.dossier,
         verwijsadres=factories.VerwijsadresFactory(kring=kring),
         overdracht=overdracht,
+        agendalink=_agendalink(kring, lid.gebruiker),
+        geheim=f"{TOKEN}{kring.slug}",
         sluiting=factories.SluitingFactory(kring=kring, deelnemer=tandarts.deelnemer),
         ontvanger=weekbezorging.ontvanger,
         weekbericht=weekbezorging.weekbericht,
@@ -117,6 +122,15 @@ def _oefenpoging(kring, gebruiker) -> Oefenpoging:
         casus=case.sleutel,
         tabel=case.tabel.value,
         feiten=case.feiten.as_record(),
+    )
+
+
+def _agendalink(kring, gebruiker) -> Agendalink:
+    return Agendalink.objects.create(
+        kring=kring,
+        gebruiker=gebruiker,
+        soort=Agendalink.Soort.KRING,
+        geheim_hash=hash_geheim(f"{TOKEN}{kring.slug}"),
     )
 
 
