@@ -1,7 +1,7 @@
 """Rows for tests. They need a kring context; the `kring` fixtures open one."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache
 
 import factory
@@ -21,7 +21,17 @@ from bereikbaarheid.models import (
 )
 from kern import outbox
 from kring.models import Deelnemer, EigenTandarts, Gebruiker, Kring, Lidmaatschap, Tandarts
-from rooster.models import Dienst, Dienstplaats, Roosterperiode
+from rooster.models import (
+    Dienst,
+    Dienstplaats,
+    Dienstsoort,
+    Feestdag,
+    Inzet,
+    Openingstijd,
+    Roosterperiode,
+    Saldo,
+    Vrijstelling,
+)
 from triage.lezing import settings_record
 from triage.models import (
     Agressiestap,
@@ -147,6 +157,69 @@ class RoosterperiodeFactory(DjangoModelFactory):
     laatste_dag = date(2028, 1, 2)
     wensen_tot = date(2026, 10, 31)
     akkoord_tot = date(2026, 11, 30)
+
+
+class DienstsoortFactory(DjangoModelFactory):
+    """A night of every workday, also on holidays."""
+
+    class Meta:
+        model = Dienstsoort
+
+    naam = "Nacht"
+    categorie = "doordeweeks"
+    dagen = factory.LazyFunction(lambda: [0, 1, 2, 3, 4])
+    begin = time(17)
+    einde = time(8)
+    geldig_vanaf = date(2024, 1, 1)
+
+
+class FeestdagFactory(DjangoModelFactory):
+    class Meta:
+        model = Feestdag
+
+    datum = date(2027, 12, 31)
+    naam = "Oudejaarsdag"
+
+
+class OpeningstijdFactory(DjangoModelFactory):
+    class Meta:
+        model = Openingstijd
+
+    weekdag = 0
+    van = time(8)
+    tot = time(17)
+    geldig_vanaf = date(2024, 1, 1)
+
+
+class InzetFactory(DjangoModelFactory):
+    """What a dentist works at the own practice."""
+
+    class Meta:
+        model = Inzet
+
+    deelnemer = factory.LazyAttribute(lambda row: row.tandarts.deelnemer)
+    fte = "0.80"
+    geldig_vanaf = date(2024, 1, 1)
+
+
+class VrijstellingFactory(DjangoModelFactory):
+    class Meta:
+        model = Vrijstelling
+
+    grond = "zwangerschap"
+    toelichting = "Uitgerekend in maart."
+    eerste_dag = date(2027, 1, 1)
+    laatste_dag = date(2027, 6, 30)
+    last = "kring"
+
+
+class SaldoFactory(DjangoModelFactory):
+    class Meta:
+        model = Saldo
+
+    periode = factory.SubFactory(RoosterperiodeFactory, kring=factory.SelfAttribute("..kring"))
+    categorie = "weekend"
+    verschil = "1.25"
 
 
 class ControlepuntFactory(DjangoModelFactory):

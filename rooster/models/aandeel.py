@@ -1,5 +1,7 @@
 """What each practice owes: shares of dentists, exemptions, balances (RO-4, RO-5, §5.3)."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kern.tenancy import KringModel
 from kern.versleuteld import VersleuteldeRegel
 from kring.models import Deelnemer, Tandarts
+from rooster.models.bereik import GELDIG
 from rooster.models.kader import Categorie, Roosterperiode
 
 
@@ -41,6 +44,17 @@ class Inzet(KringModel):
                 condition=Q(fte__gt=0) & Q(fte__lte=2),
                 name="inzet_fte",
                 violation_error_message=_("Geef meer dan 0 en ten hoogste 2 fte op."),
+            ),
+            ExclusionConstraint(
+                name="inzet_eenmaal",
+                expressions=[
+                    (GELDIG, RangeOperators.OVERLAPS),
+                    ("tandarts", RangeOperators.EQUAL),
+                    ("deelnemer", RangeOperators.EQUAL),
+                ],
+                violation_error_message=_(
+                    "Voor deze tandarts staat in deze tijd al iets bij deze praktijk."
+                ),
             ),
         ]
 

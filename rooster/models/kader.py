@@ -86,7 +86,21 @@ class Roosterperiode(KringModel):
 
 
 class Dienstsoort(KringModel):
-    """A kind of duty: on which days it begins and from when till when it lasts; dated (RO-1)."""
+    """A kind of duty: on which days it begins and from when till when it lasts; dated (RO-1).
+
+    The lines that hold on a day tile the week: also the hours in which the practices are open
+    themselves, or a spoedpraktijk helps, have a line (`rooster.kalender`).
+    """
+
+    class Feestdagen(models.TextChoices):
+        NIET = "niet", _("niet op feestdagen")
+        OOK = "ook", _("ook op feestdagen")
+        ALLEEN = "alleen", _("alleen op feestdagen")
+
+    class Vervuld(models.TextChoices):
+        ROOSTER = "rooster", _("dienst in het rooster")
+        PRAKTIJKEN = "praktijken", _("praktijken zijn zelf open")
+        SPOEDPRAKTIJK = "spoedpraktijk", _("spoedpraktijk (contract)")
 
     naam = models.CharField(_("naam"), max_length=60)
     categorie = models.CharField(_("telt als"), max_length=12, choices=Categorie)
@@ -95,9 +109,14 @@ class Dienstsoort(KringModel):
         models.PositiveSmallIntegerField(choices=WEEKDAGEN),
         verbose_name=_("begint op"),
         default=list,
-        blank=True,
     )
-    op_feestdagen = models.BooleanField(_("begint op feestdagen"), default=False)
+    feestdagen = models.CharField(
+        _("op feestdagen"), max_length=6, choices=Feestdagen, default=Feestdagen.OOK
+    )
+    # §5.4.1, RO-12: who helps in these hours.
+    vervuld_door = models.CharField(
+        _("wie helpt"), max_length=13, choices=Vervuld, default=Vervuld.ROOSTER
+    )
     # Wall clock of Amsterdam (RO-3).
     begin = models.TimeField(_("begint om"))
     einde = models.TimeField(_("eindigt om"))
@@ -120,6 +139,11 @@ class Dienstsoort(KringModel):
                 | Q(dagen_later=0, begin__lt=F("einde")),
                 name="dienstsoort_duur",
                 violation_error_message=_("Een dienst moet na het begin eindigen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(dagen__len__gte=1),
+                name="dienstsoort_op_een_dag",
+                violation_error_message=_("Kies ten minste een dag."),
             ),
             ExclusionConstraint(
                 name="dienstsoort_naam_eenmaal",
