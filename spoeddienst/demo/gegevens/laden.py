@@ -9,6 +9,7 @@ from rooster.models import Dienst
 from spoeddienst.demo.gegevens import (
     bereikbaar,
     diensten,
+    gebied,
     kringen,
     nazicht,
     protocol,
@@ -52,6 +53,8 @@ def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> Kring:
         verleden.make_calls(rows, recept, klok.nu, recept.rustige_oproepen)
         verleden.practise(toneel, aantal=9)
         done = recept is not kringen.VECHTSTREEK
+        if recept is kringen.VECHTSTREEK:
+            gebied.fill(kring)
         bereikbaar.play(rows, roster, klok, gecontroleerd=done)
         klok.zet(klok.nu)
     return kring
