@@ -117,6 +117,13 @@ class Vulling:
         for t, d in zip(*np.nonzero(model.vast), strict=True):
             self.place(int(t), int(d))
 
+    def copy(self) -> "Vulling":
+        """Return a roster of its own with the same places."""
+        ander = Vulling(self.model)
+        for t, d in zip(*np.nonzero(self.cel & ~self.model.vast), strict=True):
+            ander.place(int(t), int(d))
+        return ander
+
     def place(self, t: int, d: int) -> None:
         self._set(t, d, True)
 
@@ -140,7 +147,7 @@ class Vulling:
         if self.bezet[d] >= PLAATSEN:
             return np.zeros(m.aantal_t, bool)
         kan = m.vrij[:, d] & self._apart(d)
-        vol: np.ndarray = self._venster[:, m.venster_van[d] : m.venster_tot[d]].any(axis=1)
+        vol = np.asarray(self._venster[:, m.venster_van[d] : m.venster_tot[d]].any(axis=1))
         if m.weekend[d]:
             vol |= self._weekend[:, m.week[d] : m.week[d] + 2].any(axis=1)
         return kan & ~vol[m.mens]

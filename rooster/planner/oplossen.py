@@ -4,6 +4,7 @@ Greedy gives the instant answer. The relaxation gives the bound; a dive from the
 that bound, which proves the roster. What is left of the time goes to neighbourhoods.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,12 +16,18 @@ from rooster.planner.instantie import FORMAAT_PLAN, Instantie, InstantieFout
 from rooster.planner.klok import Klok, Melder
 from rooster.planner.lezen import complaints
 from rooster.planner.model import Model, Vulling
-from rooster.planner.relaxatie import Relaxatie
+from rooster.planner.relaxatie import Grens, Relaxatie
 from rooster.planner.rollen import Plan, with_roles
 from rooster.planner.toetsing import Oordeel, distribution, judge
 
 TRAAG = 2.0
 """Seconds for one round of the relaxation, after which another way is quicker."""
+
+PROEFTIJD = 5.0
+"""Seconds for the first try to close the gap as a whole; every next try gets twice as many."""
+GEDULD = 12
+"""Parts in a row without a better roster, after which the whole is tried."""
+VEEL_CELLEN = 40_000
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,8 @@ class _Zoeker:
         fill(self.beste)
         self.doel = self.beste.goal()
         self.ondergrens = _floor(model)
+        self.rng = np.random.default_rng(1)
+        self.weken, self.ronde = 4.0, 0
         self._tell()
 
     def search(self) -> None:
@@ -90,7 +99,11 @@ class _Zoeker:
             self._offer(dive(relaxatie, self.ondergrens))
             self._bound(relaxatie)
         self.klok.enter("verbeteren")
-        self._neighbourhoods()
+        budget = PROEFTIJD
+        while self.doel > self.ondergrens and self.klok.goes_on():
+            self._improve()
+            self._close(relaxatie.grens, budget)
+            budget *= 2
 
     def _bound(self, relaxatie: Relaxatie) -> None:
         if relaxatie.grens is not None:
@@ -98,13 +111,17 @@ class _Zoeker:
             self._tell()
 
     def _offer(self, cel: np.ndarray) -> bool:
-        """Take the cells as the best roster when they are, filled up; return whether they were."""
+        """Take the cells as the best roster when they are; return whether it got better."""
         vulling = Vulling(self.model)
         for t, d in zip(*np.nonzero(cel & ~self.model.vast), strict=True):
             if vulling.candidates(int(d))[t]:
                 vulling.place(int(t), int(d))
-        fill(vulling)
         doel = vulling.goal()
+        # What came half-finished is filled up; what was left empty on purpose stays so.
+        vol = vulling.copy()
+        fill(vol)
+        if vol.goal() < doel:
+            vulling, doel = vol, vol.goal()
         if doel > self.doel:
             return False
         beter = doel < self.doel
@@ -118,20 +135,35 @@ class _Zoeker:
         self.klok.plan = with_roles(self.model, self.beste.cel)
         self.klok.report()
 
-    def _neighbourhoods(self) -> None:
-        """Improve the roster part by part until it is proved best or the time is over."""
-        rng = np.random.default_rng(1)
-        weken, ronde = 4.0, 0
-        while self.doel > self.ondergrens and self.klok.goes_on():
-            los = self._free_cells(rng, weken, ronde)
+    def _improve(self) -> None:
+        """Improve the roster part by part, until a number of parts in a row are the best."""
+        vruchteloos = 0
+        while vruchteloos < GEDULD and self.doel > self.ondergrens and self.klok.goes_on():
+            los = self._free_cells()
             antwoord = improve(self.beste, los, self.klok, 4.0)
-            weken *= 1.1 if antwoord.bewezen else 0.8
-            weken = min(max(weken, 1.0), 60.0)
-            self._offer(antwoord.cel)
-            ronde += 1
+            self.weken = min(max(self.weken * (1.1 if antwoord.bewezen else 0.8), 1.0), 60.0)
+            vruchteloos = 0 if self._offer(antwoord.cel) else vruchteloos + 1
+            self.ronde += 1
 
-    def _free_cells(self, rng: np.random.Generator, weken: float, ronde: int) -> np.ndarray:
-        m = self.model
+    def _close(self, grens: Grens | None, seconden: float) -> None:
+        """Try to prove the roster, or find a better one, among all cells that could be in one.
+
+        A roster with a cell whose reduced cost is above the gap is worse than the present one.
+        """
+        if grens is None or self.doel <= self.ondergrens or not self.klok.goes_on():
+            return
+        los = grens.prijs <= self.doel - grens.waarde + 1e-4
+        if los.sum() > VEEL_CELLEN:
+            return
+        antwoord = improve(self.beste, los | self.beste.cel, self.klok, seconden)
+        self._offer(antwoord.cel)
+        if math.isfinite(antwoord.ondergrens):
+            bewezen = min(self.doel, math.ceil(antwoord.ondergrens - 1e-4))
+            self.ondergrens = max(self.ondergrens, bewezen)
+            self._tell()
+
+    def _free_cells(self) -> np.ndarray:
+        m, rng, weken, ronde = self.model, self.rng, self.weken, self.ronde
         los = np.zeros_like(m.vrij)
         if ronde % 3 < 2:
             dagen = np.array([d.eerste_dag.toordinal() for d in m.diensten])
