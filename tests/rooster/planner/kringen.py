@@ -88,7 +88,7 @@ def raw_instances(
                     {"onbezet": 1000, "buiten_band_praktijk": 200, "buiten_band_tandarts": 20},
                     {"onbezet": 3, "buiten_band_praktijk": 2, "buiten_band_tandarts": 1},
                 )
-            )  # fmt: skip
+            )
         ),
         "diensten": duties,
         "praktijken": _targets(draw, praktijken, Counter(d["categorie"] for d in duties)),

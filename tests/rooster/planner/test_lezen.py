@@ -145,7 +145,7 @@ def test_junk_anywhere_gives_complaints_and_nothing_else(
         klachten = [] if read_instance(inhoud).diensten else None
     except InstantieFout as fout:
         klachten = fout.klachten
-        assert all(klachten)  # noqa: PT017 (both ways are right)
+        assert all(klachten)
     assert klachten is not None
 
 
