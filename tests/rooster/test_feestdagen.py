@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from bereikbaarheid.bericht import compose
-from rooster.feestdagen import free_days
+from rooster.feestdagen import free_days, named_days
 from rooster.models import Feestdag
 from rooster.regels import AMSTERDAM, Periode
 from rooster.views import dienst
@@ -32,6 +32,18 @@ def test_the_calendar_of_the_country(kring):
     days = free_days(year, kring_id=kring.pk)
     assert {date(2026, 1, 1), date(2026, 4, 27), date(2026, 12, 26), date(2027, 1, 1)} <= days
     assert date(2026, 12, 24) not in days
+
+
+def test_the_days_are_those_that_a_roster_is_planned_by(kring):
+    """One calendar: Good Friday counts here as in the duties of a period (§5.4.2)."""
+    easter = Periode(
+        datetime(2027, 3, 22, tzinfo=AMSTERDAM), datetime(2027, 4, 1, tzinfo=AMSTERDAM)
+    )
+    assert named_days(easter, kring_id=kring.pk) == {
+        date(2027, 3, 26): "Goede vrijdag",
+        date(2027, 3, 28): "Eerste paasdag",
+        date(2027, 3, 29): "Tweede paasdag",
+    }
 
 
 def test_own_days_count_and_dropped_ones_do_not(kring, own_days):

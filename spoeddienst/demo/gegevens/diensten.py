@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
-from kern.feestdagen import holidays
 from kern.tijd import from_local, to_local
+from rooster.kalender import national_holidays
 from rooster.models import Dienst, Dienstplaats
 from spoeddienst.demo.gegevens.kringen import Bezetting
 
@@ -17,7 +17,7 @@ def blocks(vandaag: date, weken_terug: int = WEKEN) -> list[tuple[datetime, date
     found = []
     for offset in range(-7 * weken_terug, 7 * WEKEN):
         dag = vandaag + timedelta(days=offset)
-        closed = dag.weekday() >= 5 or dag in holidays(dag.year)
+        closed = dag.weekday() >= 5 or dag in national_holidays(dag.year)
         # Yesterday's office hours need nobody; today's do, at whatever hour the demo is opened.
         if closed or offset >= 0:
             found.append((_at(dag, DAG), _at(dag, AVOND), "" if closed else OVERDAG))
