@@ -37,6 +37,12 @@ STRATEN = (
     "Veenbes",
     "Zeilpad",
 )
+# Around Maarssen and Breukelen; the places with most people stand in it more than once.
+POSTCODES = (
+    *(3601, 3602, 3603, 3604, 3605, 3606, 3607, 3608, 3611, 3612, 3615, 3621, 3626, 3628),
+    *(3631, 3632, 3633, 3601, 3602, 3603, 3604, 3605, 3606, 3607, 3608, 3621, 3621, 3628),
+    *(3601, 3605, 3607, 3621, 3632, 3633),
+)
 
 
 class Bron:
@@ -85,7 +91,7 @@ class Bron:
 
     def postcode(self) -> str:
         letters = "".join(self.kans.choices("BCDEGHJKLPRTVWXZ", k=2))
-        return f"{self.kans.randint(3600, 3633)} {letters}"
+        return f"{self.kans.choice(POSTCODES)} {letters}"
 
 
 def mailbox(naam: str, domein: str) -> str:
