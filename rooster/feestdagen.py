@@ -3,8 +3,7 @@
 from datetime import date
 
 from kern.tijd import to_local
-from rooster.kalender import EigenDag, holidays_between
-from rooster.models import Feestdag
+from rooster.kader import holidays_of
 from rooster.regels import Periode
 
 
@@ -14,9 +13,7 @@ def free_days(bereik: Periode, *, kring_id: int) -> frozenset[date]:
 
 
 def named_days(bereik: Periode, *, kring_id: int) -> dict[date, str]:
-    """Return the same days with their names, in order; days that coincide share one label."""
+    """Return the same days with their names, in order."""
     first, last = (to_local(moment).date() for moment in bereik)
-    own = Feestdag.objects.filter(kring_id=kring_id, datum__gte=first, datum__lte=last)
-    days = [EigenDag(*row) for row in own.values_list("datum", "naam", "vervalt")]
-    found = holidays_between(first, last, days)
+    found = holidays_of(kring_id, first, last)
     return {day: naam for day, naam in found.items() if first <= day <= last}
