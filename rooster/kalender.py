@@ -275,11 +275,12 @@ def _holes(
 
 
 def _gathered(bezwaren: list[Bezwaar]) -> tuple[Bezwaar, ...]:
-    """Return each objection once, the first of its kind: the same hole every week is one fault."""
+    """Return each objection once, the first of its kind: the same hole every day is one fault."""
     found: dict[tuple, list[Bezwaar]] = {}
     for bezwaar in sorted(bezwaren, key=lambda bezwaar: bezwaar.begin):
         begin, einde = (m.astimezone(AMSTERDAM) for m in (bezwaar.begin, bezwaar.einde))
-        same = (bezwaar.regel, bezwaar.soorten, begin.weekday(), begin.time(), einde.time())
+        length = einde.date() - begin.date()
+        same = (bezwaar.regel, bezwaar.soorten, begin.time(), einde.time(), length)
         found.setdefault(same, []).append(bezwaar)
     return tuple(
         Bezwaar(first.regel, first.soorten, first.begin, first.einde, len(all_))
