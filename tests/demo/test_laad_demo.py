@@ -15,7 +15,8 @@ from kern.velden import normalize_bsn, normalize_phone
 from kring.models import Deelnemer, Gebruiker, Kring, Lidmaatschap, Tandarts
 from oefening.models import Oefenpoging
 from rooster.feestdagen import free_days
-from rooster.models import Dienst
+from rooster.kader import calendar_of, shares_of
+from rooster.models import Dienst, Roosterperiode, Saldo
 from rooster.regels import Bezetting, Periode, Praktijktijden, check_dienst, gaps
 from spoeddienst.demo.gegevens.diensten import blocks
 from spoeddienst.demo.gegevens.kringen import VECHTSTREEK
@@ -216,3 +217,15 @@ def test_protocol_has_a_version_a_concept_and_a_replay_that_differs(demo):
     rijnmond = Kring.objects.get(slug="rijnmond-zuid")
     with kring_context(rijnmond.pk):
         assert not Protocolversie.objects.exists()
+
+
+def test_the_frame_asks_for_wishes_for_a_period_without_a_hole(demo):
+    (coming,) = Roosterperiode.objects.filter(status="wensen")
+    kalender = calendar_of(coming)
+    assert kalender.bezwaren == ()
+    assert len(kalender.diensten) > 364
+    owed = shares_of(coming, [dienst.categorie for dienst in kalender.diensten])
+    assert len(owed.streef) == 12
+    assert owed.zonder == ()
+    assert sum(saldo.verschil for saldo in Saldo.objects.all()) == 0
+    assert set(Dienst.objects.values_list("categorie", flat=True)) >= {"doordeweeks", "weekend"}
