@@ -9,9 +9,12 @@ class RoosterConfig(AppConfig):
     verbose_name = "Rooster"
 
     def ready(self):
+        from kern import rondewerk
         from kring import startpagina
+        from rooster import planwerk
         from rooster.views.dienst import start_block
 
+        rondewerk.register(planwerk.look)
         startpagina.register("rooster/_startblok.html", start_block, volgorde=10)
         startpagina.register_taak(
             "rooster:overzicht",

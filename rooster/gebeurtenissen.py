@@ -1,6 +1,17 @@
 """The events of the rooster app in words (kern.gebeurtenissen)."""
 
 GEBEURTENISSEN = {
+    "concept.gekopieerd": "tweede conceptrooster ernaast gelegd",
+    "concept.gekozen": "conceptrooster gekozen",
+    "concept.gemaakt": "conceptrooster gemaakt",
+    "concept.gepland": "conceptrooster door de planner gevuld",
+    "concept.gewijzigd": "plaats in een conceptrooster gewijzigd",
+    "concept.ingelezen": "conceptrooster uit een bestand gevuld",
+    "concept.losgemaakt": "plaats in een conceptrooster losgemaakt",
+    "concept.plannen": "planner gestart",
+    "concept.stoppen": "planner gestopt",
+    "concept.vastgezet": "plaats in een conceptrooster vastgezet",
+    "concept.verwijderd": "conceptrooster weggegooid",
     "dienst.gepland": "dienst gepland",
     "dienst.gewijzigd": "dienst gewijzigd",
     "dienst.verwijderd": "dienst verwijderd",

@@ -22,6 +22,7 @@ TABBLADEN = [
     Tabblad("rooster:nu", _("Nu")),
     Tabblad("rooster:agenda", _("Agenda")),
     Tabblad("rooster:gebied", _("Gebied")),
+    Tabblad("rooster:concepten", _("Concepten")),
 ]
 
 

@@ -13,6 +13,20 @@ _AGENDA = [
     regel("rooster:gebied_wijzigen", Rol.COORDINATOR, methoden=_FORM, object="gebied"),
 ]
 
+_CONCEPT = [
+    regel("rooster:concepten", Rol.COORDINATOR, object="concepten"),
+    regel("rooster:concept_nieuw", Rol.COORDINATOR, methoden=_FORM, object="concept"),
+    regel("rooster:concept", Rol.COORDINATOR, object="concept"),
+    regel("rooster:concept_rekenen", Rol.COORDINATOR, methoden="POST", object="concept"),
+    regel("rooster:concept_voortgang", Rol.COORDINATOR, object="concept", achtergrond=True),
+    regel("rooster:concept_stoppen", Rol.COORDINATOR, methoden="POST", object="concept"),
+    regel("rooster:concept_wat_als", Rol.COORDINATOR, methoden=_FORM, object="concept"),
+    regel("rooster:concept_kiezen", Rol.COORDINATOR, methoden=_FORM, object="concept"),
+    regel("rooster:concept_weg", Rol.COORDINATOR, methoden=_FORM, object="concept"),
+    regel("rooster:conceptplaats", Rol.COORDINATOR, methoden=_FORM, object="conceptplaats"),
+    regel("rooster:conceptplaats_vast", Rol.COORDINATOR, methoden="POST", object="conceptplaats"),
+]
+
 REGELS = [
     regel("rooster:overzicht", LID, object="diensten", menu=Menu("Rooster", 20)),
     regel("rooster:nu", LID, object="diensten"),
@@ -20,4 +34,5 @@ REGELS = [
     regel("rooster:dienst", Rol.COORDINATOR, methoden=_FORM, object="dienst"),
     regel("rooster:dienst_verwijderen", Rol.COORDINATOR, methoden=_FORM, object="dienst"),
     *_AGENDA,
+    *_CONCEPT,
 ]

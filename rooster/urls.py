@@ -3,8 +3,27 @@
 from django.urls import path
 
 from rooster.views import agenda, dienst, gebied
+from rooster.views.concept import concept, lijst, rekenen
 
 app_name = "rooster"
+
+# Drafts of a period.
+_CONCEPT = [
+    path("concept/", lijst.concepten, name="concepten"),
+    path("concept/nieuw/<uuid:periode>/", lijst.concept_nieuw, name="concept_nieuw"),
+    path("concept/<uuid:concept>/", concept.concept, name="concept"),
+    path("concept/<uuid:concept>/plannen/", rekenen.rekenen, name="concept_rekenen"),
+    path("concept/<uuid:concept>/voortgang/", rekenen.voortgang, name="concept_voortgang"),
+    path("concept/<uuid:concept>/stop/", rekenen.stoppen, name="concept_stoppen"),
+    path("concept/<uuid:concept>/wat-als/", lijst.wat_als, name="concept_wat_als"),
+    path("concept/<uuid:concept>/kies/", lijst.concept_kiezen, name="concept_kiezen"),
+    path("concept/<uuid:concept>/weg/", lijst.concept_weg, name="concept_weg"),
+    path("concept/plaats/<uuid:conceptplaats>/", concept.plaats, name="conceptplaats"),
+    path(
+        "concept/plaats/<uuid:conceptplaats>/vast/", concept.vastzetten, name="conceptplaats_vast"
+    ),
+]
+
 urlpatterns = [
     path("", dienst.overzicht, name="overzicht"),
     path("nu/", dienst.nu, name="nu"),
@@ -17,4 +36,5 @@ urlpatterns = [
     path("agenda/<str:geheim>/dienst.ics", agenda.lezen, name="agenda_lezen"),
     path("gebied/", gebied.gebied, name="gebied"),
     path("gebied/wijzigen/", gebied.wijzigen, name="gebied_wijzigen"),
+    *_CONCEPT,
 ]

@@ -1,7 +1,7 @@
 """Rows for tests. They need a kring context; the `kring` fixtures open one."""
 
 import hashlib
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
 import factory
@@ -22,12 +22,16 @@ from bereikbaarheid.models import (
 from kern import outbox
 from kring.models import Deelnemer, EigenTandarts, Gebruiker, Kring, Lidmaatschap, Tandarts
 from rooster.models import (
+    Concept,
+    Conceptdienst,
+    Conceptplaats,
     Dienst,
     Dienstplaats,
     Dienstsoort,
     Feestdag,
     Inzet,
     Openingstijd,
+    Plantaak,
     Roosterperiode,
     Saldo,
     Vrijstelling,
@@ -220,6 +224,34 @@ class SaldoFactory(DjangoModelFactory):
     periode = factory.SubFactory(RoosterperiodeFactory, kring=factory.SelfAttribute("..kring"))
     categorie = "weekend"
     verschil = "1.25"
+
+
+class ConceptFactory(DjangoModelFactory):
+    """A draft with one duty and a finished run."""
+
+    class Meta:
+        model = Concept
+        skip_postgeneration_save = True
+
+    periode = factory.SubFactory(RoosterperiodeFactory, kring=factory.SelfAttribute("..kring"))
+    naam = "Concept 1"
+
+    @factory.post_generation
+    def dienst(self, create, extracted, **kwargs):
+        begin = datetime(2027, 1, 4, 16, tzinfo=UTC)
+        dienst = Conceptdienst.objects.create(
+            kring=self.kring,
+            concept=self,
+            code="D0000",
+            begin=begin,
+            einde=begin + timedelta(hours=15),
+            eerste_dag=begin.date(),
+            laatste_dag=begin.date(),
+            categorie="doordeweeks",
+        )
+        for rol in ("dienstdoende", "achterwacht"):
+            Conceptplaats.objects.create(kring=self.kring, dienst=dienst, rol=rol)
+        Plantaak.objects.create(kring=self.kring, concept=self, status="klaar", instantie={})
 
 
 class ControlepuntFactory(DjangoModelFactory):

@@ -126,6 +126,8 @@ class Plantaak(KringModel):
         GESTOPT = "gestopt", _("gestopt")
         MISLUKT = "mislukt", _("mislukt")
 
+    BEZIG = (Status.WACHT, Status.LOOPT)
+
     concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="plantaken")
     soort = models.CharField(max_length=8, choices=Soort, default=Soort.PLAN)
     status = models.CharField(_("stand"), max_length=8, choices=Status, default=Status.WACHT)

@@ -1,7 +1,9 @@
 """Template tags of the roster."""
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
+from kern.templatetags.componenten import pil
 from rooster.tabbladen import TABBLADEN, tabs
 
 register = template.Library()
@@ -11,3 +13,20 @@ register = template.Library()
 def rooster_tabbladen(context):
     """{% rooster_tabbladen %} — the sub-navigation, with what this person may open."""
     return {"tabbladen": tabs(context["request"], TABBLADEN)}
+
+
+PLANTAAK = {
+    None: ("grijs", _("nog niet gepland")),
+    "wacht": ("blauw", _("begint zo")),
+    "loopt": ("blauw", _("bezig")),
+    "klaar": ("groen", _("klaar")),
+    "gestopt": ("amber", _("gestopt")),
+    "mislukt": ("rood", _("niet afgekomen")),
+}
+
+
+@register.simple_tag
+def plantaak_pil(status):
+    """{% plantaak_pil taak.status %} — how the last run of the planner ended."""
+    soort, tekst = PLANTAAK[status or None]
+    return pil(soort, tekst)

@@ -52,6 +52,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
     factories.AankondigingFactory(kring=kring, deelnemer=tandarts.deelnemer)
     factories.InstellingFactory(kring=kring)
     Gebied.objects.create(kring=kring, postcodes=["3511"])
+    concept = factories.ConceptFactory(kring=kring)
     weekbezorging = factories.WeekbezorgingFactory(kring=kring)
     return SimpleNamespace(
         kring=kring,
@@ -61,6 +62,9 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         lidmaatschap=lid,
         gebruiker=lid.gebruiker,
         dienst=dienst,
+        periode=concept.periode,
+        concept=concept,
+        conceptplaats=concept.diensten.get().plaatsen.first(),
         patient=oproep.patient,
         oproep=oproep,
         bericht=bericht,

@@ -1,0 +1,187 @@
+"""A draft as its pages show it: weeks, practices, what is broken, how good it is."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from rooster.models import Categorie, Concept, Conceptdienst, Conceptplaats
+from rooster.planner import Instantie, judge, read_instance
+from rooster.planner.instantie import ROLLEN, Toewijzing
+from rooster.planner.stand import Belet, Stand
+from rooster.planner.toetsing import Oordeel, Verdeling, distribution
+from rooster.planner.uitleg import Kandidaat, Positie, Uitleg, Verschil
+from rooster.planner.zinnen import candidate_sentences
+from rooster.uitvoer import assignment_of, dentist_id, instance_of
+
+
+@dataclass(frozen=True)
+class Rij:
+    """One duty in a list: its row, and its two places in the order of the roles."""
+
+    dienst: Conceptdienst
+    dienstdoende: Conceptplaats
+    achterwacht: Conceptplaats
+
+    @property
+    def plaatsen(self) -> tuple[Conceptplaats, Conceptplaats]:
+        return self.dienstdoende, self.achterwacht
+
+
+@dataclass(frozen=True)
+class Praktijkrij:
+    """What one practice gets of one category."""
+
+    naam: str
+    categorie: str
+    streef: float
+    laag: int
+    hoog: int
+    aantal: int
+
+    @property
+    def verschil(self) -> float:
+        return self.aantal - self.streef
+
+    @property
+    def eerlijk(self) -> bool:
+        return self.laag <= self.aantal <= self.hoog
+
+
+class Beeld:
+    """A draft against its instance of this moment; names included.
+
+    Raises InstantieFout when the frame and the shares make no instance.
+    """
+
+    def __init__(self, concept: Concept) -> None:
+        self.concept = concept
+        inhoud = instance_of(concept, namen=True)
+        vast = inhoud.pop("vast", {})
+        inst = read_instance(inhoud)
+        # Beside the reader, which refuses pins that break a rule: the page is there to show them.
+        self.inst: Instantie = replace(inst, vast=_known(vast, inst))
+        self.toewijzing: Toewijzing = assignment_of(concept)
+
+    @cached_property
+    def stand(self) -> Stand:
+        return Stand(self.inst, self.toewijzing)
+
+    @cached_property
+    def oordeel(self) -> Oordeel:
+        return judge(self.inst, self.toewijzing)
+
+    @cached_property
+    def verdeling(self) -> dict[str, Verdeling]:
+        return distribution(self.inst)
+
+    @property
+    def ondergrens(self) -> int | None:
+        """The bound of the last run. It holds as long as the instance is the same."""
+        return (self.concept.bewijs or {}).get("ondergrens")
+
+    @property
+    def gat(self) -> int | None:
+        """How many points the draft can be from the best there is, None without a bound."""
+        if self.ondergrens is None or self.oordeel.gebroken:
+            return None
+        return max(0, self.oordeel.doel - self.ondergrens)
+
+    def objections(self, code: str, rol: str) -> list[str]:
+        """Return which hard rules the dentist in this place breaks, as sentences."""
+        wie = self.toewijzing.get(code, {}).get(rol)
+        if wie is None:
+            return []
+        if wie not in self.inst.tandarts:
+            return ["Deze tandarts doet in deze periode geen dienst voor deze praktijk."]
+        return self.objections_of(wie, code, rol)
+
+    def objections_of(self, wie: str, code: str, rol: str) -> list[str]:
+        """Return which hard rules this dentist would break in this place, as sentences."""
+        belet = self.stand.obstacles(self.inst.tandarts[wie], (code, rol))
+        return self._sentences(wie, code, rol, belet) if belet else []
+
+    def pin_objections(self) -> list[str]:
+        """Return why the planner cannot start from these pins, each with its duty."""
+        vast = {
+            (code, rol): wie
+            for code, rollen in self.inst.vast.items()
+            for rol, wie in rollen.items()
+        }
+        alleen = {code: dict(rollen) for code, rollen in self.inst.vast.items()}
+        stand = Stand(replace(self.inst, vast={}), alleen)
+        zinnen = []
+        for (code, rol), wie in vast.items():
+            if belet := stand.obstacles(self.inst.tandarts[wie], (code, rol)):
+                zinnen += self._sentences(wie, code, rol, belet)
+        return list(dict.fromkeys(zinnen))
+
+    def _sentences(self, wie: str, code: str, rol: str, belet: tuple[Belet, ...]) -> list[str]:
+        kandidaat = Kandidaat(wie, Positie.UITGESLOTEN, belet, Verschil(), ())
+        uitleg = Uitleg(code, rol, None, ())
+        return candidate_sentences(self.inst, uitleg, kandidaat, coordinator=True)
+
+    def practices(self) -> list[Praktijkrij]:
+        """Return per practice and category what it should get and gets."""
+        aantal: Counter[tuple[str, str]] = Counter()
+        for (praktijk, categorie, _rol), n in self.oordeel.aantallen.items():
+            aantal[praktijk, categorie] += n
+        return [
+            Praktijkrij(
+                p.naam or p.id,
+                categorie,
+                p.streef_samen(categorie),
+                *verdeling.banden[p.id],
+                aantal[p.id, categorie],
+            )
+            for p in self.inst.praktijken
+            for categorie, verdeling in self._in_order()
+        ]
+
+    def _in_order(self) -> list[tuple[str, Verdeling]]:
+        return [(c, self.verdeling[c]) for c in Categorie.values if c in self.verdeling]
+
+
+def _known(vast: dict[str, dict[str, str]], inst: Instantie) -> dict[str, dict[str, str]]:
+    """Return the pins of dentists who still serve."""
+    uit = {}
+    for code, rollen in vast.items():
+        if bekend := {rol: wie for rol, wie in rollen.items() if wie in inst.tandarts}:
+            uit[code] = bekend
+    return uit
+
+
+def rows_of(concept: Concept, van: date, tot: date) -> list[Rij]:
+    """Return the duties that begin on these days, with places, dentists and practices."""
+    plaatsen: dict[object, dict[str, Conceptplaats]] = {}
+    query = Conceptplaats.objects.filter(
+        dienst__concept=concept, dienst__eerste_dag__range=(van, tot)
+    ).select_related("dienst__soort", "tandarts", "deelnemer")
+    for plaats in query.order_by("dienst__begin"):
+        plaatsen.setdefault(plaats.dienst_id, {})[plaats.rol] = plaats
+    return [
+        Rij(rollen[ROLLEN[0]].dienst, *(rollen[rol] for rol in ROLLEN))
+        for rollen in plaatsen.values()
+    ]
+
+
+def months_of(eerste: date, laatste: date) -> list[date]:
+    """Return the first day of every month that the period touches."""
+    maanden, dag = [], eerste.replace(day=1)
+    while dag <= laatste:
+        maanden.append(dag)
+        dag = next_month(dag)
+    return maanden
+
+
+def next_month(dag: date) -> date:
+    return dag.replace(year=dag.year + dag.month // 12, month=dag.month % 12 + 1, day=1)
+
+
+def holder_id(plaats: Conceptplaats) -> str | None:
+    return dentist_id(plaats.tandarts_id, plaats.deelnemer_id) if plaats.tandarts_id else None
+
+
+def count_open(rijen: Iterable[Rij]) -> int:
+    return sum(plaats.tandarts_id is None for rij in rijen for plaats in rij.plaatsen)

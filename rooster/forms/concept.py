@@ -1,0 +1,54 @@
+"""What the coordinator types about a draft."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rooster.actions.plantaak import SECONDEN
+
+
+class ConceptForm(forms.Form):
+    """A draft needs a name only."""
+
+    naam = forms.CharField(label=_("Naam van het concept"), max_length=60)
+
+
+class WatAlsForm(ConceptForm):
+    """Another draft beside this one, under other rules."""
+
+    rustdagen = forms.IntegerField(
+        label=_("Rustdagen tussen twee diensten"), min_value=0, max_value=30
+    )
+    geen_aaneengesloten_weekenden = forms.BooleanField(
+        label=_("Geen twee weekenden achter elkaar"), required=False
+    )
+
+
+class RekenForm(forms.Form):
+    """How long the planner may think."""
+
+    seconden = forms.TypedChoiceField(
+        label=_("Rekentijd"),
+        coerce=int,
+        choices=[(n, _("%(n)s seconden") % {"n": n}) for n in SECONDEN if n < 60]
+        + [
+            (n, _("%(n)s minuten") % {"n": n // 60} if n > 60 else _("1 minuut"))
+            for n in SECONDEN
+            if n >= 60
+        ],
+        initial=60,
+    )
+
+
+class PlaatsForm(forms.Form):
+    """Who holds a place; an empty choice leaves it open."""
+
+    wie = forms.ChoiceField(label=_("Tandarts"), required=False)
+    vast = forms.BooleanField(
+        label=_("Vastzetten"),
+        required=False,
+        help_text=_("De planner laat deze plaats dan zoals je hem nu kiest."),
+    )
+
+    def __init__(self, *args, keuzes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["wie"].choices = [("", _("niemand (plaats blijft open)")), *keuzes]

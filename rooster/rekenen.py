@@ -1,0 +1,170 @@
+"""One run of the planner in a worker: solve beside the database, and tell how far it is.
+
+The solver knows no database: it runs in a thread of its own and leaves its reports behind. This
+side writes them down twice a second, which is also the sign of life and the ear for a stop.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from threading import Event
+from uuid import UUID
+
+from django.db import Error
+
+from kern.actor import Actor
+from kern.tenancy import kring_context
+from rooster.actions import plantaak as stappen
+from rooster.actions.concept import Bezetting
+from rooster.models import Plantaak
+from rooster.planner import Instantie, judge, read_instance, read_plan
+from rooster.planner.instantie import FORMAAT_PLAN, Toewijzing
+
+log = logging.getLogger(__name__)
+
+TUSSENTIJD = 0.5
+"""Seconds between two signs of life."""
+
+Melder = Callable[[object], bool]
+Rekenaar = Callable[[Instantie, Plantaak, Melder], object]
+"""Instance, run and reporter → something with `toewijzing` and `ondergrens`."""
+
+FASEN = {
+    "vlug": "eerste rooster maken",
+    "grens": "uitrekenen wat het beste kan zijn",
+    "rooster": "het hele rooster maken",
+    "verbeteren": "beter maken",
+    "klaar": "klaar",
+}
+"""Phases of the planner (planner.klok.Voortgang) as the page says them."""
+
+
+@dataclass
+class Stand:
+    """The newest report of the solver, and the wish to stop; shared by the two threads."""
+
+    stop: Event = field(default_factory=Event)
+    laatste: object | None = None
+
+    def meld(self, voortgang: object) -> bool:
+        """Take a report (planner.klok.Voortgang); False stops the solver."""
+        self.laatste = voortgang
+        return not self.stop.is_set()
+
+
+def run(taak_id: UUID, kring_id: int, reken: Rekenaar | None = None) -> bool:
+    """Do one run, unless somebody else has it; return whether it was ours.
+
+    Committed in short steps: call it outside a transaction.
+    """
+    with kring_context(kring_id):
+        taak = stappen.claim(taak_id)
+    if taak is None:
+        return False
+    inst = read_instance(taak.instantie)
+    stand = Stand()
+    with ThreadPoolExecutor(1, thread_name_prefix="planner") as pool:
+        future = pool.submit(reken or _solve, inst, taak, stand.meld)
+        try:
+            while not wait([future], timeout=TUSSENTIJD).done:
+                _tell(taak, kring_id, stand)
+        except BaseException:
+            # The worker is being stopped, or the database is gone: leave no thread at work.
+            stand.stop.set()
+            raise
+    _close(taak, kring_id, inst, stand, future)
+    return True
+
+
+def _solve(inst: Instantie, taak: Plantaak, meld: Melder) -> object:
+    # Only here: a web process never loads HiGHS.
+    from rooster.planner.oplossen import solve
+
+    return solve(inst, seconden=taak.seconden, voortgang=meld)
+
+
+def _tell(taak: Plantaak, kring_id: int, stand: Stand) -> None:
+    """Write down what is new. A database that is away for a moment does not end the run."""
+    velden, nieuw = {}, stand.laatste
+    if nieuw is not None:
+        velden = {
+            "fase": FASEN.get(nieuw.fase, nieuw.fase),
+            "doel": nieuw.doel,
+            "ondergrens": nieuw.ondergrens,
+        }
+        if nieuw.toewijzing and nieuw.doel != taak.doel:
+            velden["beste"] = as_plan(nieuw.toewijzing, nieuw.doel, nieuw.ondergrens)
+    try:
+        with kring_context(kring_id):
+            if not stappen.note_progress(taak.pk, **velden):
+                stand.stop.set()
+    except Error as error:
+        log.warning("Progress of a run not written (%s).", type(error).__name__)
+    else:
+        taak.doel = velden.get("doel", taak.doel)
+
+
+def _close(taak: Plantaak, kring_id: int, inst: Instantie, stand: Stand, future: Future) -> None:
+    """Hand in the plan; of a run that went wrong the best one so far."""
+    laatste = stand.laatste
+    fase = ""
+    try:
+        uitkomst = future.result()
+        status = Plantaak.Status.GESTOPT if stand.stop.is_set() else Plantaak.Status.KLAAR
+    except Exception as error:
+        log.exception("A run of the planner failed.")
+        uitkomst, status, fase = laatste, Plantaak.Status.MISLUKT, type(error).__name__[:40]
+    toewijzing = getattr(uitkomst, "toewijzing", None)
+    plan = None
+    if toewijzing:
+        plan = as_plan(toewijzing, judge(inst, toewijzing).doel, uitkomst.ondergrens)
+    with kring_context(kring_id):
+        stappen.finish(
+            taak,
+            status=status,
+            fase=fase,
+            plan=plan,
+            bezetting=occupation(inst, toewijzing or {}),
+            by=Actor.system(kring_id, "planner"),
+        )
+
+
+def salvage(taak: Plantaak) -> bool:
+    """Close a run whose worker died, with the best plan it left; return whether it was ours.
+
+    Call it in the context of the kring.
+    """
+    plan = taak.beste
+    inst = read_instance(taak.instantie)
+    return stappen.finish(
+        taak,
+        status=Plantaak.Status.MISLUKT,
+        fase="de rekenaar viel weg",
+        plan=plan,
+        bezetting=occupation(inst, read_plan(plan)) if plan else {},
+        by=Actor.system(taak.kring_id, "planner"),
+    )
+
+
+def as_plan(toewijzing: Toewijzing, doel: int | None, ondergrens: int | None) -> dict:
+    """Return a plan as rooster-plan/1, without names."""
+    return {
+        "formaat": FORMAAT_PLAN,
+        "toewijzing": {code: dict(rollen) for code, rollen in toewijzing.items()},
+        "doel": doel,
+        "ondergrens": ondergrens,
+    }
+
+
+def occupation(inst: Instantie, toewijzing: Toewijzing) -> Bezetting:
+    """Return the plan in primary keys: who (`mens`), for which practice."""
+
+    def keys(wie: str | None) -> tuple[str, str] | None:
+        rij = inst.tandarts.get(wie or "")
+        return (rij.mens, rij.praktijk) if rij else None
+
+    plaatsen: Mapping[str, Mapping[str, str | None]] = toewijzing
+    return {
+        (code, rol): keys(wie) for code, rollen in plaatsen.items() for rol, wie in rollen.items()
+    }
