@@ -76,3 +76,16 @@ def tab_to(page, selector: str, limit: int = 80) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"{selector} is met Tab niet te bereiken op {page.url}")
+
+
+def type_into(page, name: str, text: str) -> None:
+    """Type in a field, over what stood there."""
+    tab_to(page, f"[name='{name}']")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
+
+
+def press(page, selector: str, *, key: str = "Enter", limit: int = 80) -> None:
+    """Press a button or follow a link with the keyboard."""
+    tab_to(page, selector, limit)
+    page.keyboard.press(key)

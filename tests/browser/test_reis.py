@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, tab_to
+from tests.browser.conftest import PHONE, press, tab_to, type_into
 from tests.servers.hulp import wait_for
 
 PATIENT = [
@@ -27,17 +27,6 @@ REPORT = [
 ]
 
 
-def _type(page, name: str, text: str) -> None:
-    tab_to(page, f"[name='{name}']")
-    page.keyboard.press("Control+a")
-    page.keyboard.type(text)
-
-
-def _press_button(page, selector: str) -> None:
-    tab_to(page, selector)
-    page.keyboard.press("Enter")
-
-
 def _saved(page) -> None:
     """Wait until nothing is on its way: keys come faster here than from any hand."""
     expect(page.locator(".htmx-request")).to_have_count(0, timeout=15_000)
@@ -53,7 +42,7 @@ def _take_call(page) -> None:
     assert page.locator("#rechts").get_by_text("R-60").count() > 0
     page.keyboard.press("p")
     for name, text in PATIENT:
-        _type(page, name, text)
+        type_into(page, name, text)
     tab_to(page, "[name='heeft_eigen_tandarts']")
     for _ in range(2):
         page.keyboard.press("ArrowUp")
@@ -86,7 +75,7 @@ def _reach_dentist(page) -> str:
     tab_to(page, "[name='betaling_gemeld']")
     page.keyboard.press("Space")
     _saved(page)
-    _press_button(page, "form[action$='/besluit/'] button")
+    press(page, "form[action$='/besluit/'] button")
     page.locator(".afhandeling__stand").wait_for()
     spoken = re.search(r"dienstdoende (.+): gesproken", page.locator("#rechts").inner_text())
     return spoken[1]
@@ -98,7 +87,7 @@ def _close_call(page) -> None:
     for _ in range(4):
         tab_to(page, "[name='controles']:not(:checked)")
         page.keyboard.press("Space")
-    _press_button(page, "form[action$='/afronden/'] button")
+    press(page, "form[action$='/afronden/'] button")
     page.wait_for_url(re.compile(r"/triage/$"))
 
 
@@ -106,17 +95,17 @@ def _write_report(page, huis) -> None:
     page.goto(f"{huis.adres}/k/vechtstreek/mijn/")
     card = "li:has-text('Toetsje van Bord')"
     seen = page.locator(f"{card} form[action$='/gezien/']").get_attribute("action")
-    _press_button(page, f"form[action='{seen}'] button")
+    press(page, f"form[action='{seen}'] button")
     page.locator(f"{card} form[action$='/gezien/']").wait_for(state="detached")
     write = page.locator(f"{card} form[action$='/verslag/']").get_attribute("action")
-    _press_button(page, f"form[action='{write}'] button")
+    press(page, f"form[action='{write}'] button")
     page.wait_for_url(re.compile("/bewerken/"))
     assert "Tand uit de mond" in page.locator("[name='spoedklacht']").input_value()
     for name, text in REPORT:
-        _type(page, name, text)
-    _press_button(page, "button[value='teken']")
+        type_into(page, name, text)
+    press(page, "button[value='teken']")
     page.wait_for_url(re.compile("/tekenen/"))
-    _press_button(page, "main form button[type='submit']")
+    press(page, "main form button[type='submit']")
     page.wait_for_url(re.compile(r"/verslagen/[0-9a-f-]{36}/$"))
 
 
@@ -124,7 +113,7 @@ def _pick_up(page, huis, before: int) -> None:
     mail = wait_for(lambda: _notice(huis), 20)
     page.goto(re.search(r"http\S+/ophalen/\S+", mail)[0])
     assert "Toetsje" not in page.content()
-    _press_button(page, "form button")
+    press(page, "form button")
     page.locator("[name='code']").wait_for()
     wait_for(lambda: len(huis.smsen()) > before, 20)
     tab_to(page, "[name='code']")
