@@ -11,10 +11,13 @@ class RoosterConfig(AppConfig):
     def ready(self):
         from kern import rondewerk
         from kring import startpagina
-        from rooster import planwerk
+        from rooster import planwerk, ruilwerk
+        from rooster.views import ruilen
         from rooster.views.dienst import start_block
 
         rondewerk.register(planwerk.look)
+        rondewerk.register(ruilwerk.look)
+
         startpagina.register("rooster/_startblok.html", start_block, volgorde=10)
         startpagina.register_taak(
             "rooster:overzicht",
@@ -29,4 +32,12 @@ class RoosterConfig(AppConfig):
             _("Zet een dienst met achterwacht in het rooster."),
             icoon="plus",
             volgorde=21,
+        )
+        startpagina.register("rooster/ruilen/_startblok.html", ruilen.start_block, volgorde=8)
+        startpagina.register_taak(
+            "rooster:ruilen",
+            _("Ruilen en ziek melden"),
+            _("Geef een dienst weg, ruil met een collega, of meld dat je niet kunt komen."),
+            icoon="verwissel",
+            volgorde=22,
         )

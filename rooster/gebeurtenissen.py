@@ -14,6 +14,7 @@ GEBEURTENISSEN = {
     "concept.verwijderd": "conceptrooster weggegooid",
     "dienst.gepland": "dienst gepland",
     "dienst.gewijzigd": "dienst gewijzigd",
+    "dienst.uitval": "uitval op een dienst gemeld",
     "dienst.verwijderd": "dienst verwijderd",
     "agendalink.gemaakt": "agendalink gemaakt",
     "agendalink.ingetrokken": "agendalink ingetrokken",
@@ -31,4 +32,11 @@ GEBEURTENISSEN = {
     "vrijstelling.gewijzigd": "vrijstelling gewijzigd",
     "vrijstelling.verwijderd": "vrijstelling verwijderd",
     "saldi.vastgesteld": "saldi van een periode vastgesteld",
+    # Swaps and replacement (RO-8).
+    "ruil.aanvaard": "dienst overgenomen of geruild",
+    "ruil.aangeboden": "volgende collega's gevraagd voor een dienst",
+    "ruil.afgewezen": "ruil of overname geweigerd",
+    "ruil.gevraagd": "collega's gevraagd voor een dienst",
+    "ruil.ingetrokken": "verzoek om ruil of overname ingetrokken",
+    "ruil.verlopen": "verzoek om ruil of overname verlopen",
 }

@@ -20,6 +20,7 @@ class Tabblad(NamedTuple):
 TABBLADEN = [
     Tabblad("rooster:overzicht", _("Rooster")),
     Tabblad("rooster:nu", _("Nu")),
+    Tabblad("rooster:ruilen", _("Ruilen")),
     Tabblad("rooster:agenda", _("Agenda")),
     Tabblad("rooster:gebied", _("Gebied")),
     Tabblad("rooster:concepten", _("Concepten")),

@@ -1,6 +1,10 @@
 """Access rows of the rooster app."""
 
-from kern.toegang import LID, Doel, Menu, Rol, public, regel
+from uuid import UUID
+
+from kern.toegang import LID, Doel, Menu, Regel, Rol, public, regel
+from rooster.models import Dienstplaats, Ruilaanbod, Ruilverzoek
+from rooster.ruilrecht import may_answer, may_touch_place, may_touch_request
 
 _FORM = "GET POST"
 
@@ -27,6 +31,42 @@ _CONCEPT = [
     regel("rooster:conceptplaats_vast", Rol.COORDINATOR, methoden="POST", object="conceptplaats"),
 ]
 
+# Swaps and illness: who speaks for a place is asked of the rows (rooster.ruilrecht).
+_RUILERS = (Rol.TANDARTS, Rol.VERTEGENWOORDIGER, Rol.COORDINATOR)
+
+
+def _own_place(request, kwargs: dict[str, UUID]) -> bool:
+    rows = Dienstplaats.objects.select_related("tandarts__deelnemer", "deelnemer")
+    row = rows.filter(pk=kwargs["plaats"]).first()
+    return row is not None and may_touch_place(row, request.actor)
+
+
+def _own_request(request, kwargs: dict[str, UUID]) -> bool:
+    rows = Ruilverzoek.objects.select_related("tandarts")
+    row = rows.filter(pk=kwargs["ruilverzoek"]).first()
+    return row is not None and may_touch_request(row, request.actor)
+
+
+def _own_offer(request, kwargs: dict[str, UUID]) -> bool:
+    rows = Ruilaanbod.objects.select_related("tandarts", "verzoek")
+    row = rows.filter(pk=kwargs["ruilaanbod"]).first()
+    return row is not None and may_answer(row, request.actor)
+
+
+def _ruil(route: str, voorwaarde, *, object: str) -> Regel:
+    return regel(
+        f"rooster:{route}", *_RUILERS, methoden=_FORM, voorwaarde=voorwaarde, object=object
+    )
+
+
+_RUILEN = [
+    regel("rooster:ruilen", *_RUILERS, object="eigen diensten en verzoeken"),
+    _ruil("ruil_nieuw", _own_place, object="eigen plaats in een dienst"),
+    _ruil("ruilverzoek", _own_request, object="eigen ruilverzoek"),
+    _ruil("ruilaanbod", _own_offer, object="vraag aan jou"),
+    _ruil("ziek", _own_place, object="eigen plaats in een dienst"),
+]
+
 REGELS = [
     regel("rooster:overzicht", LID, object="diensten", menu=Menu("Rooster", 20)),
     regel("rooster:nu", LID, object="diensten"),
@@ -35,4 +75,5 @@ REGELS = [
     regel("rooster:dienst_verwijderen", Rol.COORDINATOR, methoden=_FORM, object="dienst"),
     *_AGENDA,
     *_CONCEPT,
+    *_RUILEN,
 ]

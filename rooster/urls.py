@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rooster.views import agenda, dienst, gebied
+from rooster.views import agenda, dienst, gebied, ruilen
 from rooster.views.concept import concept, lijst, rekenen
 
 app_name = "rooster"
@@ -24,6 +24,15 @@ _CONCEPT = [
     ),
 ]
 
+# Swaps and illness.
+_RUILEN = [
+    path("ruilen/", ruilen.ruilen, name="ruilen"),
+    path("ruilen/plaats/<uuid:plaats>/", ruilen.ruil_nieuw, name="ruil_nieuw"),
+    path("ruilen/plaats/<uuid:plaats>/ziek/", ruilen.ziek, name="ziek"),
+    path("ruilen/verzoek/<uuid:ruilverzoek>/", ruilen.ruilverzoek, name="ruilverzoek"),
+    path("ruilen/aanbod/<uuid:ruilaanbod>/", ruilen.ruilaanbod, name="ruilaanbod"),
+]
+
 urlpatterns = [
     path("", dienst.overzicht, name="overzicht"),
     path("nu/", dienst.nu, name="nu"),
@@ -37,4 +46,5 @@ urlpatterns = [
     path("gebied/", gebied.gebied, name="gebied"),
     path("gebied/wijzigen/", gebied.wijzigen, name="gebied_wijzigen"),
     *_CONCEPT,
+    *_RUILEN,
 ]

@@ -33,6 +33,8 @@ from rooster.models import (
     Openingstijd,
     Plantaak,
     Roosterperiode,
+    Ruilaanbod,
+    Ruilverzoek,
     Saldo,
     Vrijstelling,
 )
@@ -252,6 +254,36 @@ class ConceptFactory(DjangoModelFactory):
         for rol in ("dienstdoende", "achterwacht"):
             Conceptplaats.objects.create(kring=self.kring, dienst=dienst, rol=rol)
         Plantaak.objects.create(kring=self.kring, concept=self, status="klaar", instantie={})
+
+
+class RuilverzoekFactory(DjangoModelFactory):
+    """The dienstdoende wants to give this duty away."""
+
+    class Meta:
+        model = Ruilverzoek
+
+    rol = "dienstdoende"
+    soort = "overname"
+    tandarts = factory.LazyAttribute(
+        lambda row: row.dienst.plaatsen.select_related("tandarts").get(rol=row.rol).tandarts
+    )
+    deelnemer = factory.LazyAttribute(lambda row: row.tandarts.deelnemer)
+    toelichting = "Bruiloft"
+    gevraagd_op = factory.LazyFunction(timezone.now)
+    uiterlijk_op = factory.LazyAttribute(lambda row: row.dienst.einde)
+
+
+class RuilaanbodFactory(DjangoModelFactory):
+    """A colleague who was asked and has not answered."""
+
+    class Meta:
+        model = Ruilaanbod
+
+    deelnemer = factory.LazyAttribute(lambda row: row.tandarts.deelnemer)
+    volgorde = 1
+    tekort = 2
+    status = "gevraagd"
+    gevraagd_op = factory.LazyFunction(timezone.now)
 
 
 class ControlepuntFactory(DjangoModelFactory):

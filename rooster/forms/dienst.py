@@ -67,7 +67,9 @@ class DienstForm(forms.Form):
             }
         super().__init__(*args, **kwargs)
         # Who left may stay on the duty they had.
-        current = [row.pk for row in (dienst.dienstdoende, dienst.achterwacht)] if dienst else []
+        # A place may be empty after illness.
+        holders = (dienst.dienstdoende, dienst.achterwacht) if dienst else ()
+        current = [row.pk for row in holders if row]
         choices = (
             Tandarts.objects.filter(
                 Q(actief=True, deelnemer__actief=True) | Q(pk__in=current), kring=kring

@@ -21,6 +21,10 @@ the own address (the sharpest question), and that object below its own address."
 
 # Its condition asks something of the object (the call still runs), not of the person.
 OPEN_TO_ITS_ROLES = {"triage:bsn_tonen"}
+# The own object only, but for this role every object of the kring.
+OWN_OR = dict.fromkeys(
+    ("rooster:ruil_nieuw", "rooster:ruilverzoek", "rooster:ziek"), frozenset({"coordinator"})
+)
 STATUS = {401: "aanmelden", 403: "nee", 404: "weg", 405: "geen"}
 HANDLED = {"ja", "door", "bestand"}
 
@@ -134,6 +138,7 @@ def _allowed_in_kring(cell: Cell, mag) -> set[str]:
     if not mag.rollen & rollen:
         return {"nee"}
     own_only = mag.voorwaarde and cell.route not in OPEN_TO_ITS_ROLES
+    own_only = own_only and not rollen & OWN_OR.get(cell.route, frozenset())
     if kring != owner or (own_only and not cell.persoon.is_auteur):
         return {"weg"}
     return HANDLED

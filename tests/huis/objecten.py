@@ -54,6 +54,8 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
     Gebied.objects.create(kring=kring, postcodes=["3511"])
     concept = factories.ConceptFactory(kring=kring)
     weekbezorging = factories.WeekbezorgingFactory(kring=kring)
+    ruilverzoek = factories.RuilverzoekFactory(kring=kring, dienst=dienst)
+    van_ander = factories.RuilverzoekFactory(kring=kring, dienst=dienst, rol="achterwacht")
     return SimpleNamespace(
         kring=kring,
         deelnemer=tandarts.deelnemer,
@@ -65,6 +67,9 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         periode=concept.periode,
         concept=concept,
         conceptplaats=concept.diensten.get().plaatsen.first(),
+        plaats=dienst.plaatsen.get(rol="dienstdoende"),
+        ruilverzoek=ruilverzoek,
+        ruilaanbod=factories.RuilaanbodFactory(kring=kring, verzoek=van_ander, tandarts=tandarts),
         patient=oproep.patient,
         oproep=oproep,
         bericht=bericht,
