@@ -79,7 +79,7 @@ class Beeld:
     @property
     def ondergrens(self) -> int | None:
         """The bound of the last run. It holds as long as the instance is the same."""
-        return (self.concept.bewijs or {}).get("ondergrens")
+        return self.concept.bewijs["bewijs"]["ondergrens"] if self.concept.bewijs else None
 
     @property
     def gat(self) -> int | None:

@@ -152,8 +152,7 @@ def as_plan(toewijzing: Toewijzing, doel: int | None, ondergrens: int | None) ->
     return {
         "formaat": FORMAAT_PLAN,
         "toewijzing": {code: dict(rollen) for code, rollen in toewijzing.items()},
-        "doel": doel,
-        "ondergrens": ondergrens,
+        "bewijs": {"doel": doel, "ondergrens": ondergrens},
     }
 
 

@@ -9,15 +9,13 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.utils.translation import gettext_lazy as _
 
 from kern.tijd import to_local
-from kern.weergave import format_moment
 from kring.models import Deelnemer, Tandarts
 from rooster.aandelen import Inzetregel
 from rooster.afwezig import Dagen, Rooster, days_of
 from rooster.kader import calendar_of, inzet_between, shares_of
-from rooster.kalender import Bezwaar
+from rooster.kaderzinnen import objections
 from rooster.models import (
     Concept,
     Conceptdienst,
@@ -66,12 +64,11 @@ def _pins(concept: Concept) -> dict[str, dict[str, str]]:
 
 def plan_of(concept: Concept) -> dict:
     """Return the draft as rooster-plan/1, with the bound when the last run proved one."""
-    bewijs = concept.bewijs or {}
     return {
         "formaat": FORMAAT_PLAN,
-        "instantie": str(concept.periode_id),
+        "naam": str(concept.periode_id),
         "toewijzing": assignment_of(concept),
-        **{k: bewijs[k] for k in ("doel", "ondergrens") if k in bewijs},
+        **({"bewijs": concept.bewijs["bewijs"]} if concept.bewijs else {}),
     }
 
 
@@ -182,20 +179,6 @@ def _absence(dagen: Dagen, niet_er: set[date]) -> dict:
     }
 
 
-BEZWAREN = {
-    "gat": _("Tussen %(begin)s en %(einde)s is er geen dienst (%(keren)s keer)."),
-    "overlap": _(
-        "Tussen %(begin)s en %(einde)s zijn er twee diensten (%(keren)s keer): %(soorten)s."
-    ),
-    "uur_bestaat_niet": _(
-        "%(soorten)s begint of eindigt op %(begin)s in het uur dat de klok overslaat."
-    ),
-    "uur_dubbel": _(
-        "%(soorten)s begint of eindigt op %(begin)s in het uur dat twee keer voorkomt."
-    ),
-}
-
-
 def duties_of(periode: Roosterperiode) -> list[Conceptdienst]:
     """Return the duties of a period by its frame, as rows that are not saved yet.
 
@@ -206,7 +189,7 @@ def duties_of(periode: Roosterperiode) -> list[Conceptdienst]:
         namen = dict(
             Dienstsoort.objects.filter(kring_id=periode.kring_id).values_list("pk", "naam")
         )
-        raise ValidationError([_sentence(bezwaar, namen) for bezwaar in kalender.bezwaren])
+        raise ValidationError(objections(kalender.bezwaren, namen))
     return [
         Conceptdienst(
             code=f"D{nummer:04}",
@@ -219,12 +202,3 @@ def duties_of(periode: Roosterperiode) -> list[Conceptdienst]:
         )
         for nummer, dienst in enumerate(kalender.diensten)
     ]
-
-
-def _sentence(bezwaar: Bezwaar, namen: Mapping[object, str]) -> str:
-    return BEZWAREN[bezwaar.regel] % {
-        "begin": format_moment(bezwaar.begin),
-        "einde": format_moment(bezwaar.einde),
-        "keren": bezwaar.keren,
-        "soorten": " en ".join(namen[pk] for pk in bezwaar.soorten if pk in namen),
-    }

@@ -98,8 +98,8 @@ def finish(
     """
     concept = Concept.objects.select_for_update().get(pk=taak.concept_id)
     velden = {"beste": plan} if plan else {}
-    if plan and "doel" in plan:
-        velden |= {"doel": plan["doel"], "ondergrens": plan.get("ondergrens")}
+    if plan:
+        velden |= {k: plan["bewijs"][k] for k in ("doel", "ondergrens")}
     mijn = Plantaak.objects.filter(pk=taak.pk, status=Plantaak.Status.LOOPT)
     if not mijn.update(status=status, fase=fase, klaar_op=Now(), **velden):
         return False

@@ -8,6 +8,7 @@ from kring.models import Kring
 from rooster.models import Dienst
 from spoeddienst.demo.gegevens import (
     bereikbaar,
+    concepten,
     diensten,
     gebied,
     kader,
@@ -47,7 +48,7 @@ def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> Kring:
         rows = kringen.fill_kring(kring, recept)
         verwijzen.fill(kring)
         diensten.make_diensten(rows, klok.nu, recept.weken_terug)
-        kader.fill(rows, recept, klok)
+        concepten.fill(kader.fill(rows, recept, klok))
         roster = list(Dienst.objects.with_places().order_by("begin"))
         toneel = Toneel(rows, roster, klok)
         verhalen.play(toneel, nu, eerder)

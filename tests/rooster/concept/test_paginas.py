@@ -63,7 +63,7 @@ def test_a_frame_with_a_hole_is_refused_with_the_reason(kader, als, coordinator)
     nieuw = reverse("rooster:concept_nieuw", kwargs={"kring": "vecht", "periode": kader.periode.pk})
     answer = als(coordinator).post(nieuw, {"naam": "Mijn rooster"})
     assert answer.status_code == 422
-    assert "is er geen dienst" in answer.content.decode()
+    assert "heeft niemand dienst" in answer.content.decode()
     assert "Mijn rooster" in answer.content.decode()
     assert not Concept.objects.exists()
 

@@ -29,8 +29,8 @@ def test_a_run_fills_every_place_by_the_rules(concept, taak):
     inst = read_instance(instance_of(concept))
     oordeel = judge(inst, assignment_of(concept))
     assert (taak.status, oordeel.gebroken, oordeel.onbezet) == ("klaar", (), 0)
-    assert taak.doel == oordeel.doel == concept.bewijs["doel"]
-    assert taak.ondergrens == concept.bewijs["ondergrens"] <= taak.doel
+    assert taak.doel == oordeel.doel == concept.bewijs["bewijs"]["doel"]
+    assert taak.ondergrens == concept.bewijs["bewijs"]["ondergrens"] <= taak.doel
     line = Logregel.objects.get(gebeurtenis="concept.gepland")
     assert line.object_id == str(concept.pk)
 
