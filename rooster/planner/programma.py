@@ -73,7 +73,9 @@ class Programma:
         if not self._kosten:
             return self._empty()
         highs = highspy.Highs()
-        highs.setOptionValue("output_flag", False)
+        # One thread, as in `klok.solver`: HiGHS refuses a second choice in the same process.
+        for optie, waarde in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
+            highs.setOptionValue(optie, waarde)
         highs.setOptionValue("time_limit", max(0.05, float(seconden)))
         highs.setOptionValue("mip_rel_gap", 0.0)
         highs.setOptionValue("mip_abs_gap", 0.5)

@@ -4,6 +4,12 @@ What a colleague may not read of another (the ground of an exemption, RO-5) is l
 caller says that the reader is the coordinator.
 """
 
+from rooster.planner.zinnen.knelpunten import bottleneck_sentences, way_out_sentence
 from rooster.planner.zinnen.uitleg import balance_sentence, candidate_sentences
 
-__all__ = ["balance_sentence", "candidate_sentences"]
+__all__ = [
+    "balance_sentence",
+    "bottleneck_sentences",
+    "candidate_sentences",
+    "way_out_sentence",
+]
