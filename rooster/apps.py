@@ -12,13 +12,14 @@ class RoosterConfig(AppConfig):
         from kern import rondewerk
         from kring import startpagina
         from rooster import planwerk, ruilwerk
-        from rooster.views import ruilen
+        from rooster.views import ruilen, wensen
         from rooster.views.dienst import start_block
 
         rondewerk.register(planwerk.look)
         rondewerk.register(ruilwerk.look)
 
         startpagina.register("rooster/_startblok.html", start_block, volgorde=10)
+        startpagina.register("rooster/wensen/_startblok.html", wensen.start_block, volgorde=12)
         startpagina.register_taak(
             "rooster:overzicht",
             _("Rooster"),
@@ -40,4 +41,11 @@ class RoosterConfig(AppConfig):
             _("Geef een dienst weg, ruil met een collega, of meld dat je niet kunt komen."),
             icoon="verwissel",
             volgorde=22,
+        )
+        startpagina.register_taak(
+            "rooster:wensen",
+            _("Wensen voor het rooster"),
+            _("Wanneer kun je niet, liever niet, of juist graag?"),
+            icoon="vinkje",
+            volgorde=23,
         )

@@ -39,4 +39,9 @@ GEBEURTENISSEN = {
     "ruil.gevraagd": "collega's gevraagd voor een dienst",
     "ruil.ingetrokken": "verzoek om ruil of overname ingetrokken",
     "ruil.verlopen": "verzoek om ruil of overname verlopen",
+    "wensen.gewijzigd": "wensen voor het rooster gewijzigd",
+    "wensen.ingediend": "wensen voor het rooster ingediend",
+    "wensen.herinnerd": "tandartsen om hun wensen gevraagd",
+    "wensen.heropend": "wensen voor een roosterperiode weer opengesteld",
+    "wensen.gesloten": "wensen voor een roosterperiode gesloten",
 }

@@ -21,6 +21,7 @@ TABBLADEN = [
     Tabblad("rooster:overzicht", _("Rooster")),
     Tabblad("rooster:nu", _("Nu")),
     Tabblad("rooster:ruilen", _("Ruilen")),
+    Tabblad("rooster:wensen", _("Wensen")),
     Tabblad("rooster:agenda", _("Agenda")),
     Tabblad("rooster:gebied", _("Gebied")),
     Tabblad("rooster:concepten", _("Concepten")),

@@ -5,6 +5,7 @@ from uuid import UUID
 from kern.toegang import LID, Doel, Menu, Regel, Rol, public, regel
 from rooster.models import Dienstplaats, Ruilaanbod, Ruilverzoek
 from rooster.ruilrecht import may_answer, may_touch_place, may_touch_request
+from rooster.wensen.lijst import may_wish_for
 
 _FORM = "GET POST"
 
@@ -67,6 +68,33 @@ _RUILEN = [
     _ruil("ziek", _own_place, object="eigen plaats in een dienst"),
 ]
 
+
+def _may_wish(request, kwargs: dict[str, UUID]) -> bool:
+    return may_wish_for(request, kwargs["tandarts"])
+
+
+_WENSERS = (Rol.TANDARTS, Rol.VERTEGENWOORDIGER, Rol.COORDINATOR)
+_WENSEN = [
+    regel("rooster:wensen", _WENSERS, object="wensen"),
+    *(
+        regel(
+            f"rooster:{route}",
+            _WENSERS,
+            methoden=methoden,
+            voorwaarde=_may_wish,
+            object="wensen van zichzelf of van de eigen praktijk",
+        )
+        for route, methoden in (
+            ("wensenlijst", _FORM),
+            ("wensenreeks", "POST"),
+            ("wensen_indienen", "POST"),
+        )
+    ),
+    regel("rooster:wensen_herinneren", Rol.COORDINATOR, methoden="POST", object="wensen"),
+    regel("rooster:wensen_heropenen", Rol.COORDINATOR, methoden=_FORM, object="wensen"),
+    regel("rooster:wensen_sluiten", Rol.COORDINATOR, methoden=_FORM, object="wensen"),
+]
+
 REGELS = [
     regel("rooster:overzicht", LID, object="diensten", menu=Menu("Rooster", 20)),
     regel("rooster:nu", LID, object="diensten"),
@@ -76,4 +104,5 @@ REGELS = [
     *_AGENDA,
     *_CONCEPT,
     *_RUILEN,
+    *_WENSEN,
 ]

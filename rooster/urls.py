@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rooster.views import agenda, dienst, gebied, ruilen
+from rooster.views import agenda, dienst, gebied, ruilen, wensen
 from rooster.views.concept import concept, lijst, rekenen
 
 app_name = "rooster"
@@ -33,6 +33,29 @@ _RUILEN = [
     path("ruilen/aanbod/<uuid:ruilaanbod>/", ruilen.ruilaanbod, name="ruilaanbod"),
 ]
 
+# Wishes of the dentists.
+_WENSEN = [
+    path("wensen/", wensen.wensen, name="wensen"),
+    path(
+        "wensen/<uuid:periode>/<uuid:tandarts>/",
+        wensen.wensenlijst,
+        name="wensenlijst",
+    ),
+    path(
+        "wensen/<uuid:periode>/<uuid:tandarts>/reeks/",
+        wensen.wensenreeks,
+        name="wensenreeks",
+    ),
+    path(
+        "wensen/<uuid:periode>/<uuid:tandarts>/indienen/",
+        wensen.wensen_indienen,
+        name="wensen_indienen",
+    ),
+    path("wensen/<uuid:periode>/herinneren/", wensen.wensen_herinneren, name="wensen_herinneren"),
+    path("wensen/<uuid:periode>/heropenen/", wensen.wensen_heropenen, name="wensen_heropenen"),
+    path("wensen/<uuid:periode>/sluiten/", wensen.wensen_sluiten, name="wensen_sluiten"),
+]
+
 urlpatterns = [
     path("", dienst.overzicht, name="overzicht"),
     path("nu/", dienst.nu, name="nu"),
@@ -47,4 +70,5 @@ urlpatterns = [
     path("gebied/wijzigen/", gebied.wijzigen, name="gebied_wijzigen"),
     *_CONCEPT,
     *_RUILEN,
+    *_WENSEN,
 ]

@@ -4,6 +4,13 @@ from rooster.actions.dienst import change_dienst, plan_dienst, remove_dienst
 from rooster.actions.ruil import accept_aanbod, ask_ruil, decline_aanbod, withdraw_ruil
 from rooster.actions.ruilronde import ask_next_round, expire_ruil
 from rooster.actions.uitval import report_uitval
+from rooster.actions.wens import (
+    close_wensen,
+    mark_wensen,
+    remind_wensen,
+    reopen_wensen,
+    submit_wensen,
+)
 from rooster.actions.wijziging import record_wijziging, record_wijzigingen, snapshot
 
 __all__ = [
@@ -11,13 +18,18 @@ __all__ = [
     "ask_next_round",
     "ask_ruil",
     "change_dienst",
+    "close_wensen",
     "decline_aanbod",
     "expire_ruil",
+    "mark_wensen",
     "plan_dienst",
     "record_wijziging",
     "record_wijzigingen",
+    "remind_wensen",
     "remove_dienst",
+    "reopen_wensen",
     "report_uitval",
     "snapshot",
+    "submit_wensen",
     "withdraw_ruil",
 ]

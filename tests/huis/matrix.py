@@ -23,7 +23,11 @@ the own address (the sharpest question), and that object below its own address."
 OPEN_TO_ITS_ROLES = {"triage:bsn_tonen"}
 # The own object only, but for this role every object of the kring.
 OWN_OR = dict.fromkeys(
-    ("rooster:ruil_nieuw", "rooster:ruilverzoek", "rooster:ziek"), frozenset({"coordinator"})
+    (
+        *("rooster:ruil_nieuw", "rooster:ruilverzoek", "rooster:ziek"),
+        *("rooster:wensenlijst", "rooster:wensenreeks", "rooster:wensen_indienen"),
+    ),
+    frozenset({"coordinator"}),
 )
 STATUS = {401: "aanmelden", 403: "nee", 404: "weg", 405: "geen"}
 HANDLED = {"ja", "door", "bestand"}

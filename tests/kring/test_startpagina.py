@@ -9,10 +9,11 @@ pytestmark = pytest.mark.django_db
 READ = {"rooster:overzicht"}
 EXPECTED = {
     "triagist": READ | {"kring:eigen_tandartsen"},
-    "tandarts_gebruiker": READ | {"kring:eigen_tandartsen"},
+    "tandarts_gebruiker": READ | {"rooster:wensen", "kring:eigen_tandartsen"},
     "coordinator": READ
-    | {"rooster:dienst_nieuw", "kring:eigen_tandartsen", "kring:deelnemers", "kring:gebruikers"},
-    "vertegenwoordiger": READ,
+    | {"rooster:dienst_nieuw", "rooster:wensen"}
+    | {"kring:eigen_tandartsen", "kring:deelnemers", "kring:gebruikers"},
+    "vertegenwoordiger": READ | {"rooster:wensen"},
     "beheerder": READ
     | {"kring:eigen_tandartsen", "kring:deelnemers", "kring:gebruikers", "kring:toestand"},
     "fg": READ | {"kring:logboek"},

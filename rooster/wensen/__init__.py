@@ -1,0 +1,1 @@
+"""Wishes of the dentists for one period: the law, the calendar, and who answered (§5.4)."""
