@@ -11,6 +11,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 KRING = "/k/vechtstreek"
 COORDINATOR = "Willemijn op den Kamp"
 DENTIST = "Anouk Crèvecœur"
+PERIODE = "Roosterreis"
 
 
 def last_sunday(jaar: int, maand: int) -> date:
@@ -86,3 +87,82 @@ def test_a_calendar_program_reads_both_nights_of_the_clock_change(huis, open_pag
     press(phone, "main form button[type='submit']")
     phone.get_by_text("De link werkt niet meer.").wait_for()
     assert status_of(adres) == 404
+
+
+def make_period(huis) -> None:
+    begin, end = (day for day in clock_nights())
+    first, last = begin - timedelta(days=12), end + timedelta(days=8)
+    huis.shell(f"""
+from datetime import date
+from kern.actor import Actor
+from kern.tenancy import kring_context
+from kring.models import Kring
+from rooster.actions import periode
+kring = Kring.objects.get(slug="vechtstreek")
+with kring_context(kring.pk):
+    by = Actor.system(kring.pk, "reis")
+    row = periode.add_periode(kring_id=kring.pk, by=by, naam={PERIODE!r},
+        eerste_dag=date({first.year}, {first.month}, {first.day}),
+        laatste_dag=date({last.year}, {last.month}, {last.day}),
+        wensen_tot=date.today(), akkoord_tot=date({first.year}, 1, 31))
+    periode.open_wensen(row, by=by)
+""")
+
+
+def make_draft(page, huis) -> None:
+    page.goto(f"{huis.adres}{KRING}/rooster/concept/")
+    axe_finds_nothing(page)
+    card = page.locator(".kaart", has=page.get_by_role("heading", name=PERIODE))
+    link = card.get_by_role("link", name="Concept maken").get_attribute("href")
+    press(page, f"main a[href='{link}']")
+    page.get_by_label("Naam van het concept").wait_for()
+    press(page, "main form button[type='submit']")
+    page.get_by_role("heading", name="Concept 1").wait_for()
+
+
+def plan(page) -> None:
+    """Let the planner work; its progress is on the page, and its proof afterwards."""
+    press(page, "form[action$='/plannen/'] button")
+    page.locator("#voortgang progress").wait_for()
+    axe_finds_nothing(page)
+    page.get_by_text("Kan het beter?").wait_for(timeout=60_000)
+    axe_finds_nothing(page)
+
+
+def pin_another(page) -> tuple[str, str]:
+    """Give the first place to somebody else and pin it; return its address and who has it."""
+    place = page.locator("td[id^='p'] a").first.get_attribute("href")
+    press(page, f"main a[href='{place}']")
+    page.get_by_role("heading", name="Wie heeft deze plaats?").wait_for()
+    axe_finds_nothing(page)
+    other = page.locator("tbody tr", has_text=re.compile("kan ook|kan, maar")).first
+    name = other.locator("th").inner_text().splitlines()[0]
+    tab_to(page, "[name='wie']")
+    page.keyboard.type(name)
+    tab_to(page, "[name='vast']")
+    page.keyboard.press("Space")
+    press(page, "main form button[type='submit']")
+    page.get_by_text("De plaats is gewijzigd.").wait_for()
+    return place, name
+
+
+def holder(page, place: str) -> str:
+    """Return the cell of a place: who has it, and whether it is pinned."""
+    return page.locator("td", has=page.locator(f"a[href='{place}']")).inner_text()
+
+
+def test_a_period_from_wishes_to_the_calendar(huis, open_page):
+    make_period(huis)
+    coordinator = open_page(als=COORDINATOR, bypass_csp=True)
+    make_draft(coordinator, huis)
+    plan(coordinator)
+    place, name = pin_another(coordinator)
+    plan(coordinator)
+    found = holder(coordinator, place)
+    assert name in found
+    assert "vast" in found
+    # The planner has gone round it without breaking a rule.
+    stand = coordinator.locator("dl.gegevens").first.inner_text()
+    assert re.search(r"Gebroken regels\s+geen", stand)
+    assert re.search(r"Open plaatsen\s+geen", stand)
+    assert "bewezen het beste" in stand
