@@ -1,14 +1,11 @@
 """The letter: one signed version as A4 PDF/UA, made once, kept sealed."""
 
 import hashlib
-from functools import cache
-from pathlib import Path
 
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from kern import crypto
+from kern import crypto, pdf
 from verslag.models import VerslagPdf, Verslagversie
 from verslag.weergave import letter_of
 
@@ -42,30 +39,7 @@ def render(versie: Verslagversie) -> bytes:
 
 def to_pdf(html: str) -> bytes:
     """Return a page in the style of the letter as PDF/UA-1."""
-    # Imported here: WeasyPrint takes a third of a second, and most requests make no PDF.
-    from weasyprint import CSS, HTML
-
-    fetcher = _no_fetching()
-    return HTML(string=html, url_fetcher=fetcher).write_pdf(
-        stylesheets=[CSS(string=_stylesheet(), url_fetcher=fetcher)], pdf_variant="pdf/ua-1"
-    )
-
-
-@cache
-def _stylesheet() -> str:
-    return Path(finders.find("css/verslag_pdf.css")).read_text(encoding="utf-8")
-
-
-@cache
-def _no_fetching():
-    """Return a fetcher that stops the letter: nothing in it may come from disk or network."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher
-
-    class NoFetching(URLFetcher):
-        def fetch(self, url, headers=None):
-            raise FatalURLFetchingError("een brief haalt niets op van schijf of netwerk")
-
-    return NoFetching()
+    return pdf.to_pdf(html, "css/verslag_pdf.css")
 
 
 def filename(versie: Verslagversie) -> str:
