@@ -19,9 +19,12 @@ class Tabblad(NamedTuple):
 # In the order of the screen: first what everybody reads, then what the coordinator arranges.
 TABBLADEN = [
     Tabblad("rooster:overzicht", _("Rooster")),
+    Tabblad("rooster:maand", _("Maand")),
+    Tabblad("rooster:jaar", _("Jaar")),
     Tabblad("rooster:nu", _("Nu")),
     Tabblad("rooster:ruilen", _("Ruilen")),
     Tabblad("rooster:wensen", _("Wensen")),
+    Tabblad("rooster:wijzigingen", _("Wijzigingen")),
     Tabblad("rooster:agenda", _("Agenda")),
     Tabblad("rooster:gebied", _("Gebied")),
     Tabblad("rooster:concepten", _("Concepten")),

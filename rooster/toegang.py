@@ -9,6 +9,17 @@ from rooster.wensen.lijst import may_wish_for
 
 _FORM = "GET POST"
 
+# Published roster: every member reads it, and what became of each duty.
+_PUBLICATIE = [
+    regel("rooster:maand", LID, object="diensten"),
+    regel("rooster:maand_pdf", LID, object="diensten"),
+    regel("rooster:jaar", LID, object="diensten"),
+    regel("rooster:jaar_pdf", LID, object="diensten"),
+    regel("rooster:praktijk", LID, object="diensten van een praktijk"),
+    regel("rooster:dienst_wijzigingen", LID, object="geschiedenis van een dienst"),
+    regel("rooster:wijzigingen", LID, object="wijzigingen van diensten"),
+]
+
 # Agenda and area: a feed is read by a program without a login; its address is the secret.
 _AGENDA = [
     regel("rooster:agenda", LID, methoden=_FORM, object="eigen agendalink"),
@@ -101,6 +112,7 @@ REGELS = [
     regel("rooster:dienst_nieuw", Rol.COORDINATOR, methoden=_FORM, object="dienst"),
     regel("rooster:dienst", Rol.COORDINATOR, methoden=_FORM, object="dienst"),
     regel("rooster:dienst_verwijderen", Rol.COORDINATOR, methoden=_FORM, object="dienst"),
+    *_PUBLICATIE,
     *_AGENDA,
     *_CONCEPT,
     *_RUILEN,

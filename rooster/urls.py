@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from rooster.views import agenda, dienst, gebied, ruilen, wensen
+from rooster.views import agenda, beeld, dienst, gebied, ruilen, wensen, wijzigingen
 from rooster.views.concept import concept, lijst, rekenen
 
 app_name = "rooster"
+
+# The published roster: pictures and history.
+_BEELD = [
+    path(
+        "dienst/<uuid:pk>/wijzigingen/", wijzigingen.dienst_wijzigingen, name="dienst_wijzigingen"
+    ),
+    path("wijzigingen/", wijzigingen.wijzigingen, name="wijzigingen"),
+    path("maand/", beeld.maand, name="maand"),
+    path("maand/pdf/", beeld.maand_pdf, name="maand_pdf"),
+    path("jaar/", beeld.jaar, name="jaar"),
+    path("jaar/pdf/", beeld.jaar_pdf, name="jaar_pdf"),
+    path("jaar/<uuid:deelnemer>/", beeld.praktijk, name="praktijk"),
+]
 
 # Drafts of a period.
 _CONCEPT = [
@@ -68,6 +81,7 @@ urlpatterns = [
     path("agenda/<str:geheim>/dienst.ics", agenda.lezen, name="agenda_lezen"),
     path("gebied/", gebied.gebied, name="gebied"),
     path("gebied/wijzigen/", gebied.wijzigen, name="gebied_wijzigen"),
+    *_BEELD,
     *_CONCEPT,
     *_RUILEN,
     *_WENSEN,

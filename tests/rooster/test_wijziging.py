@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from kern.actor import Actor
 from rooster import actions
 from rooster.models import Dienst, Roosterwijziging
 from tests.factories import DeelnemerFactory, DienstFactory, TandartsFactory
+from tests.rooster.test_views import page
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +131,55 @@ def test_many_events_take_one_query(kring, django_assert_num_queries):
     assert set(Roosterwijziging.objects.values_list("dienst_nummer", "gedaan_door")) == {
         (dienst.pk, None) for dienst in diensten
     }
+
+
+# --- the pages
+
+
+def test_the_history_names_what_changed_and_who(dienst, kring, als, coordinator, actor):
+    was = dienst.dienstdoende.naam
+    change(dienst, actor(coordinator), dienstdoende=TandartsFactory(kring=kring, naam="N. Nieuw"))
+    client = als(coordinator)
+    for path in (f"dienst/{dienst.pk}/wijzigingen/", "wijzigingen/"):
+        html = client.get(page(kring, path)).content.decode()
+        assert f"{was} (Praktijk De Brug) wordt N. Nieuw" in html
+        assert coordinator.naam in html
+
+
+def test_the_reason_is_for_the_coordinator_alone(dienst, als, coordinator, triagist, actor):
+    change(dienst, actor(coordinator), reden="Gebroken pols", opmerking="Anders")
+    for person, reads in ((coordinator, True), (triagist, False)):
+        client = als(person)
+        for path in (f"dienst/{dienst.pk}/wijzigingen/", "wijzigingen/"):
+            html = client.get(page(dienst.kring, path)).content.decode()
+            assert "Opmerking: Anders" in html
+            assert ("Gebroken pols" in html) is reads
+
+
+def test_a_removed_duty_can_still_be_read(dienst, kring, als, coordinator, actor):
+    pk = dienst.pk
+    actions.remove_dienst(dienst, reden="Dubbel", by=actor(coordinator))
+    html = als(coordinator).get(page(kring, f"dienst/{pk}/wijzigingen/")).content.decode()
+    assert "staat niet meer in het rooster" in html
+    assert "Verwijderd" in html
+
+
+def test_the_history_of_another_kring_does_not_exist(andere_kring, kring, als, coordinator):
+    theirs = DienstFactory(kring=andere_kring, begin=BEGIN)
+    rij = [(theirs, None, actions.snapshot(theirs))]
+    actions.record_wijzigingen(rij, "gepland", reden="x", by=Actor.system(andere_kring.pk))
+    client = als(coordinator)
+    assert client.get(page(kring, f"dienst/{theirs.pk}/wijzigingen/")).status_code == 404
+    assert theirs.dienstdoende.naam not in client.get(page(kring, "wijzigingen/")).content.decode()
+
+
+def test_many_changes_cost_the_queries_of_one(dienst, kring, als, coordinator, actor):
+    client = als(coordinator)
+    counts = []
+    for rounds in (1, 29):
+        for n in range(rounds):
+            dienst = change(dienst, actor(coordinator), opmerking=f"{rounds} {n}")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page(kring, "wijzigingen/"))
+            counts.append(len(queries))
+    assert counts[0] == counts[1]
