@@ -10,7 +10,7 @@ from rooster.models import Categorie, Concept, Conceptdienst, Conceptplaats
 from rooster.planner import Instantie, judge, read_instance
 from rooster.planner.instantie import ROLLEN, Toewijzing
 from rooster.planner.stand import Belet, Stand
-from rooster.planner.toetsing import Oordeel, Verdeling, distribution
+from rooster.planner.toetsing import Oordeel, Verdeling, band_tandarts, distribution
 from rooster.planner.uitleg import Kandidaat, Positie, Uitleg, Verschil
 from rooster.planner.zinnen import candidate_sentences
 from rooster.uitvoer import assignment_of, dentist_id, instance_of
@@ -30,23 +30,60 @@ class Rij:
 
 
 @dataclass(frozen=True)
-class Praktijkrij:
-    """What one practice gets of one category."""
+class Deel:
+    """What is fair and what there is, with a small drawing: the band, the target, the number."""
 
-    naam: str
-    categorie: str
     streef: float
     laag: int
     hoog: int
     aantal: int
+    schaal: float
 
-    @property
-    def verschil(self) -> float:
-        return self.aantal - self.streef
+    BREED = 120
 
     @property
     def eerlijk(self) -> bool:
         return self.laag <= self.aantal <= self.hoog
+
+    def _x(self, getal: float) -> float:
+        return round(4 + (self.BREED - 8) * getal / self.schaal, 1)
+
+    @property
+    def band_x(self) -> float:
+        return self._x(self.laag)
+
+    @property
+    def band_breed(self) -> float:
+        return max(2.0, round(self._x(self.hoog) - self._x(self.laag), 1))
+
+    @property
+    def streef_x(self) -> float:
+        return self._x(self.streef)
+
+    @property
+    def aantal_x(self) -> float:
+        return self._x(self.aantal)
+
+
+@dataclass(frozen=True)
+class Praktijkrij:
+    """What one practice gets, by category."""
+
+    naam: str
+    delen: list[tuple[str, Deel]]
+
+
+@dataclass(frozen=True)
+class Tandartsrij:
+    """What one dentist gets at one practice, all categories together; and the wishes."""
+
+    naam: str
+    praktijk: str
+    deel: Deel
+    telt: bool
+    """Whether the band counts: who has no colleagues takes what the practice owes."""
+    graag: int
+    liever_niet: int
 
 
 class Beeld:
@@ -123,23 +160,54 @@ class Beeld:
         return candidate_sentences(self.inst, uitleg, kandidaat, coordinator=True)
 
     def practices(self) -> list[Praktijkrij]:
-        """Return per practice and category what it should get and gets."""
+        """Return per practice what it should get and gets, by category."""
         aantal: Counter[tuple[str, str]] = Counter()
         for (praktijk, categorie, _rol), n in self.oordeel.aantallen.items():
             aantal[praktijk, categorie] += n
+        schalen = {
+            c: max([1, *(max(v.banden[p][1], aantal[p, c]) for p in v.banden)])
+            for c, v in self._categories()
+        }
         return [
             Praktijkrij(
-                p.naam or p.id,
-                categorie,
-                p.streef_samen(categorie),
-                *verdeling.banden[p.id],
-                aantal[p.id, categorie],
+                p.naam,
+                [
+                    (
+                        Categorie(c).label,
+                        Deel(p.streef_samen(c), *v.banden[p.id], aantal[p.id, c], schalen[c]),
+                    )
+                    for c, v in self._categories()
+                ],
             )
             for p in self.inst.praktijken
-            for categorie, verdeling in self._in_order()
         ]
 
-    def _in_order(self) -> list[tuple[str, Verdeling]]:
+    def dentists(self) -> list[Tandartsrij]:
+        """Return per dentist the own share, what there is of it, and which wishes were met."""
+        diensten: dict[str, list] = {}
+        for code, rollen in self.toewijzing.items():
+            for wie in rollen.values():
+                if wie in self.inst.tandarts and code in self.inst.dienst:
+                    diensten.setdefault(wie, []).append(self.inst.dienst[code])
+        meest = max((len(rij) for rij in diensten.values()), default=0)
+        schaal = max([1, meest, *(t.streef + 1 for t in self.inst.tandartsen)])
+        rijen = []
+        for t in self.inst.tandartsen:
+            eigen = diensten.get(t.id, [])
+            dagen = [dag for dienst in eigen for dag in dienst.dagen]
+            rijen.append(
+                Tandartsrij(
+                    t.naam,
+                    self.inst.praktijk[t.praktijk].naam,
+                    Deel(t.streef, *band_tandarts(t.streef), len(eigen), schaal),
+                    self.inst.telt_eerlijk(t),
+                    sum(dag in t.graag for dag in dagen),
+                    sum(dag in t.liever_niet for dag in dagen),
+                )
+            )
+        return rijen
+
+    def _categories(self) -> list[tuple[str, Verdeling]]:
         return [(c, self.verdeling[c]) for c in Categorie.values if c in self.verdeling]
 
 

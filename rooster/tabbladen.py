@@ -27,6 +27,7 @@ TABBLADEN = [
     Tabblad("rooster:wijzigingen", _("Wijzigingen")),
     Tabblad("rooster:agenda", _("Agenda")),
     Tabblad("rooster:gebied", _("Gebied")),
+    Tabblad("rooster:eerlijk", _("Eerlijk verdeeld")),
     Tabblad("rooster:concepten", _("Concepten")),
 ]
 

@@ -29,7 +29,12 @@ _AGENDA = [
     regel("rooster:gebied_wijzigen", Rol.COORDINATOR, methoden=_FORM, object="gebied"),
 ]
 
+# Who has a place in the roster sees why, from the proposal on (views.concept.eerlijk).
+_IN_HET_ROOSTER = frozenset({Rol.COORDINATOR, Rol.TANDARTS, Rol.VERTEGENWOORDIGER})
 _CONCEPT = [
+    regel("rooster:eerlijk", _IN_HET_ROOSTER, object="verdeling"),
+    regel("rooster:concept_eerlijk", _IN_HET_ROOSTER, object="verdeling van een voorstel"),
+    regel("rooster:conceptplaats_waarom", _IN_HET_ROOSTER, object="plaats in een voorstel"),
     regel("rooster:concepten", Rol.COORDINATOR, object="concepten"),
     regel("rooster:concept_nieuw", Rol.COORDINATOR, methoden=_FORM, object="concept"),
     regel("rooster:concept", Rol.COORDINATOR, object="concept"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from rooster.views import agenda, beeld, dienst, gebied, ruilen, wensen, wijzigingen
-from rooster.views.concept import concept, lijst, rekenen
+from rooster.views.concept import concept, eerlijk, lijst, rekenen
 
 app_name = "rooster"
 
@@ -31,6 +31,11 @@ _CONCEPT = [
     path("concept/<uuid:concept>/wat-als/", lijst.wat_als, name="concept_wat_als"),
     path("concept/<uuid:concept>/kies/", lijst.concept_kiezen, name="concept_kiezen"),
     path("concept/<uuid:concept>/weg/", lijst.concept_weg, name="concept_weg"),
+    path("concept/eerlijk/", eerlijk.eerlijk, name="eerlijk"),
+    path("concept/<uuid:concept>/eerlijk/", eerlijk.concept_eerlijk, name="concept_eerlijk"),
+    path(
+        "concept/plaats/<uuid:conceptplaats>/waarom/", eerlijk.waarom, name="conceptplaats_waarom"
+    ),
     path("concept/plaats/<uuid:conceptplaats>/", concept.plaats, name="conceptplaats"),
     path(
         "concept/plaats/<uuid:conceptplaats>/vast/", concept.vastzetten, name="conceptplaats_vast"

@@ -9,6 +9,7 @@ from rooster import rekenen
 from rooster.actions.concept import make_concept
 from rooster.models import Concept, Conceptplaats, Dienstsoort, Plantaak
 from rooster.uitvoer import duties_of
+from tests import factories
 from tests.rooster.concept.conftest import build
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +220,51 @@ def test_more_dentists_ask_no_more_queries(concept, kader, als, coordinator, sys
             tandarts=tandarts, deelnemer=tandarts.deelnemer
         )
     assert queries(client, url(concept)) == before
+
+
+def test_the_share_of_everybody_is_shown(gepland, als, coordinator):
+    text = als(coordinator).get(url(gepland, "concept_eerlijk")).content.decode()
+    assert text.count('<svg class="deel"') == 4 * 2 + 8
+    assert "te veel" not in text
+    assert "style=" not in text
+
+
+def test_a_dentist_sees_the_reasons_once_it_is_proposed(
+    gepland, kader, als, tandarts_gebruiker, coordinator
+):
+    ik = kader.tandartsen[0]
+    ik.gebruiker = tandarts_gebruiker
+    ik.save()
+    client = als(tandarts_gebruiker)
+    plaats = Conceptplaats.objects.filter(dienst__concept=gepland, tandarts=ik).first()
+    adressen = [url(gepland, "concept_eerlijk"), plaats_url(plaats, "conceptplaats_waarom")]
+    assert [client.get(adres).status_code for adres in adressen] == [404, 404]
+    eigen = reverse("rooster:eerlijk", kwargs={"kring": "vecht"})
+    assert "Nog geen rooster" in client.get(eigen).content.decode()
+    kader.periode.status = "akkoord"
+    kader.periode.save()
+    pagina = client.get(eigen, follow=True).content.decode()
+    assert plaats_url(plaats, "conceptplaats_waarom") in pagina
+    text = client.get(adressen[1]).content.decode()
+    assert "Tandarts 1A heeft deze plaats." in text
+    assert "Tandarts 4B" in text
+
+
+def test_a_dentist_does_not_read_the_exemption_of_another(
+    gepland, kader, als, tandarts_gebruiker, coordinator
+):
+    ander = kader.tandartsen[5]
+    factories.VrijstellingFactory(
+        kring=gepland.kring,
+        tandarts=ander,
+        deel=100,
+        eerste_dag=kader.periode.eerste_dag,
+        laatste_dag=kader.periode.laatste_dag,
+    )
+    kader.periode.status = "akkoord"
+    kader.periode.save()
+    plaats = gepland.diensten.first().plaatsen.first()
+    adres = plaats_url(plaats, "conceptplaats_waarom")
+    assert f"{ander.naam} is op" in als(tandarts_gebruiker).get(adres).content.decode()
+    assert "vrijgesteld" not in als(tandarts_gebruiker).get(adres).content.decode()
+    assert "vrijgesteld" in als(coordinator).get(adres).content.decode()
