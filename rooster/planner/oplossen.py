@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rooster.planner.buurt import improve
+from rooster.planner.buurt import improve, relaxed_bound
+from rooster.planner.delen import Mensen, Weken
 from rooster.planner.duik import dive
 from rooster.planner.greedy import fill
 from rooster.planner.instantie import FORMAAT_PLAN, Instantie, InstantieFout
@@ -20,14 +21,19 @@ from rooster.planner.relaxatie import Grens, Relaxatie
 from rooster.planner.rollen import Plan, with_roles
 from rooster.planner.toetsing import Oordeel, distribution, judge
 
-TRAAG = 2.0
-"""Seconds for one round of the relaxation, after which another way is quicker."""
+TRAAG = 3.0
+"""Processor seconds for one round of the relaxation, after which another way is quicker."""
 
 PROEFTIJD = 5.0
 """Seconds for the first try to close the gap as a whole; every next try gets twice as many."""
 GEDULD = 12
 """Parts in a row without a better roster, after which the whole is tried."""
-VEEL_CELLEN = 40_000
+VEEL_CELLEN = 60_000
+DICHTBIJ = 500
+"""A gap above this is not closed by proof, only by better parts."""
+TIJD_PER_DEEL = 2.0
+DEEL_VOOR_GRENS = 0.25
+"""Of the time that is left, for a bound by interior point where the other way is too slow."""
 
 
 @dataclass(frozen=True)
@@ -85,29 +91,34 @@ class _Zoeker:
         fill(self.beste)
         self.doel = self.beste.goal()
         self.ondergrens = _floor(model)
-        self.rng = np.random.default_rng(1)
-        self.weken, self.ronde = 4.0, 0
+        self.grens: Grens | None = None
+        self.delen = (Weken(model), Mensen(model))
+        self.ronde = 0
         self._tell()
 
     def search(self) -> None:
         self.klok.enter("grens")
         relaxatie = Relaxatie(self.model, self.klok, self.beste.cel)
         heel = relaxatie.solve(TRAAG)
-        self._bound(relaxatie)
+        self._bound(relaxatie.grens)
         if heel:
             self.klok.enter("rooster")
             self._offer(dive(relaxatie, self.ondergrens))
-            self._bound(relaxatie)
+            self._bound(relaxatie.grens)
+        elif self.model.vrij.sum() <= VEEL_CELLEN and self.klok.goes_on():
+            self._bound(relaxed_bound(self.model, self.klok, self.klok.rest * DEEL_VOOR_GRENS))
         self.klok.enter("verbeteren")
         budget = PROEFTIJD
         while self.doel > self.ondergrens and self.klok.goes_on():
             self._improve()
-            self._close(relaxatie.grens, budget)
+            self._close(budget)
             budget *= 2
 
-    def _bound(self, relaxatie: Relaxatie) -> None:
-        if relaxatie.grens is not None:
-            self.ondergrens = max(self.ondergrens, relaxatie.grens.heel)
+    def _bound(self, grens: Grens | None) -> None:
+        """Keep the bound when it is the best so far."""
+        if grens is not None and (self.grens is None or grens.waarde > self.grens.waarde):
+            self.grens = grens
+            self.ondergrens = max(self.ondergrens, min(grens.heel, self.doel))
             self._tell()
 
     def _offer(self, cel: np.ndarray) -> bool:
@@ -139,21 +150,22 @@ class _Zoeker:
         """Improve the roster part by part, until a number of parts in a row are the best."""
         vruchteloos = 0
         while vruchteloos < GEDULD and self.doel > self.ondergrens and self.klok.goes_on():
-            los = self._free_cells()
-            antwoord = improve(self.beste, los, self.klok, 4.0)
-            self.weken = min(max(self.weken * (1.1 if antwoord.bewezen else 0.8), 1.0), 60.0)
+            deel = self.delen[0] if self.ronde % 4 else self.delen[1]
+            antwoord = improve(self.beste, deel.cells(), self.klok, TIJD_PER_DEEL)
+            deel.adapt(antwoord.bewezen)
             vruchteloos = 0 if self._offer(antwoord.cel) else vruchteloos + 1
             self.ronde += 1
 
-    def _close(self, grens: Grens | None, seconden: float) -> None:
+    def _close(self, seconden: float) -> None:
         """Try to prove the roster, or find a better one, among all cells that could be in one.
 
         A roster with a cell whose reduced cost is above the gap is worse than the present one.
         """
+        grens = self.grens
         if grens is None or self.doel <= self.ondergrens or not self.klok.goes_on():
             return
         los = grens.prijs <= self.doel - grens.waarde + 1e-4
-        if los.sum() > VEEL_CELLEN:
+        if los.sum() > VEEL_CELLEN or self.doel - self.ondergrens > DICHTBIJ:
             return
         antwoord = improve(self.beste, los | self.beste.cel, self.klok, seconden)
         self._offer(antwoord.cel)
@@ -161,19 +173,6 @@ class _Zoeker:
             bewezen = min(self.doel, math.ceil(antwoord.ondergrens - 1e-4))
             self.ondergrens = max(self.ondergrens, bewezen)
             self._tell()
-
-    def _free_cells(self) -> np.ndarray:
-        m, rng, weken, ronde = self.model, self.rng, self.weken, self.ronde
-        los = np.zeros_like(m.vrij)
-        if ronde % 3 < 2:
-            dagen = np.array([d.eerste_dag.toordinal() for d in m.diensten])
-            start = rng.integers(dagen.min() - int(7 * weken) // 2, dagen.max() + 1)
-            los[:, (dagen >= start) & (dagen < start + 7 * weken)] = True
-        else:
-            deel = min(1.0, weken / 10)
-            wie = rng.random(m.aantal_t) < max(deel, 3 / m.aantal_t)
-            los[wie] = True
-        return los
 
 
 def _floor(model: Model) -> int:

@@ -16,7 +16,7 @@ from rooster.planner.klok import Klok, run, solver
 from rooster.planner.model import PLAATSEN, RUIM, Model
 
 EPS = 1e-6
-KOLOMMEN_PER_TANDARTS = 30
+KOLOMMEN_PER_TANDARTS = 3
 PER_DIENST_ERBIJ = 20
 VENSTER, WEEKEND, PRAKTIJK = range(3)
 """Kinds of rules that come in later: at most one in this window, pair of weeks, practice."""
@@ -118,12 +118,12 @@ class Relaxatie:
             n, (kolommen + self.speling).astype(np.int32), np.full(n, laag), np.full(n, hoog)
         )
 
-    def solve(self, hoogstens: float | None = None) -> bool:
+    def solve(self, hoogstens: float = math.inf) -> bool:
         """Solve, bringing in cells and rules until nothing is missing.
 
         Afterwards `x` is the value per cell that is in, `waarde` the goal, `grens` the best bound
         so far. Returns False when out of time, infeasible, or (with `hoogstens`) when one round
-        took longer than that many seconds.
+        took more processor time than that.
         """
         while self.klok.goes_on():
             if not run(self.highs, self.klok, hoogstens):
