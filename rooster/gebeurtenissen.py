@@ -33,6 +33,9 @@ GEBEURTENISSEN = {
     "vrijstelling.verwijderd": "vrijstelling verwijderd",
     "saldi.vastgesteld": "saldi van een periode vastgesteld",
     # Swaps and replacement (RO-8).
+    "dienst.waarnemer": "waarnemer op een dienst gezet",
+    "reglement.ontvangen": "ontvangst van het reglement vastgelegd",
+    "reglement.vastgelegd": "nieuwe versie van het reglement vastgelegd",
     "ruil.aanvaard": "dienst overgenomen of geruild",
     "ruil.aangeboden": "volgende collega's gevraagd voor een dienst",
     "ruil.afgewezen": "ruil of overname geweigerd",
@@ -44,4 +47,6 @@ GEBEURTENISSEN = {
     "wensen.herinnerd": "tandartsen om hun wensen gevraagd",
     "wensen.heropend": "wensen voor een roosterperiode weer opengesteld",
     "wensen.gesloten": "wensen voor een roosterperiode gesloten",
+    "waarnemer.big_gecontroleerd": "waarnemer nagekeken in het BIG-register",
+    "waarnemer.toegevoegd": "waarnemer toegevoegd",
 }

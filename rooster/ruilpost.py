@@ -162,6 +162,23 @@ def tell_uitval(dienst: Dienst, uitgevallen: Tandarts, nieuw: Tandarts | None, k
     tell_coordinators(kring, f"uitval|{key}", _("%(wie)s valt uit") % words, f"{tekst}\n")
 
 
+def tell_waarnemer(dienst: Dienst, plaats: Dienstplaats, waarnemer: Tandarts) -> None:
+    """Tell the coordinators that somebody from outside serves (MR 7)."""
+    kring = Kring.objects.get(pk=dienst.kring_id)
+    words = {
+        "wie": waarnemer.naam,
+        "praktijk": plaats.praktijk.naam,
+        "dienst": duty_words(dienst, plaats.rol),
+    }
+    tell_coordinators(
+        kring,
+        # A second change of the same place is another message.
+        f"waarnemer|{plaats.pk}",
+        _("Waarnemer op dienst: %(wie)s") % words,
+        _("%(wie)s neemt waar voor %(praktijk)s: %(dienst)s.\n") % words,
+    )
+
+
 def tell_coordinators(kring: Kring, sleutel: str, onderwerp: str, tekst: str) -> None:
     for gebruiker in coordinators_of(kring.pk):
         outbox.enqueue_mail(

@@ -50,6 +50,7 @@ _CONCEPT = [
 
 # Swaps and illness: who speaks for a place is asked of the rows (rooster.ruilrecht).
 _RUILERS = (Rol.TANDARTS, Rol.VERTEGENWOORDIGER, Rol.COORDINATOR)
+_PRAKTIJK = (Rol.VERTEGENWOORDIGER, Rol.COORDINATOR)
 
 
 def _own_place(request, kwargs: dict[str, UUID]) -> bool:
@@ -82,6 +83,12 @@ _RUILEN = [
     _ruil("ruilverzoek", _own_request, object="eigen ruilverzoek"),
     _ruil("ruilaanbod", _own_offer, object="vraag aan jou"),
     _ruil("ziek", _own_place, object="eigen plaats in een dienst"),
+    _ruil("waarnemer_zetten", _own_place, object="eigen plaats in een dienst"),
+    regel("rooster:waarnemers", *_PRAKTIJK, object="waarnemers"),
+    regel("rooster:waarnemer_nieuw", *_PRAKTIJK, methoden=_FORM, object="waarnemer"),
+    regel("rooster:waarnemer", Rol.COORDINATOR, methoden=_FORM, object="waarnemer"),
+    regel("rooster:reglement", *_RUILERS, methoden=_FORM, object="reglement"),
+    regel("rooster:reglement_nieuw", Rol.COORDINATOR, methoden=_FORM, object="reglement"),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rooster.views import agenda, beeld, dienst, gebied, ruilen, wensen, wijzigingen
+from rooster.views import agenda, beeld, dienst, gebied, ruilen, waarnemers, wensen, wijzigingen
 from rooster.views.concept import concept, eerlijk, lijst, rekenen
 
 app_name = "rooster"
@@ -49,6 +49,16 @@ _RUILEN = [
     path("ruilen/plaats/<uuid:plaats>/ziek/", ruilen.ziek, name="ziek"),
     path("ruilen/verzoek/<uuid:ruilverzoek>/", ruilen.ruilverzoek, name="ruilverzoek"),
     path("ruilen/aanbod/<uuid:ruilaanbod>/", ruilen.ruilaanbod, name="ruilaanbod"),
+    path(
+        "ruilen/plaats/<uuid:plaats>/waarnemer/",
+        waarnemers.waarnemer_zetten,
+        name="waarnemer_zetten",
+    ),
+    path("ruilen/waarnemers/", waarnemers.waarnemers, name="waarnemers"),
+    path("ruilen/waarnemers/nieuw/", waarnemers.waarnemer_nieuw, name="waarnemer_nieuw"),
+    path("ruilen/waarnemer/<uuid:waarnemer>/", waarnemers.waarnemer, name="waarnemer"),
+    path("ruilen/reglement/", waarnemers.reglement, name="reglement"),
+    path("ruilen/reglement/nieuw/", waarnemers.reglement_nieuw, name="reglement_nieuw"),
 ]
 
 # Wishes of the dentists.

@@ -306,6 +306,13 @@ SMS_ADAPTER = env.str(
 SMS_URL = env.str("SPOED_SMS_URL", default="")
 SMS_SLEUTEL = env.str("SPOED_SMS_SLEUTEL", default="")
 
+# The BIG register: looked up by a person, or by its own service (rooster.bigregister).
+BIG_URL = env.str("SPOED_BIG_URL", default="")
+BIG_REGISTER = env.str(
+    "SPOED_BIG_REGISTER",
+    default="rooster.bigregister.CibgRegister" if BIG_URL else "rooster.bigregister.Handmatig",
+)
+
 # Travel times in the area of a kring: an estimate, or an OSRM server (rooster.reistijd).
 ROUTE_URL = env.str("SPOED_ROUTE_URL", default="")
 ROOSTER_REISTIJD = env.str(

@@ -32,6 +32,7 @@ from rooster.models import (
     Inzet,
     Openingstijd,
     Plantaak,
+    Reglementtekst,
     Roosterperiode,
     Ruilaanbod,
     Ruilverzoek,
@@ -254,6 +255,16 @@ class ConceptFactory(DjangoModelFactory):
         for rol in ("dienstdoende", "achterwacht"):
             Conceptplaats.objects.create(kring=self.kring, dienst=dienst, rol=rol)
         Plantaak.objects.create(kring=self.kring, concept=self, status="klaar", instantie={})
+
+
+class ReglementtekstFactory(DjangoModelFactory):
+    class Meta:
+        model = Reglementtekst
+
+    nummer = 1
+    tekst = "Kom op tijd."
+    vastgelegd_op = factory.LazyFunction(timezone.now)
+    vastgelegd_door = factory.SubFactory(GebruikerFactory)
 
 
 class RuilverzoekFactory(DjangoModelFactory):

@@ -17,6 +17,7 @@ from kring.models import Tandarts
 from rooster.actions.wijziging import record_wijziging, snapshot
 from rooster.models import Dienst, Dienstplaats, Roosterwijziging
 from rooster.regels import Bezetting, check_dienst
+from rooster.waarnemen import objections_to
 
 Soort = Roosterwijziging.Soort
 ZINNEN = {
@@ -131,6 +132,9 @@ def _refuse_objections(
         # Who had the place already may keep it: history stays correctable.
         if not (tandarts.actief and tandarts.deelnemer.actief) and tandarts.pk not in held:
             errors.setdefault(veld, []).append(ZINNEN["doet_niet_mee"])
+        # Who comes from outside shows the register and the receipt of the rules first (RO-8).
+        if tandarts.pk not in held and (wrong := objections_to(tandarts)):
+            errors.setdefault(veld, []).extend(wrong)
     if "einde" not in errors and (other := _in_the_way(dienst)):
         errors.setdefault("begin", []).append(_overlap_sentence(other))
     if errors:

@@ -61,6 +61,7 @@ ZONDER = {
     "oefening.Oefenpoging.gevraagd": "codes van het protocol",
     "oefening.Oefenpoging.keuze": "codes van het protocol en een getal",
     "oefening.Oefenpoging.uitslag": "codes en punten",
+    "rooster.Bigcontrole.bron": "naam van een adapter uit de code",
     "triage.Oproep.antwoorden": "keuzes uit het protocol, geen vrije tekst",
     "triage.Oproep.niet_gevraagd": "namen van vragen uit een vaste lijst",
     "triage.Oproep.uitkomst": "zinnen van het protocol, geen vrije tekst",

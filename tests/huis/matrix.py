@@ -24,7 +24,7 @@ OPEN_TO_ITS_ROLES = {"triage:bsn_tonen"}
 # The own object only, but for this role every object of the kring.
 OWN_OR = dict.fromkeys(
     (
-        *("rooster:ruil_nieuw", "rooster:ruilverzoek", "rooster:ziek"),
+        *("rooster:ruil_nieuw", "rooster:ruilverzoek", "rooster:waarnemer_zetten", "rooster:ziek"),
         *("rooster:wensenlijst", "rooster:wensenreeks", "rooster:wensen_indienen"),
     ),
     frozenset({"coordinator"}),

@@ -23,7 +23,7 @@ from kring.sessies import STIL
 from oefening.casussen import cases
 from oefening.models import Oefenpoging
 from rooster.actions.agenda import hash_geheim
-from rooster.models import Agendalink, Gebied
+from rooster.models import Agendalink, Bigcontrole, Gebied, Reglementontvangst, Waarnemer
 from tests import factories
 from toezicht.models import Signaal
 from verslag.actions import sign_verslag
@@ -69,6 +69,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         conceptplaats=concept.diensten.get().plaatsen.first(),
         plaats=dienst.plaatsen.get(rol="dienstdoende"),
         ruilverzoek=ruilverzoek,
+        waarnemer=_waarnemer(kring, lid.gebruiker),
         ruilaanbod=factories.RuilaanbodFactory(kring=kring, verzoek=van_ander, tandarts=tandarts),
         patient=oproep.patient,
         oproep=oproep,
@@ -107,6 +108,28 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         uidb64=urlsafe_base64_encode(force_bytes(lid.gebruiker_id)),
         activatie=activatie_token.make_token(lid.gebruiker),
     )
+
+
+def _waarnemer(kring, gebruiker) -> Waarnemer:
+    """Return an outside dentist with a check and a receipt."""
+    row = Waarnemer.objects.create(kring=kring, tandarts=factories.TandartsFactory(kring=kring))
+    Bigcontrole.objects.create(
+        kring=kring,
+        waarnemer=row,
+        uitkomst="ingeschreven",
+        bron="handmatig",
+        gedaan_op=Now(),
+        gedaan_door=gebruiker,
+    )
+    Reglementontvangst.objects.create(
+        kring=kring,
+        waarnemer=row,
+        reglement=factories.ReglementtekstFactory(kring=kring, vastgelegd_door=gebruiker),
+        wijze="papier",
+        ontvangen_op=Now(),
+        genoteerd_door=gebruiker,
+    )
+    return row
 
 
 def _signaal(kring, oproep) -> Signaal:
