@@ -6,13 +6,13 @@ swap does to the goal is for the people and the coordinator to weigh; here only 
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rooster.planner.instantie import ROLLEN, Instantie, Tandarts, Toewijzing
 from rooster.planner.stand import Plaats, Stand
 
 
-@dataclass(frozen=True)
-class Overname:
+class Overname(NamedTuple):
     """A dentist who can take the place over without giving one back."""
 
     tandarts: str
@@ -20,8 +20,7 @@ class Overname:
     """Own share minus places in the plan: positive is below the share."""
 
 
-@dataclass(frozen=True)
-class Ruil:
+class Ruil(NamedTuple):
     """A dentist who can swap: takes the place, and gives `dienst`, `rol` to its holder.
 
     With the same duty the two only change roles.
@@ -69,36 +68,39 @@ def partners(
     houder = instantie.tandarts[wie] if wie else None
     terug = _takes_back(stand, houder, plaats, vandaag) if houder else frozenset()
     ander = stand.other(plaats)
+    in_de_weg = stand.clashing(deze, plaats)
+    niets: set[Plaats] = set()
     overnames, ruilen = [], []
-    for kandidaat in _in_order(stand):
+    for kandidaat in instantie.tandartsen:
         if kandidaat is houder or not kandidaat.vrij(deze):
             continue
         tekort = kandidaat.streef - stand.aantal[kandidaat.id]
-        botst = {p for _, p in stand.conflicts(kandidaat.mens, deze, (plaats,))}
+        botst = in_de_weg.get(kandidaat.mens, niets)
         past = not stand.same_practice(kandidaat, ander)
         if past and not botst:
             overnames.append(Overname(kandidaat.id, tekort))
-        if houder is None or len(botst) > 1:
-            continue
-        for eigen in stand.plaatsen_van(kandidaat):
-            zelf = eigen[0] == dienst
-            if eigen in terug and (zelf or past) and botst <= {eigen}:
+        # Giving up one place makes room for this one when nothing else is in the way.
+        for eigen in stand.plaatsen_van(kandidaat) if len(botst) < 2 else ():
+            if eigen in terug and (past or eigen[0] == dienst) and botst <= {eigen}:
                 ruilen.append(Ruil(kandidaat.id, *eigen, tekort))
+    overnames.sort(key=lambda o: (-o.tekort, o.tandarts))
+    ruilen.sort(key=lambda r: (-r.tekort, r.tandarts, instantie.dienst[r.dienst].eerste_dag, r.rol))
     return Partners(dienst, rol, wie, tuple(overnames), tuple(ruilen))
-
-
-def _in_order(stand: Stand) -> list[Tandarts]:
-    """Return the dentists, furthest below their share first."""
-    return sorted(stand.inst.tandartsen, key=lambda t: (stand.aantal[t.id] - t.streef, t.id))
 
 
 def _takes_back(stand: Stand, houder: Tandarts, plaats: Plaats, vandaag: date) -> frozenset[Plaats]:
     """Return the places that the holder could get in return for this one."""
+    bezet, weekenden = _taken(stand, houder, plaats)
     gevonden = []
     for dienst in stand.inst.diensten:
         if dienst.eerste_dag < vandaag or not houder.vrij(dienst):
             continue
-        botst = {p for _, p in stand.conflicts(houder.mens, dienst, (plaats,))}
+        eerste, laatste, weekend = stand.tijd[dienst.id]
+        botst: set[Plaats] = set()
+        if weekend in weekenden or not bezet.isdisjoint(range(eerste, laatste + 1)):
+            botst = {p for _, p in stand.conflicts(houder.mens, dienst, (plaats,))}
+            if len(botst) > 1:
+                continue
         for rol in ROLLEN:
             terug = dienst.id, rol
             if stand.houder[terug] is None or terug == plaats or not botst <= {terug}:
@@ -106,3 +108,17 @@ def _takes_back(stand: Stand, houder: Tandarts, plaats: Plaats, vandaag: date) -
             if dienst.id == plaats[0] or not stand.same_practice(houder, stand.other(terug)):
                 gevonden.append(terug)
     return frozenset(gevonden)
+
+
+def _taken(stand: Stand, houder: Tandarts, plaats: Plaats) -> tuple[set[int], set[int]]:
+    """Return the days and the weekend weeks in which the holder has no room for another duty."""
+    regels = stand.inst.regels
+    dagen: set[int] = set()
+    weken: set[int] = set()
+    for eerste, laatste, weekend, eigen in stand.of_person(houder.mens):
+        if eigen == plaats:
+            continue
+        dagen.update(range(eerste - regels.rustdagen, laatste + regels.rustdagen + 1))
+        if weekend is not None and regels.geen_aaneengesloten_weekenden:
+            weken.update((weekend - 1, weekend, weekend + 1))
+    return dagen, weken

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from rooster.planner.instantie import ROLLEN, WEEKEND, Dienst, Instantie, Tandarts, Toewijzing
 from rooster.planner.toetsing import Verdeling, distribution
 
+ANDERE_ROL = dict(zip(ROLLEN, reversed(ROLLEN), strict=True))
+
 Plaats = tuple[str, str]
 """A place: duty id and role."""
 
@@ -44,7 +46,7 @@ class Belet(NamedTuple):
     tandarts: str = ""
 
 
-class _Bezet(NamedTuple):
+class Bezet(NamedTuple):
     """A held place with what the rest and weekend rules ask of its duty."""
 
     eerste: int
@@ -62,7 +64,7 @@ class Stand:
         self.aantal: Counter[str] = Counter()
         self.aantal_praktijk: Counter[tuple[str, str]] = Counter()
         """Places per (practice, category), both roles together."""
-        self._van_mens: dict[str, list[_Bezet]] = {}
+        self._van_mens: dict[str, list[Bezet]] = {}
         for dienst in inst.diensten:
             rij = toewijzing.get(dienst.id, {})
             eerste, laatste, weekend = self.tijd[dienst.id]
@@ -75,7 +77,7 @@ class Stand:
                     continue
                 self.aantal[tandarts.id] += 1
                 self.aantal_praktijk[tandarts.praktijk, dienst.categorie] += 1
-                bezet = _Bezet(eerste, laatste, weekend, plaats)
+                bezet = Bezet(eerste, laatste, weekend, plaats)
                 self._van_mens.setdefault(tandarts.mens, []).append(bezet)
 
     @cached_property
@@ -94,10 +96,15 @@ class Stand:
     def verdeling(self) -> dict[str, Verdeling]:
         return distribution(self.inst)
 
+    def of_person(self, mens: str) -> list[Bezet]:
+        """Return the places of this person over all practices, in the order of the instance."""
+        return self._van_mens.get(mens, [])
+
     def plaatsen_van(self, tandarts: Tandarts) -> list[Plaats]:
         """Return the places of this dentist, in the order of the duties of the instance."""
-        rij = self._van_mens.get(tandarts.mens, [])
-        return [b.plaats for b in rij if self.houder[b.plaats] == tandarts.id]
+        return [
+            b.plaats for b in self.of_person(tandarts.mens) if self.houder[b.plaats] == tandarts.id
+        ]
 
     def conflicts(
         self, mens: str, dienst: Dienst, zonder: Collection[Plaats] = ()
@@ -112,7 +119,7 @@ class Stand:
         if not regels.geen_aaneengesloten_weekenden:
             weekend = None
         gevonden = []
-        for een in self._van_mens.get(mens, ()):
+        for een in self.of_person(mens):
             if een.laatste >= vroeg and een.eerste <= laat:
                 regel = Regel.RUST
             elif weekend is not None and een.weekend is not None and abs(een.weekend - weekend) < 2:
@@ -123,11 +130,28 @@ class Stand:
                 gevonden.append((regel, een.plaats))
         return gevonden
 
+    def clashing(self, dienst: Dienst, zonder: Plaats) -> dict[str, set[Plaats]]:
+        """Return per person the places that do not go with `dienst`: `conflicts` of everybody."""
+        regels = self.inst.regels
+        eerste, laatste, weekend = self.tijd[dienst.id]
+        vroeg, laat = eerste - regels.rustdagen, laatste + regels.rustdagen
+        if not regels.geen_aaneengesloten_weekenden:
+            weekend = None
+        gevonden: dict[str, set[Plaats]] = {}
+        for ander, (begin, einde, week) in self.tijd.items():
+            if (einde >= vroeg and begin <= laat) or (
+                weekend is not None and week is not None and abs(week - weekend) < 2
+            ):
+                for rol in ROLLEN:
+                    wie = self.houder[ander, rol]
+                    if wie is not None and (ander, rol) != zonder:
+                        mens = self.inst.tandarts[wie].mens
+                        gevonden.setdefault(mens, set()).add((ander, rol))
+        return gevonden
+
     def other(self, plaats: Plaats) -> Tandarts | None:
         """Return who holds the other place of the same duty."""
-        dienst, rol = plaats
-        ander = next(r for r in ROLLEN if r != rol)
-        wie = self.houder[dienst, ander]
+        wie = self.houder[plaats[0], ANDERE_ROL[plaats[1]]]
         return self.inst.tandarts[wie] if wie else None
 
     def same_practice(self, tandarts: Tandarts, ander: Tandarts | None) -> bool:
