@@ -16,3 +16,5 @@ lock:
 		-o requirements.lock --no-emit-index-url --no-emit-find-links
 	.venv/bin/uv pip compile .ci/semgrep/requirements.in --generate-hashes --python-version 3.11 \
 		-o .ci/semgrep/requirements.lock --no-emit-index-url --no-emit-find-links
+	.venv/bin/uv pip compile bench/vergelijk/requirements.in --generate-hashes --python-version 3.11 \
+		-o bench/vergelijk/requirements.lock --no-emit-index-url --no-emit-find-links

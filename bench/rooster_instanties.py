@@ -1,6 +1,6 @@
 """Roster instances like the shared ones, from a seed: `dag`, `fijn` and `blok`, any size.
 
-    python bench/rooster_instanties.py fijn 80 --zaad 7 --weken 53 > fijn-80.json
+    python -m bench.rooster_instanties fijn 80 --zaad 7 --weken 53 > fijn-80.json
 
 `dag`: one duty a day; `fijn`: two a day (evening and night, day and night in the weekend and on
 holidays); `blok`: evenings, and the whole weekend in one duty. Practices have 1 to 6 dentists,
