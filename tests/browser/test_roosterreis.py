@@ -6,12 +6,15 @@ from zoneinfo import ZoneInfo
 
 from tests.browser.conftest import PHONE, press, tab_to
 from tests.browser.kalenderlezer import fetch, read_events, status_of
+from tests.servers.hulp import wait_for
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 KRING = "/k/vechtstreek"
 COORDINATOR = "Willemijn op den Kamp"
 DENTIST = "Anouk Crèvecœur"
 PERIODE = "Roosterreis"
+FAR = 400
+"""Presses of Tab on a page that shows a whole year, or all dentists of two periods."""
 
 
 def last_sunday(jaar: int, maand: int) -> date:
@@ -53,6 +56,11 @@ def make_link(page, huis, label: str) -> str:
     field.wait_for()
     axe_finds_nothing(page)
     return field.input_value()
+
+
+def press_link(page, link) -> None:
+    """Follow a link that was found by its words."""
+    press(page, f"main a[href='{link.get_attribute('href')}']", limit=FAR)
 
 
 def plan_by_hand(page, huis, day: date, dienstdoende: str) -> None:
@@ -109,12 +117,53 @@ with kring_context(kring.pk):
 """)
 
 
+def card(page):
+    """Return the block of this period on a page that shows all of them."""
+    return page.locator(".kaart", has=page.get_by_role("heading", name=PERIODE))
+
+
+def wish(page, huis, wishes: dict[str, list[date]]) -> None:
+    """Mark days on the telephone, and say that the list is complete."""
+    page.goto(f"{huis.adres}{KRING}/rooster/wensen/")
+    axe_finds_nothing(page)
+    press_link(page, card(page).get_by_role("link", name=DENTIST))
+    page.get_by_role("heading", name="Mijn wensen").wait_for()
+    axe_finds_nothing(page)
+    for soort, days in wishes.items():
+        # The days of one wish lie in one month: one press there, then from day to day.
+        press(page, f"a[href='#maand-{days[0]:%Y-%m}']", limit=FAR)
+        for day in days:
+            press(page, f"#d{day}", key="Space")
+        # The first letter of the button: the days end far below.
+        page.keyboard.press(soort[0] if soort != "geblokkeerd" else "k")
+        page.get_by_role("status").filter(has_text="Bewaard als").wait_for()
+        page.locator(f".wd--{soort} #d{days[-1]}").wait_for()
+    axe_finds_nothing(page)
+    press(page, ".wensklaar button", limit=FAR)
+    page.get_by_text("Ingediend. Wijzigen kan nog").wait_for()
+
+
+def close_wishes(page, huis) -> None:
+    """See who did not answer, remind them in one press, and close."""
+    page.goto(f"{huis.adres}{KRING}/rooster/wensen/")
+    axe_finds_nothing(page)
+    row = card(page).locator("tr", has_text=DENTIST)
+    assert "ingediend" in row.inner_text()
+    before = len(huis.mails())
+    action = card(page).locator("form[action$='/herinneren/']").get_attribute("action")
+    press(page, f"form[action='{action}'] button", limit=FAR)
+    page.get_by_text("tandartsen krijgen een mail").wait_for()
+    wait_for(lambda: len(huis.mails()) > before, 20)
+    press_link(page, card(page).get_by_role("link", name="Wensen sluiten"))
+    page.get_by_text("dienden nog niets in").wait_for()
+    press(page, "main form button[type='submit']")
+    page.get_by_text("De wensen zijn gesloten.").wait_for()
+
+
 def make_draft(page, huis) -> None:
     page.goto(f"{huis.adres}{KRING}/rooster/concept/")
     axe_finds_nothing(page)
-    card = page.locator(".kaart", has=page.get_by_role("heading", name=PERIODE))
-    link = card.get_by_role("link", name="Concept maken").get_attribute("href")
-    press(page, f"main a[href='{link}']")
+    press_link(page, card(page).get_by_role("link", name="Concept maken"))
     page.get_by_label("Naam van het concept").wait_for()
     press(page, "main form button[type='submit']")
     page.get_by_role("heading", name="Concept 1").wait_for()
@@ -151,11 +200,30 @@ def holder(page, place: str) -> str:
     return page.locator("td", has=page.locator(f"a[href='{place}']")).inner_text()
 
 
+def serves(page, day: date) -> bool:
+    """Whether the dentist of the wishes has a place on a day of the draft."""
+    page.goto(f"{page.url.split('?')[0].split('#')[0]}?maand={day:%Y-%m}")
+    rows = page.locator("tr", has=page.locator(f"time[datetime^='{day}']"))
+    rows.first.wait_for()
+    return any(DENTIST in text for text in rows.all_inner_texts())
+
+
 def test_a_period_from_wishes_to_the_calendar(huis, open_page):
     make_period(huis)
+    spring, autumn = clock_nights()
+    wishes = {
+        "geblokkeerd": [spring, spring + timedelta(days=1)],
+        "liever_niet": [spring + timedelta(days=16)],
+        "graag": [autumn],
+    }
+    wish(open_page(als=DENTIST, viewport=PHONE, bypass_csp=True), huis, wishes)
     coordinator = open_page(als=COORDINATOR, bypass_csp=True)
+    close_wishes(coordinator, huis)
     make_draft(coordinator, huis)
     plan(coordinator)
+    assert [serves(coordinator, day) for day in wishes["geblokkeerd"]] == [False, False]
+    assert [serves(coordinator, day) for day in wishes["graag"]] == [True]
+    coordinator.goto(coordinator.url.split("?")[0])
     place, name = pin_another(coordinator)
     plan(coordinator)
     found = holder(coordinator, place)
