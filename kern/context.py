@@ -33,7 +33,7 @@ def _own_kringen(request) -> list:
 
 
 def _menu(request, kring) -> list[dict]:
-    match = request.resolver_match
+    """Return the places in the main menu; `plaats` is "page" on its own page, "true" below it."""
     actor = getattr(request, "actor", None)
     items = []
     for row in toegang.menu_rows(actor.rollen if actor else frozenset()):
@@ -45,8 +45,13 @@ def _menu(request, kring) -> list[dict]:
             {
                 "titel": row.menu.titel,
                 "url": url,
-                "actief": bool(match) and match.view_name == row.route,
+                "plaats": "",
                 "sneltoets": row.menu.toets,
             }
         )
+    below = [item for item in items if request.path.startswith(item["url"])]
+    if below:
+        # The board is /triage/, searching /triage/zoeken/: the longer address wins.
+        current = max(below, key=lambda item: len(item["url"]))
+        current["plaats"] = "page" if current["url"] == request.path else "true"
     return items

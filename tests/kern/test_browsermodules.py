@@ -56,9 +56,9 @@ def adres():
         patch.setattr(galerij, "render", lambda request, naam, context: context)
         context = galerij.galerij(RequestFactory().post("/", {"klacht": "pijn"}))
     menu = [
-        {"titel": "Meldbord", "url": "/bord/", "actief": True, "sneltoets": "m"},
+        {"titel": "Meldbord", "url": "/bord/", "plaats": "page", "sneltoets": "m"},
         # A key that the page uses too: there the page wins.
-        {"titel": "Dossiers", "url": "/dossiers/", "actief": False, "sneltoets": "3"},
+        {"titel": "Dossiers", "url": "/dossiers/", "plaats": "", "sneltoets": "3"},
     ]
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = False  # closing waits for every connection
