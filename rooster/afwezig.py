@@ -1,10 +1,11 @@
 """Who cannot serve on which day of a roster, and why: wishes, exemptions, rest over the border."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from uuid import UUID
 
 from kern.tijd import to_local
 from rooster.kalender import last_day
@@ -29,11 +30,15 @@ class Dagen:
 
 @dataclass(frozen=True)
 class Rooster:
-    """The duties of one period, with the days they cover and the rules of this instance."""
+    """The duties of one period, with the days they cover and the rules of this instance.
+
+    `uitval` is who fell ill: rows of tandarts, van and tot (ISO days).
+    """
 
     periode: Roosterperiode
     diensten: list[Conceptdienst]
     regels: Mapping[str, object]
+    uitval: Sequence[Mapping[str, str]] = ()
 
     @cached_property
     def maandag(self) -> date:
@@ -86,6 +91,10 @@ def days_of(rooster: Rooster) -> defaultdict[object, Dagen]:
             dagen[wie].liever_niet[dag] = gewicht
         else:
             dagen[wie].graag[dag] = gewicht
+    for rij in rooster.uitval:
+        van, tot = date.fromisoformat(rij["van"]), date.fromisoformat(rij["tot"])
+        for dag in rooster.days(van, tot):
+            dagen[UUID(rij["tandarts"])].reden[dag] = "uitval"
     return dagen
 
 

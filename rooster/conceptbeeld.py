@@ -1,5 +1,6 @@
 """A draft as its pages show it: weeks, practices, what is broken, how good it is."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -206,6 +207,27 @@ class Beeld:
                 )
             )
         return rijen
+
+    def bottlenecks(self) -> list[dict]:
+        """Return what did not fit in the last run, with the names filled in."""
+        namen = {t.id: t.naam for t in self.inst.tandartsen}
+        namen |= {p.id: p.naam for p in self.inst.praktijken}
+        # A dentist's id holds that of the practice: the longer ones first. A sentence may begin
+        # with one, as a capital.
+        sleutels = sorted(namen, key=len, reverse=True)
+        patroon = re.compile("|".join(map(re.escape, sleutels)) or "$.", re.IGNORECASE)
+
+        def named(zin: str) -> str:
+            return patroon.sub(lambda gevonden: namen[gevonden[0].lower()], zin)
+
+        return [
+            {
+                "zinnen": [named(zin) for zin in punt["zinnen"]],
+                "uitwegen": [named(zin) for zin in punt["uitwegen"]],
+                "bewezen": punt["bewezen"],
+            }
+            for punt in (self.concept.bewijs or {}).get("knelpunten", [])
+        ]
 
     def _categories(self) -> list[tuple[str, Verdeling]]:
         return [(c, self.verdeling[c]) for c in Categorie.values if c in self.verdeling]

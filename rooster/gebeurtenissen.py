@@ -8,6 +8,8 @@ GEBEURTENISSEN = {
     "concept.gewijzigd": "plaats in een conceptrooster gewijzigd",
     "concept.ingelezen": "conceptrooster uit een bestand gevuld",
     "concept.losgemaakt": "plaats in een conceptrooster losgemaakt",
+    "concept.overgenomen": "hersteld rooster overgenomen",
+    "concept.uitval": "uitval in een conceptrooster genoteerd",
     "concept.plannen": "planner gestart",
     "concept.stoppen": "planner gestopt",
     "concept.vastgezet": "plaats in een conceptrooster vastgezet",

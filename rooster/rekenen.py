@@ -8,7 +8,9 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from datetime import date
 from threading import Event
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import Error
@@ -26,6 +28,29 @@ log = logging.getLogger(__name__)
 TUSSENTIJD = 0.5
 """Seconds between two signs of life."""
 
+KNELTIJD = 20
+"""Seconds in which what does not fit is looked for, after the plan is there."""
+ZOEKT = "knelpunten"
+
+
+class Bericht(NamedTuple):
+    """A report of our own, in the shape of planner.klok.Voortgang."""
+
+    fase: str
+    doel: int | None
+    ondergrens: int | None
+    toewijzing: Toewijzing | None
+
+
+@dataclass(frozen=True)
+class Antwoord:
+    """What a run hands in; `extra` goes into the plan: knelpunten or herstel."""
+
+    toewijzing: Toewijzing
+    ondergrens: int | None
+    extra: dict = field(default_factory=dict)
+
+
 Melder = Callable[[object], bool]
 Rekenaar = Callable[[Instantie, Plantaak, Melder], object]
 """Instance, run and reporter → something with `toewijzing` and `ondergrens`."""
@@ -36,6 +61,7 @@ FASEN = {
     "rooster": "het hele rooster maken",
     "verbeteren": "beter maken",
     "klaar": "klaar",
+    ZOEKT: "uitzoeken wat niet past, en wat zou helpen",
 }
 """Phases of the planner (planner.klok.Voortgang) as the page says them."""
 
@@ -77,11 +103,62 @@ def run(taak_id: UUID, kring_id: int, reken: Rekenaar | None = None) -> bool:
     return True
 
 
-def _solve(inst: Instantie, taak: Plantaak, meld: Melder) -> object:
+def _solve(inst: Instantie, taak: Plantaak, meld: Melder) -> Antwoord:
     # Only here: a web process never loads HiGHS.
+    if taak.soort == Plantaak.Soort.HERSTEL:
+        return _repair(inst, taak)
     from rooster.planner.oplossen import solve
 
-    return solve(inst, seconden=taak.seconden, voortgang=meld)
+    uitkomst = solve(inst, seconden=taak.seconden, voortgang=meld)
+    oordeel = uitkomst.oordeel
+    extra = {}
+    if (oordeel.onbezet or oordeel.buiten_praktijk) and not uitkomst.afgebroken:
+        stand = Bericht(ZOEKT, uitkomst.doel, uitkomst.ondergrens, uitkomst.toewijzing)
+        if meld(stand):
+            extra["knelpunten"] = _bottlenecks(inst, uitkomst.toewijzing)
+    return Antwoord(uitkomst.toewijzing, uitkomst.ondergrens, extra)
+
+
+def _bottlenecks(inst: Instantie, toewijzing: Toewijzing) -> list[dict]:
+    """Return what does not fit, in sentences with ids in the place of names."""
+    from rooster.planner.knelpunten import bottlenecks
+    from rooster.planner.zinnen.knelpunten import bottleneck_sentences, way_out_sentence
+
+    return [
+        {
+            "zinnen": bottleneck_sentences(inst, knelpunt, coordinator=True),
+            "uitwegen": [way_out_sentence(inst, uitweg) for uitweg in knelpunt.uitwegen],
+            "bewezen": knelpunt.bewezen,
+        }
+        for knelpunt in bottlenecks(inst, toewijzing, seconden=KNELTIJD)
+    ]
+
+
+def _repair(inst: Instantie, taak: Plantaak) -> Antwoord:
+    """Mend what breaks a rule with the fewest changes: `huidig` as it is, since `vanaf`."""
+    from rooster.planner.herstel import repair
+
+    vanaf = taak.instantie.get("vanaf")
+    herstel = repair(
+        inst,
+        taak.instantie["huidig"],
+        uitval={},
+        vanaf=date.fromisoformat(vanaf) if vanaf else None,
+        seconden=taak.seconden,
+    )
+    wijzigingen = [vars(wijziging) for wijziging in herstel.wijzigingen]
+    return Antwoord(
+        herstel.toewijzing,
+        None,
+        {
+            "herstel": {
+                "wijzigingen": wijzigingen,
+                "onbezet": herstel.onbezet,
+                "minstens": herstel.minstens,
+                "bewezen": herstel.bewezen,
+            }
+        },
+    )
 
 
 def _tell(taak: Plantaak, kring_id: int, stand: Stand) -> None:
@@ -119,6 +196,7 @@ def _close(taak: Plantaak, kring_id: int, inst: Instantie, stand: Stand, future:
     plan = None
     if toewijzing:
         plan = as_plan(toewijzing, judge(inst, toewijzing).doel, uitkomst.ondergrens)
+        plan |= getattr(uitkomst, "extra", {})
     with kring_context(kring_id):
         stappen.finish(
             taak,

@@ -88,7 +88,8 @@ def build_instance(
     regels = {naam: getattr(periode, naam) for naam in AFWIJKINGEN} | {
         k: v for k, v in (afwijking or {}).items() if k in AFWIJKINGEN
     }
-    rooster = Rooster(periode, sorted(diensten, key=lambda d: d.begin), regels)
+    uitval = (afwijking or {}).get("uitval", ())
+    rooster = Rooster(periode, sorted(diensten, key=lambda d: d.begin), regels, uitval)
     uit = {
         "formaat": FORMAAT,
         "naam": str(periode.pk),

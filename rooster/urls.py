@@ -3,7 +3,7 @@
 from django.urls import path
 
 from rooster.views import agenda, beeld, dienst, gebied, ruilen, waarnemers, wensen, wijzigingen
-from rooster.views.concept import concept, eerlijk, lijst, rekenen
+from rooster.views.concept import concept, eerlijk, herstel, lijst, rekenen, vergelijk
 
 app_name = "rooster"
 
@@ -30,6 +30,12 @@ _CONCEPT = [
     path("concept/<uuid:concept>/stop/", rekenen.stoppen, name="concept_stoppen"),
     path("concept/<uuid:concept>/wat-als/", lijst.wat_als, name="concept_wat_als"),
     path("concept/<uuid:concept>/kies/", lijst.concept_kiezen, name="concept_kiezen"),
+    path("concept/herstel/<uuid:periode>/", herstel.herstellen, name="herstellen"),
+    path("concept/<uuid:concept>/uitval/", herstel.uitval, name="concept_uitval"),
+    path("concept/<uuid:concept>/overnemen/", herstel.overnemen, name="concept_overnemen"),
+    path(
+        "concept/<uuid:concept>/naast/<uuid:ander>/", vergelijk.vergelijk, name="concept_vergelijk"
+    ),
     path("concept/<uuid:concept>/weg/", lijst.concept_weg, name="concept_weg"),
     path("concept/eerlijk/", eerlijk.eerlijk, name="eerlijk"),
     path("concept/<uuid:concept>/eerlijk/", eerlijk.concept_eerlijk, name="concept_eerlijk"),

@@ -3,7 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kring.models import Tandarts
 from rooster.actions.plantaak import SECONDEN
+from rooster.forms.dienst import TandartsKeuze
 
 
 class ConceptForm(forms.Form):
@@ -52,3 +54,27 @@ class PlaatsForm(forms.Form):
     def __init__(self, *args, keuzes, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["wie"].choices = [("", _("niemand (plaats blijft open)")), *keuzes]
+
+
+class UitvalForm(forms.Form):
+    """Who cannot serve, and on which days."""
+
+    tandarts = TandartsKeuze(
+        Tandarts.objects.none(), label=_("Wie valt uit?"), empty_label=_("kies een tandarts")
+    )
+    van = forms.DateField(
+        label=_("Eerste dag"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    tot = forms.DateField(
+        label=_("Laatste dag"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args, kring, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["tandarts"].queryset = (
+            Tandarts.objects.filter(kring=kring, actief=True)
+            .select_related("deelnemer")
+            .order_by("naam")
+        )

@@ -202,6 +202,7 @@ PK_OF = {
 
 NAMED = {
     ("kring:activeren", "token"): "activatie",
+    ("rooster:concept_vergelijk", "ander"): "concept",
     ("sessie_einde", "nummer"): "sessienummer",
     "eigentandarts": "eigen_tandarts",
 }

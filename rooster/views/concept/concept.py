@@ -15,7 +15,8 @@ from rooster.forms.concept import PlaatsForm, RekenForm
 from rooster.models import Conceptplaats, Plantaak
 from rooster.planner import InstantieFout
 from rooster.planner.uitleg import Positie, explain
-from rooster.planner.zinnen import candidate_sentences
+from rooster.planner.zinnen import balance_sentence, candidate_sentences
+from rooster.views.concept.herstel import changes
 from rooster.views.concept.lijst import address, draft_of, tell_refusal
 from rooster.views.concept.rekenen import last_run, progress_of
 
@@ -38,6 +39,9 @@ def concept(request, concept):
         "taak": taak,
         "bezig": taak is not None and taak.status in Plantaak.BEZIG,
         "reken_form": RekenForm(),
+        "knelpunten": beeld.bottlenecks() if beeld else [],
+        "herstel": (row.bewijs or {}).get("herstel"),
+        "anders": changes(row) if row.afwijking.get("gepubliceerd") else None,
         "anderen": row.periode.concepten.exclude(pk=row.pk).only("pk", "naam", "gekozen"),
     }
     return render(request, "rooster/concept/concept.html", context | progress_of(taak))
@@ -134,7 +138,7 @@ def candidates(beeld: Beeld, uitleg, *, coordinator: bool) -> list[dict]:
                 "positie": k.positie.value,
                 "zinnen": zinnen,
                 "doel": k.verschil.doel,
-                "balans": k.balans,
+                "balans": [balance_sentence(beeld.inst, b) for b in k.balans],
                 "keuze": keuze,
             }
         )
