@@ -34,6 +34,11 @@ GEBEURTENISSEN = {
     "vrijstelling.gewijzigd": "vrijstelling gewijzigd",
     "vrijstelling.verwijderd": "vrijstelling verwijderd",
     "saldi.vastgesteld": "saldi van een periode vastgesteld",
+    # From draft to published roster (RO-7).
+    "rooster.voorgelegd": "rooster voorgelegd aan de deelnemers",
+    "rooster.beantwoord": "antwoord van een praktijk op het voorgelegde rooster",
+    "rooster.ingetrokken": "voorgelegd rooster ingetrokken",
+    "rooster.vastgesteld": "rooster vastgesteld",
     # Swaps and replacement (RO-8).
     "dienst.waarnemer": "waarnemer op een dienst gezet",
     "reglement.ontvangen": "ontvangst van het reglement vastgelegd",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from rooster.maandbeeld import midnight
+from rooster.maandbeeld import midnight, next_month
 from rooster.regels import AMSTERDAM, Periode
 from rooster.rijen import ACHTERWACHT, DIENSTDOENDE, ROLLEN, Roosterrij
 
@@ -86,7 +86,7 @@ class Jaarbeeld:
     maanden: list[Maandstreep]
     praktijken: list[Praktijkjaar]
     vandaag: float | None
-    """Where today is, in units; None in another year."""
+    """Where today is, in units; None when it lies outside."""
 
     @property
     def breedte(self) -> int:
@@ -98,16 +98,24 @@ def year_stretch(jaar: int) -> Periode:
     return Periode(midnight(date(jaar, 1, 1)), midnight(date(jaar + 1, 1, 1)))
 
 
-def build_year(
+def build_year(rijen: Iterable[Roosterrij], jaar: int, *args, **kwargs) -> Jaarbeeld:
+    """Return the picture of a calendar year; see `build_strips`."""
+    return build_strips(rijen, date(jaar, 1, 1), date(jaar, 12, 31), *args, **kwargs)
+
+
+def build_strips(
     rijen: Iterable[Roosterrij],
-    jaar: int,
+    first: date,
+    last: date,
     praktijken: Mapping[str, str],
     *,
     nu: datetime,
     eigen: frozenset[str] = frozenset(),
 ) -> Jaarbeeld:
-    """Return the year; `praktijken` gives names by id, and each gets a strip, own ones first."""
-    first, last = date(jaar, 1, 1), date(jaar, 12, 31)
+    """Return the strips of these days, first and last included.
+
+    `praktijken` gives names by id; each gets a strip, and the own ones come first.
+    """
     monday = first - timedelta(days=first.weekday())
     weeks = (last - monday).days // 7 + 1
     found = {pk: Praktijkjaar(pk, naam, pk in eigen) for pk, naam in praktijken.items()}
@@ -129,12 +137,12 @@ def build_year(
         row.strepen.sort(key=lambda streep: (ROLLEN.index(streep.rol), streep.x))
     today = nu.astimezone(AMSTERDAM).date()
     return Jaarbeeld(
-        jaar=jaar,
+        jaar=first.year,
         maandag=monday,
         weken=weeks,
-        maanden=_months(jaar, monday),
+        maanden=_months(first, last, monday),
         praktijken=sorted(found.values(), key=lambda row: (not row.eigen, row.naam.lower())),
-        vandaag=_place(today, monday) if today.year == jaar else None,
+        vandaag=_place(today, monday) if first <= today <= last else None,
     )
 
 
@@ -142,9 +150,11 @@ def _place(day: date, monday: date) -> float:
     return round((day - monday).days * WEEK / 7, 2)
 
 
-def _months(jaar: int, monday: date) -> list[Maandstreep]:
-    starts = [date(jaar, month, 1) for month in range(1, 13)]
-    places = [_place(day, monday) for day in [*starts, date(jaar + 1, 1, 1)]]
+def _months(first: date, last: date, monday: date) -> list[Maandstreep]:
+    starts = [first]
+    while (following := next_month(starts[-1])) <= last:
+        starts.append(following)
+    places = [_place(day, monday) for day in [*starts, last + timedelta(days=1)]]
     return [
         Maandstreep(day, places[n], round(places[n + 1] - places[n], 2))
         for n, day in enumerate(starts)

@@ -24,6 +24,7 @@ TABBLADEN = [
     Tabblad("rooster:nu", _("Nu")),
     Tabblad("rooster:ruilen", _("Ruilen")),
     Tabblad("rooster:wensen", _("Wensen")),
+    Tabblad("rooster:versies", _("Versies")),
     Tabblad("rooster:wijzigingen", _("Wijzigingen")),
     Tabblad("rooster:agenda", _("Agenda")),
     Tabblad("rooster:gebied", _("Gebied")),

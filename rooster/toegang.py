@@ -9,6 +9,17 @@ from rooster.wensen.lijst import may_wish_for
 
 _FORM = "GET POST"
 
+_DEELNEMERS = (Rol.COORDINATOR, Rol.TANDARTS, Rol.VERTEGENWOORDIGER)
+
+
+def _speaks_for(request, kwargs: dict[str, UUID]) -> bool:
+    """The practice this person represents; the coordinator notes what came by phone."""
+    return Rol.COORDINATOR in request.actor.rollen or any(
+        row.deelnemer_id == kwargs["deelnemer"] and row.rol == Rol.VERTEGENWOORDIGER
+        for row in request.lidmaatschappen
+    )
+
+
 # Published roster: every member reads it, and what became of each duty.
 _PUBLICATIE = [
     regel("rooster:maand", LID, object="diensten"),
@@ -18,6 +29,21 @@ _PUBLICATIE = [
     regel("rooster:praktijk", LID, object="diensten van een praktijk"),
     regel("rooster:dienst_wijzigingen", LID, object="geschiedenis van een dienst"),
     regel("rooster:wijzigingen", LID, object="wijzigingen van diensten"),
+    # A proposal is for those who serve and those who answer; what is adopted is for everybody.
+    regel("rooster:versies", *_DEELNEMERS, object="versies van een rooster"),
+    regel("rooster:versie", *_DEELNEMERS, object="roosterversie"),
+    regel("rooster:versie_maand", *_DEELNEMERS, object="roosterversie"),
+    regel("rooster:versie_verschil", *_DEELNEMERS, object="roosterversie"),
+    regel(
+        "rooster:versie_antwoord",
+        *(Rol.VERTEGENWOORDIGER, Rol.COORDINATOR),
+        methoden=_FORM,
+        voorwaarde=_speaks_for,
+        object="antwoord van een praktijk",
+    ),
+    regel("rooster:voorleggen", Rol.COORDINATOR, methoden=_FORM, object="concept"),
+    regel("rooster:versie_vaststellen", Rol.COORDINATOR, methoden=_FORM, object="roosterversie"),
+    regel("rooster:versie_intrekken", Rol.COORDINATOR, methoden=_FORM, object="roosterversie"),
 ]
 
 # Agenda and area: a feed is read by a program without a login; its address is the secret.

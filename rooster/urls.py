@@ -2,8 +2,25 @@
 
 from django.urls import path
 
-from rooster.views import agenda, beeld, dienst, gebied, ruilen, waarnemers, wensen, wijzigingen
-from rooster.views.concept import concept, eerlijk, herstel, lijst, rekenen, vergelijk
+from rooster.views import (
+    agenda,
+    beeld,
+    dienst,
+    gebied,
+    ruilen,
+    versie,
+    waarnemers,
+    wensen,
+    wijzigingen,
+)
+from rooster.views.concept import (
+    concept,
+    eerlijk,
+    herstel,
+    lijst,
+    rekenen,
+    vergelijk,
+)
 
 app_name = "rooster"
 
@@ -18,6 +35,18 @@ _BEELD = [
     path("jaar/", beeld.jaar, name="jaar"),
     path("jaar/pdf/", beeld.jaar_pdf, name="jaar_pdf"),
     path("jaar/<uuid:deelnemer>/", beeld.praktijk, name="praktijk"),
+    path("versie/", versie.versies, name="versies"),
+    path("versie/voorleggen/<uuid:concept>/", versie.voorleggen, name="voorleggen"),
+    path("versie/<uuid:roosterversie>/", versie.versie, name="versie"),
+    path("versie/<uuid:roosterversie>/maand/", versie.maand, name="versie_maand"),
+    path("versie/<uuid:roosterversie>/verschil/", versie.verschil, name="versie_verschil"),
+    path(
+        "versie/<uuid:roosterversie>/antwoord/<uuid:deelnemer>/",
+        versie.antwoord,
+        name="versie_antwoord",
+    ),
+    path("versie/<uuid:roosterversie>/vaststellen/", versie.vaststellen, name="versie_vaststellen"),
+    path("versie/<uuid:roosterversie>/intrekken/", versie.intrekken, name="versie_intrekken"),
 ]
 
 # Drafts of a period.

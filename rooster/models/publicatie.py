@@ -7,6 +7,7 @@ from kern.tenancy import KringModel
 from kring.models import Deelnemer, Gebruiker
 from rooster.models.concept import Concept
 from rooster.models.kader import Roosterperiode
+from rooster.rijen import Roosterrij, row_of
 
 
 class Roosterversie(KringModel):
@@ -15,6 +16,7 @@ class Roosterversie(KringModel):
     class Status(models.TextChoices):
         VOORGELEGD = "voorgelegd", _("voorgelegd")
         VASTGESTELD = "vastgesteld", _("vastgesteld")
+        VERVANGEN = "vervangen", _("vervangen door een nieuwere")
         INGETROKKEN = "ingetrokken", _("ingetrokken")
 
     periode = models.ForeignKey(Roosterperiode, on_delete=models.PROTECT, related_name="versies")
@@ -30,6 +32,10 @@ class Roosterversie(KringModel):
     voorgelegd_door = models.ForeignKey(
         Gebruiker, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The closing date of the period, or a week when that is nearer (a roster made anew).
+    reageren_tot = models.DateField(_("reageren tot en met"))
+    # Why it was adopted although somebody objected or a place is open, or why it was withdrawn.
+    reden = models.CharField(_("reden"), max_length=300, blank=True)
     vastgesteld_op = models.DateTimeField(_("vastgesteld op"), null=True, blank=True)
     vastgesteld_door = models.ForeignKey(
         Gebruiker, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -47,10 +53,20 @@ class Roosterversie(KringModel):
                 name="roosterversie_een_voorgelegd",
                 violation_error_message=_("Er ligt al een voorstel bij de deelnemers."),
             ),
+            models.UniqueConstraint(
+                fields=["periode"],
+                condition=models.Q(status="vastgesteld"),
+                name="roosterversie_een_vastgesteld",
+            ),
         ]
 
     def __str__(self):
         return f"{self.periode} versie {self.nummer}"
+
+    @property
+    def rijen(self) -> list[Roosterrij]:
+        """The duties as they were shown."""
+        return [row_of(record) for record in self.inhoud]
 
 
 class Akkoord(KringModel):
