@@ -21,7 +21,9 @@ from bereikbaarheid.models import (
 )
 from kern import outbox
 from kring.models import Deelnemer, EigenTandarts, Gebruiker, Kring, Lidmaatschap, Tandarts
+from rooster.actions import snapshot
 from rooster.models import (
+    Akkoord,
     Concept,
     Conceptdienst,
     Conceptplaats,
@@ -34,11 +36,14 @@ from rooster.models import (
     Plantaak,
     Reglementtekst,
     Roosterperiode,
+    Roosterversie,
+    Roosterwijziging,
     Ruilaanbod,
     Ruilverzoek,
     Saldo,
     Vrijstelling,
 )
+from rooster.rijen import Plek, Roosterrij
 from triage.lezing import settings_record
 from triage.models import (
     Agressiestap,
@@ -255,6 +260,63 @@ class ConceptFactory(DjangoModelFactory):
         for rol in ("dienstdoende", "achterwacht"):
             Conceptplaats.objects.create(kring=self.kring, dienst=dienst, rol=rol)
         Plantaak.objects.create(kring=self.kring, concept=self, status="klaar", instantie={})
+
+
+class RoosterversieFactory(DjangoModelFactory):
+    """A proposal of one duty of the year 2029, for which `tandarts` is dienstdoende."""
+
+    class Meta:
+        model = Roosterversie
+
+    class Params:
+        tandarts = None
+
+    periode = factory.SubFactory(
+        RoosterperiodeFactory,
+        kring=factory.SelfAttribute("..kring"),
+        naam="Rooster 2029",
+        eerste_dag=date(2029, 1, 1),
+        laatste_dag=date(2029, 12, 30),
+        status="akkoord",
+    )
+    nummer = 1
+    inhoud = factory.LazyAttribute(lambda row: [_version_row(row.tandarts)])
+    reageren_tot = date(2028, 11, 30)
+    voorgelegd_op = factory.LazyFunction(timezone.now)
+
+
+def _version_row(tandarts) -> dict:
+    begin = datetime(2029, 1, 4, 16, tzinfo=UTC)
+    plek = Plek(
+        str(tandarts.pk), tandarts.naam, str(tandarts.deelnemer_id), tandarts.deelnemer.naam
+    )
+    einde = begin + timedelta(hours=15)
+    return Roosterrij(begin, einde, "doordeweeks", {"dienstdoende": plek}).as_record()
+
+
+class AkkoordFactory(DjangoModelFactory):
+    class Meta:
+        model = Akkoord
+
+    akkoord = False
+    opmerking = "Te veel weekenden."
+    gegeven_op = factory.LazyFunction(timezone.now)
+
+
+class RoosterwijzigingFactory(DjangoModelFactory):
+    """The duty was planned."""
+
+    class Meta:
+        model = Roosterwijziging
+
+    class Params:
+        dienst = None
+
+    dienst_nummer = factory.LazyAttribute(lambda row: row.dienst.pk)
+    soort = "gepland"
+    reden = "Rooster van dit jaar"
+    na = factory.LazyAttribute(lambda row: snapshot(row.dienst))
+    gedaan_op = factory.LazyFunction(timezone.now)
 
 
 class ReglementtekstFactory(DjangoModelFactory):

@@ -53,6 +53,9 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
     factories.InstellingFactory(kring=kring)
     Gebied.objects.create(kring=kring, postcodes=["3511"])
     concept = factories.ConceptFactory(kring=kring)
+    roosterversie = factories.RoosterversieFactory(kring=kring, tandarts=tandarts)
+    factories.AkkoordFactory(kring=kring, versie=roosterversie, deelnemer=tandarts.deelnemer)
+    factories.RoosterwijzigingFactory(kring=kring, dienst=dienst)
     weekbezorging = factories.WeekbezorgingFactory(kring=kring)
     ruilverzoek = factories.RuilverzoekFactory(kring=kring, dienst=dienst)
     van_ander = factories.RuilverzoekFactory(kring=kring, dienst=dienst, rol="achterwacht")
@@ -66,6 +69,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         dienst=dienst,
         periode=concept.periode,
         concept=concept,
+        roosterversie=roosterversie,
         conceptplaats=concept.diensten.get().plaatsen.first(),
         plaats=dienst.plaatsen.get(rol="dienstdoende"),
         ruilverzoek=ruilverzoek,
