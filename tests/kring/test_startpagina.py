@@ -7,13 +7,15 @@ from kring import startpagina
 pytestmark = pytest.mark.django_db
 
 READ = {"rooster:overzicht"}
+OWN = {"rooster:wensen", "rooster:ruilen"}
 EXPECTED = {
     "triagist": READ | {"kring:eigen_tandartsen"},
-    "tandarts_gebruiker": READ | {"rooster:wensen", "kring:eigen_tandartsen"},
+    "tandarts_gebruiker": READ | OWN | {"kring:eigen_tandartsen"},
     "coordinator": READ
-    | {"rooster:dienst_nieuw", "rooster:wensen"}
+    | OWN
+    | {"rooster:dienst_nieuw"}
     | {"kring:eigen_tandartsen", "kring:deelnemers", "kring:gebruikers"},
-    "vertegenwoordiger": READ | {"rooster:wensen"},
+    "vertegenwoordiger": READ | OWN,
     "beheerder": READ
     | {"kring:eigen_tandartsen", "kring:deelnemers", "kring:gebruikers", "kring:toestand"},
     "fg": READ | {"kring:logboek"},
