@@ -95,6 +95,15 @@ class ReeksForm(_WensForm):
 
     field_order = ["van", "tot", "weekdagen", "soort", "gewicht", "vervang"]
 
+    def __init__(self, *args, periode, **kwargs):
+        super().__init__(*args, **kwargs)
+        # The date picker of a phone opens in the right year.
+        for name in ("van", "tot"):
+            self.fields[name].widget.attrs |= {
+                "min": periode.eerste_dag.isoformat(),
+                "max": periode.laatste_dag.isoformat(),
+            }
+
     def clean(self):
         data = super().clean()
         van, tot = data.get("van"), data.get("tot")

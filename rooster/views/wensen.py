@@ -15,11 +15,10 @@ from kring.models import Tandarts
 from rooster import actions
 from rooster.forms.wensen import GEWICHTEN, MerkForm, ReeksForm
 from rooster.kader import holidays_of
-from rooster.models import Roosterperiode, Wensenlijst
+from rooster.models import Roosterperiode, Wens, Wensenlijst
 from rooster.wensen import lijst
 from rooster.wensen.kalender import months
-from rooster.wensen.regels import stand_of
-from rooster.wensen.zinnen import days_in_words
+from rooster.wensen.regels import Opdracht, stand_of
 
 Status = Roosterperiode.Status
 
@@ -27,7 +26,9 @@ Status = Roosterperiode.Status
 def wensen(request):
     """The periods of which wishes are asked, with whoever this person may speak for."""
     today = to_local(db_now()).date()
-    periods = Roosterperiode.objects.filter(kring=request.kring)
+    periods = Roosterperiode.objects.filter(kring=request.kring).exclude(
+        status__in=(Status.VOORBEREIDING, Status.GEPUBLICEERD)
+    )
     if Rol.COORDINATOR not in request.actor.rollen:
         periods = periods.filter(status=Status.WENSEN, wensen_tot__gte=today)
         own = list(lijst.own_dentists(request))
@@ -50,7 +51,7 @@ def wensenlijst(request, periode, tandarts):
 def wensenreeks(request, periode, tandarts):
     """The same for a stretch of days."""
     row, wie = _objects(request, periode, tandarts)
-    form = ReeksForm(request.POST)
+    form = ReeksForm(request.POST, periode=row)
     vervang = request.POST.get("vervang") == "on"
     return _mark(request, row, wie, form, vervang=vervang, reeks=form)
 
@@ -180,14 +181,21 @@ def _mark(request, periode, wie, form, *, vervang: bool, **forms):
     return redirect(f"{_page(request, 'wensenlijst', periode, wie)}#maand-{month:%Y-%m}")
 
 
-def _done(orders) -> str:
+def _done(orders: list[Opdracht]) -> str:
     """Say what is kept now, in so few words that it fits above the buttons."""
     dagen = [dag for dag, _wens in orders]
+    days = (
+        format_datum(dagen[0], met_jaar=False)
+        if len(dagen) == 1
+        else _("%(aantal)s dagen") % {"aantal": len(dagen)}
+    )
     wens = orders[0][1]
-    what = dict(MerkForm.base_fields["soort"].choices)[wens.soort if wens else "wis"]
     if wens is None:
-        return _("Gewist: %(dagen)s.") % {"dagen": days_in_words(dagen)}
-    return _("Bewaard als “%(wat)s”: %(dagen)s.") % {"wat": what, "dagen": days_in_words(dagen)}
+        return _("Gewist: %(dagen)s.") % {"dagen": days}
+    return _("Bewaard: %(dagen)s %(wens)s.") % {
+        "dagen": days,
+        "wens": Wens.Soort(wens.soort).label,
+    }
 
 
 def _calendar(request, periode, wie, *, fouten=(), gelukt="", status=200, merk=None, reeks=None):
@@ -210,7 +218,7 @@ def _calendar(request, periode, wie, *, fouten=(), gelukt="", status=200, merk=N
         "gewicht": (merk and merk.data.get("gewicht")) or "1",
         # Only days of the calendar: what is no day at all is told in words.
         "gekozen": set(merk.data.get("dag", ())) if merk else set(),
-        "reeks": reeks or ReeksForm(initial={"soort": "geblokkeerd"}),
+        "reeks": reeks or ReeksForm(periode=periode, initial={"soort": Wens.Soort.GEBLOKKEERD}),
         "fouten": fouten,
         "gelukt": gelukt,
     }
@@ -226,13 +234,14 @@ def _period_block(request, periode: Roosterperiode, today) -> dict:
     if Rol.COORDINATOR not in request.actor.rollen:
         dentists = dentists.filter(pk__in=lijst.own_dentists(request).values("pk"))
     rows = lijst.answers(periode, dentists)
-    # Who did nothing first: that is what the page is opened for.
-    rows.sort(key=lambda row: (row.ingediend_op is not None, row.wensen > 0))
+    silent = [row for row in rows if row.ingediend_op is None]
     return {
         "periode": periode,
         "open": lijst.wish_frame(periode).is_open(today),
-        "rijen": rows,
-        "ingediend": sum(row.ingediend_op is not None for row in rows),
+        # Who did nothing first: that is what the page is opened for.
+        "stil": sorted(silent, key=lambda row: row.wensen > 0),
+        "ingediend": [row for row in rows if row.ingediend_op is not None],
+        "aantal": len(rows),
         "kan_heropenen": periode.status == Status.PLANNEN and today <= periode.wensen_tot,
         "kan_sluiten": periode.status == Status.WENSEN,
     }

@@ -13,7 +13,7 @@ function tell() {
   if (!regel) return;
   const aantal = days().filter((dag) => dag.checked).length;
   regel.hidden = !aantal;
-  regel.textContent = aantal === 1 ? "1 dag gekozen" : `${aantal} dagen gekozen`;
+  regel.textContent = `${aantal} gekozen`;
 }
 
 // Shift and a second day tick, or clear, everything from the first one on.

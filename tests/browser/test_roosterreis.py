@@ -136,7 +136,7 @@ def wish(page, huis, wishes: dict[str, list[date]]) -> None:
             press(page, f"#d{day}", key="Space")
         # The first letter of the button: the days end far below.
         page.keyboard.press(soort[0] if soort != "geblokkeerd" else "k")
-        page.get_by_role("status").filter(has_text="Bewaard als").wait_for()
+        page.get_by_role("status").filter(has_text="Bewaard:").wait_for()
         page.locator(f".wd--{soort} #d{days[-1]}").wait_for()
     axe_finds_nothing(page)
     press(page, ".wensklaar button", limit=FAR)
@@ -147,8 +147,8 @@ def close_wishes(page, huis) -> None:
     """See who did not answer, remind them in one press, and close."""
     page.goto(f"{huis.adres}{KRING}/rooster/wensen/")
     axe_finds_nothing(page)
-    row = card(page).locator("tr", has_text=DENTIST)
-    assert "ingediend" in row.inner_text()
+    sent_in = card(page).locator("h3:text-is('Ingediend') + ul")
+    assert DENTIST in sent_in.inner_text()
     before = len(huis.mails())
     action = card(page).locator("form[action$='/herinneren/']").get_attribute("action")
     press(page, f"form[action='{action}'] button", limit=FAR)

@@ -18,6 +18,8 @@ from rooster.feestdagen import free_days
 from rooster.kader import calendar_of, shares_of
 from rooster.models import Dienst, Roosterperiode, Saldo
 from rooster.regels import Bezetting, Periode, Praktijktijden, check_dienst, gaps
+from rooster.wensen.lijst import answers, asked, wish_frame, wishes_of
+from rooster.wensen.regels import stand_of
 from spoeddienst.demo.gegevens.diensten import blocks
 from spoeddienst.demo.gegevens.kringen import VECHTSTREEK
 from statistiek import lezen, periode
@@ -229,3 +231,17 @@ def test_the_frame_asks_for_wishes_for_a_period_without_a_hole(demo):
     assert owed.zonder == ()
     assert sum(saldo.verschil for saldo in Saldo.objects.all()) == 0
     assert set(Dienst.objects.values_list("categorie", flat=True)) >= {"doordeweeks", "weekend"}
+
+
+def test_the_wishes_of_the_demo_stand_within_the_budgets(demo):
+    periode = Roosterperiode.objects.get(status="wensen")
+    rows = answers(periode, asked(periode))
+    states = {(row.wensen > 0, row.ingediend_op is not None) for row in rows}
+    assert states == {(True, True), (True, False), (False, False)}
+    assert {row.ingediend_op is None for row in rows if row.herinnerd_op} == {True}
+    kader = wish_frame(periode)
+    for row in rows:
+        wishes = wishes_of(periode, row.tandarts)
+        stand = stand_of(kader, wishes)
+        assert min(stand.punten_over, stand.blokkades_over) >= 0
+        assert all(kader.holds(day) for day in wishes)

@@ -18,6 +18,7 @@ from spoeddienst.demo.gegevens import (
     verhalen,
     verleden,
     verwijzen,
+    wensen,
 )
 from spoeddienst.demo.gegevens.klok import Klok, playing
 from spoeddienst.demo.gegevens.toneel import Toneel
@@ -48,7 +49,9 @@ def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> Kring:
         rows = kringen.fill_kring(kring, recept)
         verwijzen.fill(kring)
         diensten.make_diensten(rows, klok.nu, recept.weken_terug)
-        concepten.fill(kader.fill(rows, recept, klok))
+        periode = kader.fill(rows, recept, klok)
+        wensen.fill(rows, periode, klok)
+        concepten.fill(periode)
         roster = list(Dienst.objects.with_places().order_by("begin"))
         toneel = Toneel(rows, roster, klok)
         verhalen.play(toneel, nu, eerder)
