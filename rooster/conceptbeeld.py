@@ -223,7 +223,7 @@ class Beeld:
         return [
             {
                 "zinnen": [named(zin) for zin in punt["zinnen"]],
-                "uitwegen": [named(zin) for zin in punt["uitwegen"]],
+                "uitwegen": list(dict.fromkeys(named(zin) for zin in punt["uitwegen"])),
                 "bewezen": punt["bewezen"],
             }
             for punt in (self.concept.bewijs or {}).get("knelpunten", [])
@@ -231,6 +231,12 @@ class Beeld:
 
     def _categories(self) -> list[tuple[str, Verdeling]]:
         return [(c, self.verdeling[c]) for c in Categorie.values if c in self.verdeling]
+
+
+def helps_most(knelpunten: list[dict]) -> list[tuple[str, int]]:
+    """Return the ways out that solve more than one thing, with how many; at most three."""
+    telling = Counter(zin for punt in knelpunten for zin in punt["uitwegen"])
+    return [(zin, aantal) for zin, aantal in telling.most_common(3) if aantal > 1]
 
 
 def _known(vast: dict[str, dict[str, str]], inst: Instantie) -> dict[str, dict[str, str]]:

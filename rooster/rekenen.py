@@ -7,7 +7,7 @@ side writes them down twice a second, which is also the sign of life and the ear
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Event
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from rooster.actions.concept import Bezetting
 from rooster.models import Plantaak
 from rooster.planner import Instantie, judge, read_instance, read_plan
 from rooster.planner.instantie import FORMAAT_PLAN, Toewijzing
+from rooster.planner.stand import Stand
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,8 @@ TUSSENTIJD = 0.5
 KNELTIJD = 20
 """Seconds in which what does not fit is looked for, after the plan is there."""
 ZOEKT = "knelpunten"
+UITVAL = "uitval"
+"""Why somebody is absent who fell ill (planner.herstel)."""
 
 
 class Bericht(NamedTuple):
@@ -67,7 +70,7 @@ FASEN = {
 
 
 @dataclass
-class Stand:
+class Luisteraar:
     """The newest report of the solver, and the wish to stop; shared by the two threads."""
 
     stop: Event = field(default_factory=Event)
@@ -89,7 +92,7 @@ def run(taak_id: UUID, kring_id: int, reken: Rekenaar | None = None) -> bool:
     if taak is None:
         return False
     inst = read_instance(taak.instantie)
-    stand = Stand()
+    stand = Luisteraar()
     with ThreadPoolExecutor(1, thread_name_prefix="planner") as pool:
         future = pool.submit(reken or _solve, inst, taak, stand.meld)
         try:
@@ -138,10 +141,10 @@ def _repair(inst: Instantie, taak: Plantaak) -> Antwoord:
     """Mend what breaks a rule with the fewest changes: `huidig` as it is, since `vanaf`."""
     from rooster.planner.herstel import repair
 
-    vanaf = taak.instantie.get("vanaf")
+    vanaf, huidig = taak.instantie.get("vanaf"), taak.instantie["huidig"]
     herstel = repair(
-        inst,
-        taak.instantie["huidig"],
+        replace(inst, vast=_as_it_was(inst, huidig)),
+        huidig,
         uitval={},
         vanaf=date.fromisoformat(vanaf) if vanaf else None,
         seconden=taak.seconden,
@@ -161,7 +164,24 @@ def _repair(inst: Instantie, taak: Plantaak) -> Antwoord:
     )
 
 
-def _tell(taak: Plantaak, kring_id: int, stand: Stand) -> None:
+def _as_it_was(inst: Instantie, huidig: Toewijzing) -> dict[str, dict[str, str]]:
+    """Return the pins, with every place that broke a rule before anybody fell ill.
+
+    Somebody chose that: an illness is no reason to turn it round.
+    """
+    stand = Stand(inst, huidig)
+    vast = {code: dict(rollen) for code, rollen in inst.vast.items()}
+    for code, rollen in huidig.items():
+        for rol, wie in rollen.items():
+            if wie not in inst.tandarts or code not in inst.dienst:
+                continue
+            belet = stand.obstacles(inst.tandarts[wie], (code, rol))
+            if belet and not any(een.reden == UITVAL for een in belet):
+                vast.setdefault(code, {})[rol] = wie
+    return vast
+
+
+def _tell(taak: Plantaak, kring_id: int, stand: Luisteraar) -> None:
     """Write down what is new. A database that is away for a moment does not end the run."""
     velden, nieuw = {}, stand.laatste
     if nieuw is not None:
@@ -182,7 +202,9 @@ def _tell(taak: Plantaak, kring_id: int, stand: Stand) -> None:
         taak.doel = velden.get("doel", taak.doel)
 
 
-def _close(taak: Plantaak, kring_id: int, inst: Instantie, stand: Stand, future: Future) -> None:
+def _close(
+    taak: Plantaak, kring_id: int, inst: Instantie, stand: Luisteraar, future: Future
+) -> None:
     """Hand in the plan; of a run that went wrong the best one so far."""
     laatste = stand.laatste
     fase = ""

@@ -70,6 +70,8 @@ _CONCEPT = [
     regel("rooster:concept_wat_als", Rol.COORDINATOR, methoden=_FORM, object="concept"),
     regel("rooster:concept_kiezen", Rol.COORDINATOR, methoden=_FORM, object="concept"),
     regel("rooster:herstellen", Rol.COORDINATOR, methoden=_FORM, object="periode"),
+    regel("rooster:concept_bestand", Rol.COORDINATOR, object="concept"),
+    regel("rooster:concept_inlezen", Rol.COORDINATOR, methoden=_FORM, object="concept"),
     regel("rooster:concept_uitval", Rol.COORDINATOR, methoden=_FORM, object="concept"),
     regel("rooster:concept_overnemen", Rol.COORDINATOR, methoden=_FORM, object="concept"),
     regel("rooster:concept_vergelijk", Rol.COORDINATOR, object="concepten"),

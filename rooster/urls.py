@@ -14,6 +14,7 @@ from rooster.views import (
     wijzigingen,
 )
 from rooster.views.concept import (
+    bestand,
     concept,
     eerlijk,
     herstel,
@@ -60,6 +61,8 @@ _CONCEPT = [
     path("concept/<uuid:concept>/wat-als/", lijst.wat_als, name="concept_wat_als"),
     path("concept/<uuid:concept>/kies/", lijst.concept_kiezen, name="concept_kiezen"),
     path("concept/herstel/<uuid:periode>/", herstel.herstellen, name="herstellen"),
+    path("concept/<uuid:concept>/bestand/", bestand.bestand, name="concept_bestand"),
+    path("concept/<uuid:concept>/inlezen/", bestand.inlezen, name="concept_inlezen"),
     path("concept/<uuid:concept>/uitval/", herstel.uitval, name="concept_uitval"),
     path("concept/<uuid:concept>/overnemen/", herstel.overnemen, name="concept_overnemen"),
     path(

@@ -1,11 +1,14 @@
 """What the coordinator types about a draft."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kring.models import Tandarts
 from rooster.actions.plantaak import SECONDEN
 from rooster.forms.dienst import TandartsKeuze
+
+GROOTSTE_BESTAND = 2 * 1024 * 1024
 
 
 class ConceptForm(forms.Form):
@@ -78,3 +81,20 @@ class UitvalForm(forms.Form):
             .select_related("deelnemer")
             .order_by("naam")
         )
+
+
+class BestandForm(forms.Form):
+    """A plan (JSON) or a CSV, as this house wrote it or a person made it."""
+
+    bestand = forms.FileField(
+        label=_("Bestand"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.json"}),
+        help_text=_("De CSV van dit concept, gewijzigd, of een plan van een ander programma."),
+    )
+
+    def clean_bestand(self):
+        """Return the bytes."""
+        file = self.cleaned_data["bestand"]
+        if file.size > GROOTSTE_BESTAND:
+            raise ValidationError(_("Dit bestand is groter dan 2 MB. Dat is geen rooster."))
+        return file.read()

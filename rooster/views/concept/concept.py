@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kring.formulierpagina import form_page
 from kring.models import Deelnemer, Tandarts
 from rooster.actions.concept import fill_place, pin_place
-from rooster.conceptbeeld import Beeld, holder_id, months_of, next_month, rows_of
+from rooster.conceptbeeld import Beeld, helps_most, holder_id, months_of, next_month, rows_of
 from rooster.forms.concept import PlaatsForm, RekenForm
 from rooster.models import Conceptplaats, Plantaak
 from rooster.planner import InstantieFout
@@ -29,6 +29,7 @@ def concept(request, concept):
     rijen = rows_of(row, maand, next_month(maand) - timedelta(days=1))
     beeld, klachten = picture_of(row)
     taak = last_run(row)
+    knelpunten = beeld.bottlenecks() if beeld else []
     context = {
         "concept": row,
         "maanden": maanden,
@@ -39,7 +40,8 @@ def concept(request, concept):
         "taak": taak,
         "bezig": taak is not None and taak.status in Plantaak.BEZIG,
         "reken_form": RekenForm(),
-        "knelpunten": beeld.bottlenecks() if beeld else [],
+        "knelpunten": knelpunten,
+        "helpt": helps_most(knelpunten),
         "herstel": (row.bewijs or {}).get("herstel"),
         "anders": changes(row) if row.afwijking.get("gepubliceerd") else None,
         "anderen": row.periode.concepten.exclude(pk=row.pk).only("pk", "naam", "gekozen"),

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from kern import csv
@@ -14,6 +15,7 @@ from rooster.planner import judge, read_instance
 from rooster.planner.greedy import greedy
 from rooster.rekenen import occupation
 from rooster.uitvoer import assignment_of, instance_of, plan_of
+from tests.rooster.concept.test_paginas import url
 from tests.rooster.planner.kringen import checker, with_checker
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +130,25 @@ def test_the_shared_checker_agrees(gevuld):
     broken, result = controle.check(instance_of(gevuld), plan_of(gevuld))
     oordeel = judge(read_instance(instance_of(gevuld)), assignment_of(gevuld))
     assert (broken, result["doel"]) == ([], oordeel.doel)
+
+
+def test_the_pages_write_and_read_a_file(gevuld, als, coordinator):
+    client = als(coordinator)
+    answer = client.get(url(gevuld, "concept_bestand"))
+    assert answer["Content-Disposition"] == 'attachment; filename="concept-1.csv"'
+    wanted = names(gevuld)
+    Conceptplaats.objects.filter(dienst__concept=gevuld).update(tandarts=None, deelnemer=None)
+    bestand = SimpleUploadedFile("rooster.csv", answer.content)
+    client.post(url(gevuld, "concept_inlezen"), {"bestand": bestand})
+    assert names(gevuld) == wanted
+
+
+def test_a_file_with_faults_changes_nothing(gevuld, als, coordinator):
+    wanted = names(gevuld)
+    inhoud = csv_of(gevuld).replace(b"D0003", b"D9999")
+    bestand = SimpleUploadedFile("rooster.csv", inhoud)
+    answer = als(coordinator).post(url(gevuld, "concept_inlezen"), {"bestand": bestand})
+    assert answer.status_code == 422
+    assert "multipart/form-data" in answer.content.decode()
+    assert "Regel 5: dienst “D9999” staat niet in het concept." in answer.content.decode()
+    assert names(gevuld) == wanted

@@ -114,6 +114,30 @@ def test_a_published_roster_is_mended_in_one_go(gepubliceerd, kader, als, coordi
     assert {event.reden for event in events} == {"valt uit"}
 
 
+def test_what_was_odd_before_the_illness_stays(gepubliceerd, kader, als, coordinator):
+    """Somebody put two nights in a row on one dentist; an illness is no reason to undo that."""
+    eerste, tweede = Dienst.objects.filter(roosterperiode=gepubliceerd).order_by("begin")[8:10]
+    wie = eerste.plaatsen.get(rol="dienstdoende").tandarts
+    andere = tweede.plaatsen.get(rol="achterwacht")
+    if andere.tandarts.deelnemer_id == wie.deelnemer_id:
+        andere.tandarts = next(t for t in kader.tandartsen if t.deelnemer_id != wie.deelnemer_id)
+        andere.save()
+    tweede.plaatsen.filter(rol="dienstdoende").update(tandarts=wie, deelnemer=None)
+    ziek = next(t for t in kader.tandartsen if t not in (wie, andere.tandarts))
+    client = als(coordinator)
+    adres = reverse("rooster:herstellen", kwargs={"kring": "vecht", "periode": gepubliceerd.pk})
+    van = gepubliceerd.eerste_dag
+    client.post(adres, ill(None, ziek, van, van + timedelta(days=5)))
+    concept = Concept.objects.get(naam__startswith="Herstel")
+    taak = concept.plantaken.get()
+    rekenen.run(taak.pk, taak.kring_id)
+    for dienst in (eerste, tweede):
+        plaats = Conceptplaats.objects.get(
+            dienst__concept=concept, dienst__begin=dienst.begin, rol="dienstdoende"
+        )
+        assert plaats.tandarts == wie
+
+
 def test_a_roster_that_moved_on_is_not_overwritten(gepubliceerd, kader, systeem):
     concept = herstel.make_repair(periode=gepubliceerd, naam="Herstel", by=systeem)
     plaats = Conceptplaats.objects.filter(dienst__concept=concept).first()
