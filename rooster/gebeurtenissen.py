@@ -31,6 +31,7 @@ GEBEURTENISSEN = {
     "roosterperiode.wensen_gevraagd": "wensen voor een roosterperiode gevraagd",
     "inzet.vastgesteld": "inzet van een tandarts vastgesteld",
     "vrijstelling.gegeven": "vrijstelling gegeven",
+    "vrijstelling.gezien": "vrijstelling bekeken",
     "vrijstelling.gewijzigd": "vrijstelling gewijzigd",
     "vrijstelling.verwijderd": "vrijstelling verwijderd",
     "saldi.vastgesteld": "saldi van een periode vastgesteld",

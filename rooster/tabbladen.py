@@ -30,6 +30,17 @@ TABBLADEN = [
     Tabblad("rooster:gebied", _("Gebied")),
     Tabblad("rooster:eerlijk", _("Eerlijk verdeeld")),
     Tabblad("rooster:concepten", _("Concepten")),
+    Tabblad("rooster:perioden", _("Perioden")),
+    Tabblad("rooster:kader", _("Kader")),
+]
+
+# Below the tab Kader.
+KADER = [
+    Tabblad("rooster:kader", _("Dienstsoorten en feestdagen")),
+    Tabblad("rooster:openingstijden", _("Openingstijden")),
+    Tabblad("rooster:inzet", _("Inzet")),
+    Tabblad("rooster:vrijstellingen", _("Vrijstellingen")),
+    Tabblad("rooster:saldi", _("Saldi")),
 ]
 
 

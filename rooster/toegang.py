@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from kern.toegang import LID, Doel, Menu, Regel, Rol, public, regel
+from rooster.eigenpraktijk import keeps_dentist, keeps_practice
 from rooster.models import Dienstplaats, Ruilaanbod, Ruilverzoek
 from rooster.ruilrecht import may_answer, may_touch_place, may_touch_request
 from rooster.wensen.lijst import may_wish_for
@@ -150,6 +151,44 @@ _WENSEN = [
     regel("rooster:wensen_sluiten", Rol.COORDINATOR, methoden=_FORM, object="wensen"),
 ]
 
+# Periods and the frame: the lines and the balances are everybody's business, an exemption is not.
+_KADER = [
+    regel("rooster:perioden", Rol.COORDINATOR, object="roosterperioden"),
+    regel("rooster:periode_nieuw", Rol.COORDINATOR, methoden=_FORM, object="roosterperiode"),
+    regel("rooster:periode", Rol.COORDINATOR, object="roosterperiode"),
+    regel("rooster:periode_wijzigen", Rol.COORDINATOR, methoden=_FORM, object="roosterperiode"),
+    regel("rooster:periode_openen", Rol.COORDINATOR, methoden="POST", object="roosterperiode"),
+    regel("rooster:periode_weg", Rol.COORDINATOR, methoden=_FORM, object="roosterperiode"),
+    regel("rooster:kader", LID, object="dienstsoorten en feestdagen"),
+    regel("rooster:dienstsoorten", Rol.COORDINATOR, methoden=_FORM, object="dienstsoorten"),
+    regel("rooster:feestdagen", Rol.COORDINATOR, methoden=_FORM, object="feestdagen"),
+    regel("rooster:openingstijden", _PRAKTIJK, object="openingstijden van eigen praktijken"),
+    regel("rooster:openingstijden_csv", Rol.COORDINATOR, methoden=_FORM, object="openingstijden"),
+    regel(
+        "rooster:openingstijd",
+        _PRAKTIJK,
+        methoden=_FORM,
+        object="openingstijden van eigen praktijk",
+        voorwaarde=keeps_practice,
+    ),
+    regel("rooster:inzet", _PRAKTIJK, object="inzet bij eigen praktijken"),
+    regel("rooster:inzet_csv", Rol.COORDINATOR, methoden=_FORM, object="inzet"),
+    regel(
+        "rooster:inzet_wijzigen",
+        _PRAKTIJK,
+        methoden=_FORM,
+        object="inzet van een tandarts van eigen praktijk",
+        voorwaarde=keeps_dentist,
+    ),
+    regel("rooster:vrijstellingen", Rol.COORDINATOR, object="vrijstellingen"),
+    regel("rooster:vrijstelling_nieuw", Rol.COORDINATOR, methoden=_FORM, object="vrijstelling"),
+    regel("rooster:vrijstelling", Rol.COORDINATOR, methoden=_FORM, object="vrijstelling"),
+    regel("rooster:vrijstelling_weg", Rol.COORDINATOR, methoden=_FORM, object="vrijstelling"),
+    regel("rooster:saldi", Rol.TANDARTS, _PRAKTIJK, object="saldi"),
+    regel("rooster:saldi_csv", Rol.COORDINATOR, methoden=_FORM, object="saldi"),
+    regel("rooster:saldi_tellen", Rol.COORDINATOR, methoden="POST", object="saldi"),
+]
+
 REGELS = [
     regel("rooster:overzicht", LID, object="diensten", menu=Menu("Rooster", 20)),
     regel("rooster:nu", LID, object="diensten"),
@@ -161,4 +200,5 @@ REGELS = [
     *_CONCEPT,
     *_RUILEN,
     *_WENSEN,
+    *_KADER,
 ]

@@ -3,10 +3,14 @@
 from django.urls import path
 
 from rooster.views import (
+    aandelen,
     agenda,
     beeld,
     dienst,
     gebied,
+    kader,
+    openingstijden,
+    perioden,
     ruilen,
     versie,
     waarnemers,
@@ -122,6 +126,38 @@ _WENSEN = [
     path("wensen/<uuid:periode>/sluiten/", wensen.wensen_sluiten, name="wensen_sluiten"),
 ]
 
+# Periods and the frame.
+_KADER = [
+    path("perioden/", perioden.perioden, name="perioden"),
+    path("perioden/nieuw/", perioden.periode_nieuw, name="periode_nieuw"),
+    path("perioden/<uuid:periode>/", perioden.periode, name="periode"),
+    path("perioden/<uuid:periode>/wijzigen/", perioden.periode_wijzigen, name="periode_wijzigen"),
+    path("perioden/<uuid:periode>/openen/", perioden.periode_openen, name="periode_openen"),
+    path("perioden/<uuid:periode>/weg/", perioden.periode_weg, name="periode_weg"),
+    path("kader/", kader.kader, name="kader"),
+    path("kader/soorten/", kader.soorten, name="dienstsoorten"),
+    path("kader/feestdagen/<int:jaar>/", kader.feestdagen, name="feestdagen"),
+    path("kader/openingstijden/", openingstijden.openingstijden, name="openingstijden"),
+    path("kader/openingstijden/csv/", openingstijden.openingstijden_csv, name="openingstijden_csv"),
+    path(
+        "kader/openingstijden/<uuid:deelnemer>/", openingstijden.openingstijd, name="openingstijd"
+    ),
+    path("kader/inzet/", aandelen.inzet, name="inzet"),
+    path("kader/inzet/csv/", aandelen.inzet_csv, name="inzet_csv"),
+    path("kader/inzet/<uuid:tandarts>/", aandelen.inzet_wijzigen, name="inzet_wijzigen"),
+    path("kader/vrijstellingen/", aandelen.vrijstellingen, name="vrijstellingen"),
+    path("kader/vrijstellingen/nieuw/", aandelen.vrijstelling_nieuw, name="vrijstelling_nieuw"),
+    path("kader/vrijstellingen/<uuid:vrijstelling>/", aandelen.vrijstelling, name="vrijstelling"),
+    path(
+        "kader/vrijstellingen/<uuid:vrijstelling>/weg/",
+        aandelen.vrijstelling_weg,
+        name="vrijstelling_weg",
+    ),
+    path("kader/saldi/", aandelen.saldi, name="saldi"),
+    path("kader/saldi/csv/", aandelen.saldi_csv, name="saldi_csv"),
+    path("kader/saldi/<uuid:periode>/", aandelen.saldi_tellen, name="saldi_tellen"),
+]
+
 urlpatterns = [
     path("", dienst.overzicht, name="overzicht"),
     path("nu/", dienst.nu, name="nu"),
@@ -138,4 +174,5 @@ urlpatterns = [
     *_CONCEPT,
     *_RUILEN,
     *_WENSEN,
+    *_KADER,
 ]

@@ -14,6 +14,7 @@ from kern.weigering import refusing
 from rooster.actions.kader import KADER
 from rooster.kader import calendar_of
 from rooster.kaderzinnen import objections
+from rooster.kalender import Kalender
 from rooster.models import Dienstsoort, Roosterperiode
 
 Status = Roosterperiode.Status
@@ -83,9 +84,9 @@ def remove_periode(periode: Roosterperiode, *, by: Actor) -> None:
     _log("roosterperiode.verwijderd", "D", row, by)
 
 
-def frame_objections(periode: Roosterperiode) -> list[str]:
+def frame_objections(periode: Roosterperiode, kalender: Kalender | None = None) -> list[str]:
     """Return why the frame does not give a duty for every hour of a period, by kind."""
-    kalender = calendar_of(periode)
+    kalender = kalender or calendar_of(periode)
     if not kalender.diensten:
         return [_("Er zijn nog geen dienstsoorten voor deze dagen.")]
     rows = Dienstsoort.objects.filter(kring_id=periode.kring_id)

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from kern.templatetags.componenten import pil
-from rooster.tabbladen import TABBLADEN, tabs
+from rooster.tabbladen import KADER, TABBLADEN, tabs
 
 register = template.Library()
 
@@ -12,7 +12,16 @@ register = template.Library()
 @register.inclusion_tag("rooster/_tabbladen.html", takes_context=True)
 def rooster_tabbladen(context):
     """{% rooster_tabbladen %} — the sub-navigation, with what this person may open."""
-    return {"tabbladen": tabs(context["request"], TABBLADEN)}
+    return {
+        "tabbladen": tabs(context["request"], TABBLADEN),
+        "naam": _("Onderdelen van het rooster"),
+    }
+
+
+@register.inclusion_tag("rooster/_tabbladen.html", takes_context=True)
+def kader_tabbladen(context):
+    """{% kader_tabbladen %} — the parts of the frame."""
+    return {"tabbladen": tabs(context["request"], KADER), "naam": _("Onderdelen van het kader")}
 
 
 PLANTAAK = {

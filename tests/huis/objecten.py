@@ -23,7 +23,14 @@ from kring.sessies import STIL
 from oefening.casussen import cases
 from oefening.models import Oefenpoging
 from rooster.actions.agenda import hash_geheim
-from rooster.models import Agendalink, Bigcontrole, Gebied, Reglementontvangst, Waarnemer
+from rooster.models import (
+    Agendalink,
+    Bigcontrole,
+    Gebied,
+    Reglementontvangst,
+    Vrijstelling,
+    Waarnemer,
+)
 from tests import factories
 from toezicht.models import Signaal
 from verslag.actions import sign_verslag
@@ -70,6 +77,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         periode=concept.periode,
         concept=concept,
         roosterversie=roosterversie,
+        vrijstelling=_frame(kring, tandarts, concept.periode),
         conceptplaats=concept.diensten.get().plaatsen.first(),
         plaats=dienst.plaatsen.get(rol="dienstdoende"),
         ruilverzoek=ruilverzoek,
@@ -112,6 +120,16 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         uidb64=urlsafe_base64_encode(force_bytes(lid.gebruiker_id)),
         activatie=activatie_token.make_token(lid.gebruiker),
     )
+
+
+def _frame(kring, tandarts, periode) -> Vrijstelling:
+    """Fill the frame of a kring; return the exemption in it."""
+    factories.DienstsoortFactory(kring=kring)
+    factories.FeestdagFactory(kring=kring)
+    factories.OpeningstijdFactory(kring=kring, deelnemer=tandarts.deelnemer)
+    factories.InzetFactory(kring=kring, tandarts=tandarts)
+    factories.SaldoFactory(kring=kring, deelnemer=tandarts.deelnemer, periode=periode)
+    return factories.VrijstellingFactory(kring=kring, tandarts=tandarts)
 
 
 def _waarnemer(kring, gebruiker) -> Waarnemer:
@@ -212,7 +230,11 @@ NAMED = {
 }
 """Parts whose object has another name."""
 
-FIXED = {("verslag:pdf", "nummer"): 1, ("admin:app_list", "app_label"): "kring"}
+FIXED = {
+    ("verslag:pdf", "nummer"): 1,
+    ("admin:app_list", "app_label"): "kring",
+    ("rooster:feestdagen", "jaar"): 2027,
+}
 """Parts that name no object of a kring."""
 
 
