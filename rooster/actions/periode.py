@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from kern import logboek
@@ -79,7 +80,12 @@ def remove_periode(periode: Roosterperiode, *, by: Actor) -> None:
     if row.status != Status.VOORBEREIDING:
         raise ValidationError(_("Deze periode is al begonnen. Je kunt haar niet meer verwijderen."))
     pk = row.pk
-    row.delete()
+    try:
+        row.delete()
+    except ProtectedError as error:
+        raise ValidationError(
+            _("Bij deze periode staan al saldi of diensten. Je kunt haar niet meer verwijderen.")
+        ) from error
     row.pk = pk
     _log("roosterperiode.verwijderd", "D", row, by)
 

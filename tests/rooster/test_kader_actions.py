@@ -26,6 +26,7 @@ from tests.factories import (
     DienstFactory,
     InzetFactory,
     RoosterperiodeFactory,
+    SaldoFactory,
     TandartsFactory,
     VrijstellingFactory,
 )
@@ -277,6 +278,12 @@ def test_the_days_stand_once_wishes_are_asked(make, by):
     assert list(error.value.message_dict) == ["eerste_dag"]
     assert periode.change_periode(row, by=by, rustdagen=5).rustdagen == 5
     assert "niet meer verwijderen" in refused(periode.remove_periode, row, by=by)[0]
+
+
+def test_a_period_with_balances_cannot_be_taken_back(kring, make, by):
+    SaldoFactory(kring=kring, deelnemer=DeelnemerFactory(kring=kring), periode=(row := make()))
+    assert "saldi of diensten" in refused(periode.remove_periode, row, by=by)[0]
+    assert Roosterperiode.objects.count() == 1
 
 
 def test_a_period_can_be_taken_back_before_that(make, by):
