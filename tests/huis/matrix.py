@@ -25,6 +25,7 @@ OPEN_TO_ITS_ROLES = {"triage:bsn_tonen"}
 OWN_OR = dict.fromkeys(
     (
         *("rooster:ruil_nieuw", "rooster:ruilverzoek", "rooster:waarnemer_zetten", "rooster:ziek"),
+        *("rooster:openingstijd", "rooster:inzet_wijzigen"),
         *("rooster:wensenlijst", "rooster:wensenreeks", "rooster:wensen_indienen"),
     ),
     frozenset({"coordinator"}),
