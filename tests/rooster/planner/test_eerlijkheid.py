@@ -8,7 +8,7 @@ from tests.rooster.planner.klein import instantie_en_plan
 from tests.rooster.planner.test_uitleg import PLAN, _inst
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(instantie_en_plan())
 def test_the_picture_is_what_the_judge_says(geval):
     inst, plan = geval

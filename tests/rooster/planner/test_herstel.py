@@ -12,7 +12,7 @@ from rooster.planner.toetsing import judge
 from tests.rooster.planner.klein import geldig, instantie_en_plan, met_pinnen
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instantie_en_plan(max_diensten=4, max_praktijken=3), st.data())
 def test_no_plan_repairs_with_fewer_changes_or_a_smaller_goal(geval, data):
     inst, plan = geval

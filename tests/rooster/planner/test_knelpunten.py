@@ -40,7 +40,7 @@ def _most(inst, diensten, bezet=()):
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(instantie_en_plan(max_diensten=4, max_praktijken=3))
 def test_a_proved_group_is_too_much_for_every_roster_and_smallest(geval):
     inst, plan = geval

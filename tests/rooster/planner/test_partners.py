@@ -12,7 +12,7 @@ from tests.rooster.planner.klein import geldig, instantie_en_plan, met, met_pinn
 VROEG = date(2020, 1, 1)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(instantie_en_plan(), st.data())
 def test_partners_are_exactly_those_who_keep_every_hard_rule(geval, data):
     inst, plan = geval

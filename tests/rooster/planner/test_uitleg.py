@@ -11,7 +11,7 @@ from rooster.planner.uitleg import Positie, explain
 from tests.rooster.planner.klein import geldig, instantie_en_plan, met, met_pinnen
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(instantie_en_plan(), st.data())
 def test_every_explanation_is_what_the_judge_says_of_the_other_plan(geval, data):
     inst, plan = geval
