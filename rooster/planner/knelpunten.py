@@ -21,6 +21,8 @@ STRAAL = (0, 3, 7, 14, 31)
 """Days around an unfilled place in which its group is looked for, ever wider."""
 RUIM = (10, 28)
 """Days around a group that may change when a way out is tried in the plan."""
+GEDULD = 3.0
+"""Seconds for one try of some duties; what is not proved by then is taken to fit."""
 EVEN_GOEDE = 3
 """Choices of blocks to lift that are shown with the rules as they are."""
 
@@ -60,7 +62,10 @@ class Knelpunt:
     `mogelijk` at most; `diensten` are those of the category that nobody there can serve.
     te_veel: `praktijk` should serve `nodig` places at most, and must serve `mogelijk` at least:
     the other place or places of `diensten` are more than the other practices can serve.
-    Without `bewezen` no such group was found in the time: `mogelijk` is then what the plan has.
+    `door_leeg`: so many places of the category are short for all practices together, because
+    others stay empty; then some practice is below its band whoever serves.
+    Without `bewezen` no such group was found in the time: `mogelijk` is then what the plan has,
+    and the duties of all unexplained places are together in one.
     """
 
     klem: Klem
@@ -73,6 +78,7 @@ class Knelpunt:
     bewezen: bool
     praktijk: str = ""
     categorie: str = ""
+    door_leeg: int = 0
 
 
 def bottlenecks(
@@ -101,35 +107,36 @@ class _Zoeker:
 
     # --- places that nobody fills
 
-    def unfilled(self, hoogstens: int) -> Iterator[Knelpunt]:
-        verklaard: set[str] = set()
-        aantal = 0
-        for dienst in sorted(self.inst.diensten, key=lambda d: (d.eerste_dag, d.id)):
-            leeg = sum(self.stand.houder[dienst.id, rol] is None for rol in ROLLEN)
-            if not leeg or dienst.id in verklaard:
-                continue
-            if aantal == hoogstens or time.monotonic() > self.einde:
-                return
-            knelpunt = self._around(dienst, leeg)
-            verklaard |= {dienst.id, *knelpunt.diensten}
-            aantal += 1
-            yield knelpunt
-
-    def _around(self, dienst: Dienst, leeg: int) -> Knelpunt:
+    def unfilled(self, hoogstens: int) -> list[Knelpunt]:
+        """Return the groups around unfilled places; the nearest reasons are looked for first."""
+        leeg = {
+            d: n
+            for d in sorted(self.inst.diensten, key=lambda d: (d.eerste_dag, d.id))
+            if (n := sum(self.stand.houder[d.id, rol] is None for rol in ROLLEN))
+        }
+        gevonden: dict[Dienst, Knelpunt] = {}
         for straal in STRAAL:
-            groep = self._near([dienst], straal)
-            if self._missing(groep):
-                groep = self._smallest(groep, dienst)
-                return self._unfilled_group(groep, self._missing(groep), True)
-        return self._unfilled_group([dienst], leeg, False)
+            for dienst in list(leeg):
+                if len(gevonden) == hoogstens or time.monotonic() > self.einde:
+                    break
+                groep = self._near([dienst], straal)
+                if dienst in leeg and self._missing(groep):
+                    groep = self._smallest(groep, dienst)
+                    gevonden[dienst] = self._unfilled_group(groep, self._missing(groep), True)
+                    for verklaard in (dienst, *groep):
+                        leeg.pop(verklaard, None)
+        rij = [gevonden[d] for d in sorted(gevonden, key=lambda d: (d.eerste_dag, d.id))]
+        if leeg:
+            rij.append(self._unfilled_group(list(leeg), sum(leeg.values()), False))
+        return rij
 
     def _missing(self, diensten: Sequence[Dienst]) -> int:
         """Return how many places of these duties stay empty in every roster, at least."""
-        grens = Proef(self.inst, diensten).fewest_empty(self.over()).grens
+        grens = Proef(self.inst, diensten).fewest_empty(min(self.over(), GEDULD)).grens
         return max(0, math.ceil(grens - 1e-6)) if math.isfinite(grens) else 0
 
     def _smallest(self, groep: list[Dienst], dienst: Dienst) -> list[Dienst]:
-        """Leave duties out as long as places stay empty; the given duty is tried last."""
+        """Leave out each duty that can be, the given one last. Without time it stays larger."""
         dag = dienst.eerste_dag
         for een in sorted(groep, key=lambda d: (d is not dienst, abs(d.eerste_dag - dag)))[::-1]:
             kleiner = [d for d in groep if d is not een]
@@ -138,7 +145,7 @@ class _Zoeker:
         return groep
 
     def _unfilled_group(self, groep: list[Dienst], leeg: int, bewezen: bool) -> Knelpunt:
-        aanwezig, afwezig = self._who(groep, self.inst.tandartsen)
+        aanwezig, afwezig = self._who(groep if bewezen else [], self.inst.tandartsen)
         nodig = len(ROLLEN) * len(groep)
         return Knelpunt(
             klem=Klem.ONBEZET,
@@ -172,7 +179,7 @@ class _Zoeker:
         for straal in RUIM:
             diensten = self._near(groep, straal)
             nu = sum(self.stand.houder[d.id, rol] is None for d in diensten for rol in ROLLEN)
-            leeg = Proef(inst, diensten, rond=rond).fewest_empty(min(self.over(), 3.0))
+            leeg = Proef(inst, diensten, rond=rond).fewest_empty(min(self.over(), GEDULD))
             if leeg.gevonden and round(leeg.waarde) < nu:
                 return True
         return False
@@ -199,8 +206,13 @@ class _Zoeker:
             for ander in self.inst.categorieen:
                 if ander != cat:
                     proef.demand(praktijk, ander, self.stand.verdeling[ander].banden[praktijk][0])
+            # Where the other categories do not fit by themselves, those are told of.
             samen = proef.most(praktijk, cat, self.over()).hoogstens
         bewezen = samen < laag
+        if not bewezen and (te_kort := self._short(cat)):
+            return Knelpunt(
+                Klem.TE_WEINIG, (), laag, aantal, (), (), (), True, praktijk, cat, te_kort
+            )
         diensten = [d for d in self.inst.diensten if d.categorie == cat]
         # What nobody there can serve tells something only where it is proved to be the reason.
         dicht = [d for d in diensten if bewezen and not any(t.vrij(d) for t in eigen)]
@@ -218,6 +230,12 @@ class _Zoeker:
             praktijk=praktijk,
             categorie=cat,
         )
+
+    def _short(self, cat: str) -> int:
+        """Return how many places are short for the lower ends of all bands of a category."""
+        banden = self.stand.verdeling[cat].banden
+        gevuld = sum(self.stand.aantal_praktijk[p, cat] for p in banden)
+        return max(0, sum(laag for laag, _ in banden.values()) - gevuld)
 
     def _more_for(
         self, praktijk: str, cat: str, laag: int, diensten: list[Dienst]

@@ -72,9 +72,10 @@ def _unfilled(inst: Instantie, k: Knelpunt) -> list[str]:
     diensten = [inst.dienst[d] for d in k.diensten]
     wanneer = _stretch(diensten)
     if not k.bewezen:
+        leeg = k.nodig - k.mogelijk
+        bleef = f"{'bleef' if leeg == 1 else 'bleven'} {count(leeg, 'plaats', 'plaatsen')} leeg"
         return [
-            f"{wanneer} bleef een plaats leeg zonder dat één reden is aan te wijzen. "
-            "Plan opnieuw met meer tijd."
+            f"{wanneer} {bleef} zonder dat één reden is aan te wijzen. Plan opnieuw met meer tijd."
         ]
     plaatsen = count(k.nodig, "plaats", "plaatsen")
     namen = listing([name(inst, a.tandarts) for a in k.aanwezig], MEESTE_NAMEN)
@@ -110,6 +111,12 @@ def _too_few(inst: Instantie, k: Knelpunt) -> list[str]:
         f"{praktijk} hoort {category(k.categorie)} minstens "
         f"{count(k.nodig, 'plaats', 'plaatsen')} te krijgen"
     )
+    if k.door_leeg:
+        return [
+            f"{hoort} en krijgt er {k.mogelijk}. Dat komt door lege plaatsen: voor alle praktijken "
+            f"samen {'is' if k.door_leeg == 1 else 'zijn'} er {category(k.categorie)} "
+            f"{k.door_leeg} te weinig."
+        ]
     if not k.bewezen:
         return [f"{hoort} en krijgt er {k.mogelijk}; één reden is daarvoor niet aan te wijzen."]
     kan = f"kan er hoogstens {k.mogelijk} doen" if k.mogelijk else "kan er geen doen"
