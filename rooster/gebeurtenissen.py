@@ -55,6 +55,7 @@ GEBEURTENISSEN = {
     "wensen.herinnerd": "tandartsen om hun wensen gevraagd",
     "wensen.heropend": "wensen voor een roosterperiode weer opengesteld",
     "wensen.gesloten": "wensen voor een roosterperiode gesloten",
+    "telling.uitgevoerd": "telling van diensten als bestand",
     "waarnemer.big_gecontroleerd": "waarnemer nagekeken in het BIG-register",
     "waarnemer.toegevoegd": "waarnemer toegevoegd",
 }

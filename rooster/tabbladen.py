@@ -29,6 +29,7 @@ TABBLADEN = [
     Tabblad("rooster:agenda", _("Agenda")),
     Tabblad("rooster:gebied", _("Gebied")),
     Tabblad("rooster:eerlijk", _("Eerlijk verdeeld")),
+    Tabblad("rooster:telling", _("Telling")),
     Tabblad("rooster:concepten", _("Concepten")),
     Tabblad("rooster:perioden", _("Perioden")),
     Tabblad("rooster:kader", _("Kader")),

@@ -189,6 +189,12 @@ _KADER = [
     regel("rooster:saldi_tellen", Rol.COORDINATOR, methoden="POST", object="saldi"),
 ]
 
+# Counting: fairness is for everybody who serves to see; the file leaves the house.
+_TELLING = [
+    regel("rooster:telling", _WENSERS, object="tellingen van diensten"),
+    regel("rooster:telling_bestand", Rol.COORDINATOR, object="tellingen van diensten", vers=True),
+]
+
 REGELS = [
     regel("rooster:overzicht", LID, object="diensten", menu=Menu("Rooster", 20)),
     regel("rooster:nu", LID, object="diensten"),
@@ -201,4 +207,5 @@ REGELS = [
     *_RUILEN,
     *_WENSEN,
     *_KADER,
+    *_TELLING,
 ]

@@ -12,6 +12,7 @@ from rooster.views import (
     openingstijden,
     perioden,
     ruilen,
+    telling,
     versie,
     waarnemers,
     wensen,
@@ -158,6 +159,12 @@ _KADER = [
     path("kader/saldi/<uuid:periode>/", aandelen.saldi_tellen, name="saldi_tellen"),
 ]
 
+# Counting.
+_TELLING = [
+    path("telling/", telling.telling, name="telling"),
+    path("telling/bestand/", telling.bestand, name="telling_bestand"),
+]
+
 urlpatterns = [
     path("", dienst.overzicht, name="overzicht"),
     path("nu/", dienst.nu, name="nu"),
@@ -175,4 +182,5 @@ urlpatterns = [
     *_RUILEN,
     *_WENSEN,
     *_KADER,
+    *_TELLING,
 ]
