@@ -16,7 +16,7 @@ from rooster.ruilrecht import own_offers, own_places
 from rooster.ruilregels import UITVAL_VANAF
 
 DIENSTEN = 12
-"""Own duties on the page: a year of them is a scroll that nobody makes on a phone."""
+"""Own duties on the page at first: a year of them is a long scroll on a phone."""
 VERZOEKEN = 10
 
 
@@ -30,14 +30,14 @@ class EigenDienst:
     ziek_kan: bool
 
 
-def own_duties(by: Actor, nu: datetime) -> list[EigenDienst]:
+def own_duties(by: Actor, nu: datetime, *, most: int | None = None) -> list[EigenDienst]:
     """Return the places to come of whom this person speaks for, the first one first."""
     rows = (
         Dienstplaats.objects.filter(own_places(by), kring_id=by.kring_id, einde__gt=nu)
         .select_related("tandarts__deelnemer", "deelnemer", "dienst")
         .order_by("begin", "rol")
     )
-    return with_requests(list(rows[:DIENSTEN]), nu)
+    return with_requests(list(rows[:most]), nu)
 
 
 def with_requests(plaatsen: list[Dienstplaats], nu: datetime) -> list[EigenDienst]:

@@ -14,6 +14,7 @@ from rooster.models import Dienstplaats, Ruilaanbod, Ruilverzoek
 from rooster.ruilpartners import candidates
 from rooster.ruilrecht import may_touch_request
 from rooster.ruilscherm import (
+    DIENSTEN,
     asked_of,
     in_month,
     in_words,
@@ -32,9 +33,12 @@ Soort = Ruilverzoek.Soort
 def ruilen(request):
     """What is asked of me, my duties to come, and my requests; for the coordinator all of them."""
     nu = db_now()
+    alles = request.GET.get("toon") == "alles"
+    diensten = own_duties(request.actor, nu, most=None if alles else DIENSTEN + 1)
     context = {
         "gevraagd": asked_of(request.actor, nu),
-        "diensten": own_duties(request.actor, nu),
+        "diensten": diensten if alles else diensten[:DIENSTEN],
+        "meer": not alles and len(diensten) > DIENSTEN,
         "verzoeken": own_requests(request.actor),
         "nu": nu,
     }

@@ -49,6 +49,19 @@ def post(kring, als, nachten, vier, typed):
     return lambda wrong: als(vier[0].gebruiker).post(path, typed | wrong)
 
 
+def test_a_duty_of_next_autumn_can_be_reached(kring, als, vier):
+    """A year of duties is too long a list to begin with, but each of them may be given away."""
+    a, b, *_others = vier
+    last = [night(kring, 7 * week, a, b) for week in range(1, 15)][-1]
+    path = page(kring, f"plaats/{place(last).pk}/")
+    html = als(a.gebruiker).get(page(kring)).content.decode()
+    assert path not in html
+    assert 'href="?toon=alles"' in html
+    html = als(a.gebruiker).get(page(kring, "?toon=alles")).content.decode()
+    assert path in html
+    assert 'href="?toon=alles"' not in html
+
+
 def test_the_whole_way_on_two_phones(kring, als, nachten, vier, typed):
     anna, daan = als(vier[0].gebruiker), als(vier[3].gebruiker)
     plaats = place(nachten[0])
