@@ -15,6 +15,7 @@ from spoeddienst.demo.gegevens import (
     kringen,
     nazicht,
     protocol,
+    ruilen,
     verhalen,
     verleden,
     verwijzen,
@@ -61,6 +62,7 @@ def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> Kring:
         done = recept is not kringen.VECHTSTREEK
         if recept is kringen.VECHTSTREEK:
             gebied.fill(kring)
+            ruilen.play(toneel)
         bereikbaar.play(rows, roster, klok, gecontroleerd=done)
         klok.zet(klok.nu)
     return kring
