@@ -16,7 +16,7 @@ from kring.models import Deelnemer, Gebruiker, Kring, Lidmaatschap, Tandarts
 from oefening.models import Oefenpoging
 from rooster.feestdagen import free_days
 from rooster.kader import calendar_of, shares_of
-from rooster.models import Dienst, Roosterperiode, Saldo
+from rooster.models import Dienst, Roosterperiode, Ruilverzoek, Saldo, Waarnemer
 from rooster.regels import Bezetting, Periode, Praktijktijden, check_dienst, gaps
 from rooster.wensen.lijst import answers, asked, wish_frame, wishes_of
 from rooster.wensen.regels import stand_of
@@ -48,7 +48,8 @@ def test_loading_twice_changes_nothing(demo, capsys):
 
 def test_the_kring_has_its_people(demo):
     assert Deelnemer.objects.count() == 12
-    assert Tandarts.objects.count() == 30
+    assert Tandarts.objects.filter(waarnemer=None).count() == 30
+    assert Waarnemer.objects.count() == 2
     statuses = set(Lidmaatschap.objects.values_list("rol", "status"))
     active = {rol for rol, status in statuses if status == "actief"}
     assert active == {
@@ -245,3 +246,11 @@ def test_the_wishes_of_the_demo_stand_within_the_budgets(demo):
         stand = stand_of(kader, wishes)
         assert min(stand.punten_over, stand.blokkades_over) >= 0
         assert all(kader.holds(day) for day in wishes)
+
+
+def test_two_swaps_wait_for_an_answer(demo):
+    rows = Ruilverzoek.objects.filter(status="open").order_by("soort")
+    assert list(rows.values_list("soort", flat=True)) == ["overname", "ruil"]
+    asked = [row.aanbiedingen.filter(status="gevraagd").count() for row in rows]
+    assert asked[0] >= 2
+    assert asked[1] == 1

@@ -21,36 +21,45 @@ Soort = Ruilverzoek.Soort
 
 
 def play(toneel: Toneel) -> None:
-    """Let the second dentist of the list propose a swap to the first, and the third give away."""
-    een, twee, drie = toneel.rows.tandartsen[:3]
+    """Let somebody propose a swap to the first dentist of the list, and another give away."""
+    een, *anderen = toneel.rows.tandartsen
     klok = toneel.klok
     klok.zet(klok.nu - timedelta(hours=5))
-    _propose(toneel, twee, een)
+    next(wie for wie in anderen if _propose(toneel, wie, een))
     klok.verder(hours=2)
-    plaats = next(iter(_places(toneel, drie)))
-    actions.ask_ruil(
-        plaats,
-        soort=Soort.OVERNAME,
-        keuzes=(),
-        uiterlijk_op=plaats.begin,
-        toelichting="Bruiloft van mijn zus.",
-        by=toneel.actor(drie.gebruiker, Rol.TANDARTS),
-    )
+    next(wie for wie in reversed(anderen) if _give_away(toneel, wie))
     klok.zet(klok.nu)
     _outsiders(toneel)
 
 
 def _places(toneel: Toneel, tandarts: Tandarts):
-    """Yield the places to come of a dentist, from a week ahead on."""
+    """Return the places to come of a dentist, from a week ahead on."""
     rows = Dienstplaats.objects.filter(
         tandarts=tandarts, begin__gt=toneel.klok.nu + timedelta(days=7)
     )
     return rows.select_related("dienst", "tandarts__deelnemer", "deelnemer").order_by("begin")
 
 
-def _propose(toneel: Toneel, wie: Tandarts, aan: Tandarts) -> None:
-    """Put the first swap that fits before this colleague."""
-    for plaats in _places(toneel, wie):
+def _give_away(toneel: Toneel, wie: Tandarts) -> bool:
+    """Give the first place away that at least two colleagues could take."""
+    for plaats in _places(toneel, wie)[:6]:
+        if len(candidates(plaats.dienst, plaats.rol, nu=toneel.klok.moment).overnames) < 2:
+            continue
+        actions.ask_ruil(
+            plaats,
+            soort=Soort.OVERNAME,
+            keuzes=(),
+            uiterlijk_op=plaats.begin,
+            toelichting="Bruiloft van mijn zus.",
+            by=toneel.actor(wie.gebruiker, Rol.TANDARTS),
+        )
+        return True
+    return False
+
+
+def _propose(toneel: Toneel, wie: Tandarts, aan: Tandarts) -> bool:
+    """Put the first swap that fits before this colleague; return whether there was one."""
+    for plaats in _places(toneel, wie)[:6]:
         found = candidates(plaats.dienst, plaats.rol, nu=toneel.klok.moment)
         keuze = next((een for een in found.ruilen if een.tandarts == aan.pk), None)
         if keuze is None:
@@ -63,7 +72,8 @@ def _propose(toneel: Toneel, wie: Tandarts, aan: Tandarts) -> None:
             toelichting="Ik heb die avond een cursus.",
             by=toneel.actor(wie.gebruiker, Rol.TANDARTS),
         )
-        return
+        return True
+    return False
 
 
 def _outsiders(toneel: Toneel) -> None:
