@@ -97,11 +97,15 @@ def inzet_between(kring_id: int, eerste_dag: date, laatste_dag: date) -> list[In
     A dentist without any line counts as one whole dentist of the own practice: a kring that has
     not filled this in yet still divides fairly per head.
     """
+    # Who comes from outside serves when asked, and is never planned (RO-8).
     dentists = Tandarts.objects.filter(
-        kring_id=kring_id, actief=True, deelnemer__actief=True
+        kring_id=kring_id, actief=True, deelnemer__actief=True, waarnemer__isnull=True
     ).values_list("pk", "deelnemer_id")
     rows = Inzet.objects.filter(
-        kring_id=kring_id, tandarts__actief=True, deelnemer__actief=True
+        kring_id=kring_id,
+        tandarts__actief=True,
+        tandarts__waarnemer__isnull=True,
+        deelnemer__actief=True,
     ).values_list("tandarts_id", "deelnemer_id", "fte", "doet_dienst", "geldig_vanaf", "geldig_tot")
     found = [Inzetregel(*row) for row in rows]
     filled_in = {row.tandarts for row in found}

@@ -10,14 +10,12 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q
-
 from kern.tijd import from_local, to_local
-from kring.models import Tandarts as TandartsRij
-from rooster.aandelen import Inzetregel, Vrijstelregel, shares
+from rooster import kader
+from rooster.aandelen import Vrijstelregel, shares
 from rooster.kalender import last_day
 from rooster.models import Dienst as DienstRij
-from rooster.models import Dienstplaats, Inzet, Roosterperiode, Vrijstelling, Wens
+from rooster.models import Dienstplaats, Roosterperiode, Wens
 from rooster.planner.instantie import Dienst, Instantie, Praktijk, Regels, Tandarts
 from rooster.planner.stand import Stand
 
@@ -129,40 +127,6 @@ def _midnight(day: date) -> datetime:
     return from_local(datetime.combine(day, time()))
 
 
-@dataclass(frozen=True)
-class _Regels:
-    """The rows that say who serves for whom, as `aandelen` takes them."""
-
-    inzet: list[Inzetregel]
-    vrij: list[Vrijstelregel]
-
-
-def _share_rows(kring_id: int, first: date, last: date) -> _Regels:
-    """Return who serves for which practice: by the shares, else everybody for their own.
-
-    Who left, or comes from outside the kring, only holds what they hold.
-    """
-    here = TandartsRij.objects.filter(
-        kring_id=kring_id, actief=True, deelnemer__actief=True, waarnemer__isnull=True
-    )
-    own = dict(here.values_list("pk", "deelnemer_id"))
-    rows = Inzet.objects.filter(
-        Q(geldig_tot__isnull=True) | Q(geldig_tot__gte=first),
-        kring_id=kring_id,
-        geldig_vanaf__lte=last,
-        deelnemer__actief=True,
-    ).values_list("tandarts_id", "deelnemer_id", "fte", "doet_dienst", "geldig_vanaf", "geldig_tot")
-    inzet = [Inzetregel(*row) for row in rows if row[0] in own]
-    noted = {regel.tandarts for regel in inzet}
-    inzet += [Inzetregel(pk, own[pk], 1) for pk in own if pk not in noted]
-    exempt = Vrijstelling.objects.filter(
-        Q(laatste_dag__isnull=True) | Q(laatste_dag__gte=first),
-        kring_id=kring_id,
-        eerste_dag__lte=last,
-    ).values_list("tandarts_id", "deel", "last", "eerste_dag", "laatste_dag")
-    return _Regels(inzet, [Vrijstelregel(*row) for row in exempt])
-
-
 def _dentists(
     kring_id: int,
     dagen: tuple[date, date],
@@ -172,11 +136,13 @@ def _dentists(
 ) -> Iterator[Tandarts]:
     """Yield everybody who serves, and whoever holds a place and serves no more."""
     first, last = dagen
-    rows = _share_rows(kring_id, first, last)
+    inzet = kader.inzet_between(kring_id, first, last)
+    vrij = kader.exemptions_between(kring_id, first, last)
+    saldi = kader.saldi_before(kring_id, periode.eerste_dag) if periode else {}
     aantallen = Counter(dienst.categorie for dienst in duties)
-    owed = shares(rows.inzet, rows.vrij, {}, aantallen, dagen).per_tandarts
-    off = _days_off(rows.vrij, periode, first, last)
-    serving = {(r.tandarts, r.praktijk) for r in rows.inzet if r.doet_dienst}
+    owed = shares(inzet, vrij, saldi, aantallen, dagen).per_tandarts
+    off = _days_off(vrij, periode, first, last)
+    serving = {(row.tandarts, row.praktijk) for row in inzet if row.doet_dienst}
     everything = frozenset(_days(first - RAND, last + RAND))
     for seat in serving | holders:
         yield Tandarts(
