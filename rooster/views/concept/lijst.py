@@ -99,8 +99,10 @@ def concept_weg(request, concept):
     )
 
 
-def draft_of(request, pk) -> Concept:
-    return get_object_or_404(Concept.objects.select_related("periode"), pk=pk, kring=request.kring)
+def draft_of(request, pk, *zonder: str) -> Concept:
+    """Return a draft of this kring; `zonder` are columns that the page does not need."""
+    rows = Concept.objects.select_related("periode").defer(*zonder)
+    return get_object_or_404(rows, pk=pk, kring=request.kring)
 
 
 def address(request, concept: Concept, name: str = "concept") -> str:

@@ -40,7 +40,7 @@ def checked_instance(concept: Concept) -> dict:
 
 def voortgang(request, concept):
     """How far the run is; the page asks this every two seconds, and reloads at the end."""
-    row = draft_of(request, concept)
+    row = draft_of(request, concept, "bewijs")
     taak = last_run(row)
     bezig = taak is not None and taak.status in Plantaak.BEZIG
     context = {"concept": row, "taak": taak, "bezig": bezig} | progress_of(taak)
