@@ -20,11 +20,8 @@ from typing import NamedTuple
 from rooster.planner.instantie import ROLLEN, Instantie, Tandarts, Toewijzing
 from rooster.planner.programma import Uitkomst
 from rooster.planner.ruimte import Herstelprogramma, Komst, Losse, loose, room, window
-from rooster.planner.stand import Plaats, Stand
+from rooster.planner.stand import UITVAL, Plaats, Stand
 from rooster.planner.toetsing import judge
-
-UITVAL = "uitval"
-"""The code in `Tandarts.reden` of a day lost to illness."""
 
 STRAAL = (0, 4, 10, 25, 60, 180)
 """Days around the lost places that the bound on unfilled places looks at, ever wider."""
@@ -91,7 +88,8 @@ def repair(
     """Return the plan with the fewest changes in which nobody serves on a day of `uitval`.
 
     Duties that began before `vanaf` are not touched, whoever served. A loose place on which the
-    plan breaks a hard rule is mended too. Raises KeyError for an unknown dentist in `uitval`.
+    plan breaks a hard rule is mended too, but not a pinned one: only illness takes that away.
+    Raises KeyError for an unknown dentist in `uitval`.
     """
     begin = time.monotonic()
     klok = _Klok(begin + seconden)

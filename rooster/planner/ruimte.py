@@ -13,7 +13,7 @@ from math import inf
 from rooster.planner.instantie import ROLLEN, Dienst, Tandarts
 from rooster.planner.programma import Programma, Uitkomst
 from rooster.planner.rijen import clashing
-from rooster.planner.stand import Plaats, Stand
+from rooster.planner.stand import UITVAL, Plaats, Stand
 from rooster.planner.toetsing import band_tandarts
 
 Komst = tuple[str, str]
@@ -39,11 +39,13 @@ def loose(stand: Stand, vanaf: date | None) -> Losse:
         dienst = inst.dienst[plaats[0]]
         if wie is None or (vanaf is not None and dienst.eerste_dag < vanaf):
             continue
-        if not inst.tandarts[wie].vrij(dienst):
-            alle.add(plaats)
+        houder = inst.tandarts[wie]
+        ziek = any(houder.reden.get(dag) == UITVAL for dag in dienst.dagen)
+        if inst.vast.get(plaats[0], {}).get(plaats[1]) == wie and not ziek:
+            continue
+        alle.add(plaats)
+        if not houder.vrij(dienst):
             moet.add(plaats)
-        elif inst.vast.get(plaats[0], {}).get(plaats[1]) != wie:
-            alle.add(plaats)
     for plaats in alle - moet:
         houder = inst.tandarts[str(stand.houder[plaats])]
         tegen = in_the_way(stand, houder, inst.dienst[plaats[0]], (plaats,)) - moet

@@ -15,6 +15,9 @@ from rooster.planner.toetsing import Verdeling, distribution
 
 ANDERE_ROL = dict(zip(ROLLEN, reversed(ROLLEN), strict=True))
 
+UITVAL = "uitval"
+"""The code in `Tandarts.reden` of a day lost to illness."""
+
 Plaats = tuple[str, str]
 """A place: duty id and role."""
 

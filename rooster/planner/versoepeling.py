@@ -12,10 +12,10 @@ from enum import StrEnum
 
 from rooster.planner.instantie import Dienst, Instantie, Tandarts
 from rooster.planner.proef import Cel, Proef
+from rooster.planner.stand import UITVAL
 
 PRIJS_PER_DAG = {"geblokkeerd": 1, "": 2, "gesloten": 4, "rust": 6, "vrijgesteld": 20}
 """What it costs to lift a day of absence, by the code in `Tandarts.reden`."""
-NOOIT = frozenset({"uitval"})
 PRIJS_RUSTDAG = 5
 PRIJS_WEEKENDEN = 8
 PRIJS_VASTE_PLAATS = 3
@@ -62,7 +62,7 @@ def prices(
     for t in tandartsen:
         for dienst in diensten:
             redenen = [t.reden.get(dag, "") for dag in dienst.dagen if dag in t.afwezig]
-            if redenen and NOOIT.isdisjoint(redenen):
+            if redenen and UITVAL not in redenen:
                 uit[t.id, dienst.id] = sum(
                     PRIJS_PER_DAG.get(reden, PRIJS_PER_DAG[""]) for reden in redenen
                 )

@@ -188,6 +188,22 @@ def test_nothing_changes_when_nobody_served_on_the_ill_days():
     assert {d: dict(r) for d, r in antwoord.toewijzing.items()} == plan
 
 
+def test_a_pin_holds_against_everything_but_illness():
+    inst = _week(2, "ABCDEF")
+    weg = frozenset({date(2026, 1, 5)})
+    a, *rest = inst.tandartsen
+    inst = replace(
+        inst,
+        tandartsen=(replace(a, afwezig=weg, reden=dict.fromkeys(weg, "geblokkeerd")), *rest),
+        vast={"D0": {"dienstdoende": "A", "achterwacht": "B"}},
+    )
+    plan = _plan("A,B", "C,D")
+    ziek = repair(inst, plan, uitval={"B": set(weg)})
+    assert [(w.was, w.dienst) for w in ziek.wijzigingen] == [("B", "D0")]
+    los = repair(replace(inst, vast={}), plan, uitval={})
+    assert [(w.was, w.dienst) for w in los.wijzigingen] == [("A", "D0")]
+
+
 def test_a_dentist_of_two_practices_is_ill_in_both():
     inst = _week(2, "ABCD", rustdagen=0)
     a, b, c, d = inst.tandartsen
