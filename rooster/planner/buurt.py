@@ -137,7 +137,7 @@ def improve(vulling: Vulling, los: np.ndarray, klok: Klok, seconden: float) -> A
     return Antwoord(cel, bewezen, info.mip_dual_bound + leeg + int(m.wens[rest.cel].sum()))
 
 
-def relaxed_bound(model: Model, klok: Klok, seconden: float) -> Grens | None:
+def relaxed_bound(model: Model, klok: Klok, wachttijd: float) -> Grens | None:
     """Return the lower bound of the whole relaxation by an interior point, None without time.
 
     All rules are in at once: slower than bringing them in, except where nearly all of them bind.
@@ -149,7 +149,7 @@ def relaxed_bound(model: Model, klok: Klok, seconden: float) -> Grens | None:
     for optie, waarde in (("solver", "ipm"), ("run_crossover", "off"), ("solve_relaxation", True)):
         highs.setOptionValue(optie, waarde)
     programma.load(highs, met_begin=False)
-    run(highs, klok, seconden)
+    run(highs, klok, wachttijd=wachttijd)
     duals = np.array(highs.getSolution().row_dual)
     if not len(duals) or not np.isfinite(duals).all():
         return None

@@ -90,13 +90,15 @@ def solver(klok: Klok) -> highspy.Highs:
     return highs
 
 
-def run(highs: highspy.Highs, klok: Klok, rekentijd: float = math.inf) -> bool:
-    """Run within the time left and at most `rekentijd` seconds of processor time.
+def run(
+    highs: highspy.Highs, klok: Klok, rekentijd: float = math.inf, wachttijd: float = math.inf
+) -> bool:
+    """Run within the time left, at most so many seconds of processor time and of waiting.
 
     Return whether it came to an optimum.
     """
     # HiGHS counts the time of all runs of one object together.
-    highs.setOptionValue("time_limit", highs.getRunTime() + klok.rest)
+    highs.setOptionValue("time_limit", highs.getRunTime() + min(klok.rest, wachttijd))
     klok.rekentijd_tot = time.process_time() + rekentijd
     highs.run()
     return bool(highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)

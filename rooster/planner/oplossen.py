@@ -21,7 +21,7 @@ from rooster.planner.relaxatie import Grens, Relaxatie
 from rooster.planner.rollen import Plan, with_roles
 from rooster.planner.toetsing import Oordeel, distribution, judge
 
-TRAAG = 3.0
+TRAAG = 1.0
 """Processor seconds for one round of the relaxation, after which another way is quicker."""
 
 PROEFTIJD = 5.0
@@ -32,7 +32,9 @@ VEEL_CELLEN = 60_000
 DICHTBIJ = 500
 """A gap above this is not closed by proof, only by better parts."""
 TIJD_PER_DEEL = 2.0
-DEEL_VOOR_GRENS = 0.25
+DEEL_VOOR_PLAN = 0.6
+"""Of the time, kept for what comes after the first round of improving."""
+DEEL_VOOR_GRENS = 0.5
 """Of the time that is left, for a bound by interior point where the other way is too slow."""
 
 
@@ -105,8 +107,12 @@ class _Zoeker:
             self.klok.enter("rooster")
             self._offer(dive(relaxatie, self.ondergrens))
             self._bound(relaxatie.grens)
-        elif self.model.vrij.sum() <= VEEL_CELLEN and self.klok.goes_on():
-            self._bound(relaxed_bound(self.model, self.klok, self.klok.rest * DEEL_VOOR_GRENS))
+        elif self.model.vrij.sum() <= VEEL_CELLEN:
+            # A good plan comes before a better bound.
+            self.klok.enter("verbeteren")
+            self._improve(self.klok.rest * DEEL_VOOR_PLAN)
+            self.klok.enter("grens")
+            self._bound(self._slow_bound())
         self.klok.enter("verbeteren")
         budget = PROEFTIJD
         while self.doel > self.ondergrens and self.klok.goes_on():
@@ -146,10 +152,20 @@ class _Zoeker:
         self.klok.plan = with_roles(self.model, self.beste.cel)
         self.klok.report()
 
-    def _improve(self) -> None:
-        """Improve the roster part by part, until a number of parts in a row are the best."""
+    def _slow_bound(self) -> Grens | None:
+        if self.doel <= self.ondergrens or not self.klok.goes_on():
+            return None
+        return relaxed_bound(self.model, self.klok, self.klok.rest * DEEL_VOOR_GRENS)
+
+    def _improve(self, tot: float = 0.0) -> None:
+        """Improve the roster part by part, until a number of parts in a row are the best.
+
+        Stops earlier when no more than `tot` seconds are left.
+        """
         vruchteloos = 0
         while vruchteloos < GEDULD and self.doel > self.ondergrens and self.klok.goes_on():
+            if self.klok.rest <= tot:
+                return
             deel = self.delen[0] if self.ronde % 4 else self.delen[1]
             antwoord = improve(self.beste, deel.cells(), self.klok, TIJD_PER_DEEL)
             deel.adapt(antwoord.bewezen)
