@@ -22,6 +22,7 @@ from rooster.models import (
     Roosterversie,
     Roosterwijziging,
 )
+from rooster.rijen import Plek, Roosterrij
 from tests.factories import (
     DeelnemerFactory,
     DienstFactory,
@@ -341,6 +342,30 @@ def test_what_has_begun_stays_as_it_is(periode, kring, tandarts, achter, by):
     )
     actions.adopt(versie, by=by)
     assert [dienst.pk for dienst in Dienst.objects.all()] == [rows[0].pk, rows[1].pk]
+
+
+def test_a_running_duty_is_in_the_way_and_stays(periode, kring, tandarts, achter, by):
+    nu = db_now()
+    loopt = DienstFactory(kring=kring, begin=nu - timedelta(hours=2))
+    Dienst.objects.update(roosterperiode=periode)
+    plekken = {
+        "dienstdoende": Plek(
+            str(tandarts.pk), tandarts.naam, str(tandarts.deelnemer_id), tandarts.deelnemer.naam
+        )
+    }
+    begin = nu + timedelta(hours=1)
+    rij = Roosterrij(begin, begin + timedelta(hours=3), "doordeweeks", plekken)
+    versie = Roosterversie.objects.create(
+        kring=kring,
+        periode=periode,
+        nummer=1,
+        inhoud=[rij.as_record()],
+        reageren_tot=date(2026, 1, 1),
+        voorgelegd_op=nu,
+    )
+    with pytest.raises(ValidationError, match="staan al diensten"):
+        actions.adopt(versie, reden="Geen achterwacht", by=by)
+    assert Dienst.objects.get() == loopt
 
 
 def test_adoption_stands_or_falls_with_its_log_line(agreed, by, monkeypatch):
