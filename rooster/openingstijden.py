@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from kring.models import Deelnemer
+from rooster.actions.kader import Uren
 from rooster.gebruik import ZELF, Gebruik, usage
 from rooster.kader import holidays_of, lines, valid
 from rooster.kalender import make_duties
@@ -55,6 +56,12 @@ def weeks_of(deelnemers: Iterable[Deelnemer], maandag: date) -> list[Praktijkwee
         )
         week.gebruik = usage(diensten, opened, bereik)
     return weken
+
+
+def usual_hours() -> list[Uren]:
+    """Return the hours that count for a practice that filled nothing in."""
+    usual = Praktijktijden()
+    return [Uren(day, usual.van, usual.tot) for day in sorted(usual.dagen)]
 
 
 def _covered(kring_id: int, maandag: date, zondag: date, vrij: dict[date, str]) -> list[Periode]:

@@ -86,13 +86,28 @@ def _kind(kring_id: int, vanaf: date, soort: Soort) -> Dienstsoort:
     )
 
 
+def first_free_day(kring_id: int, vandaag: date) -> date:
+    """Return the first day on which a change of the lines touches no roster."""
+    fixed = _last_fixed(kring_id, vandaag)
+    return (fixed.laatste_dag if fixed else vandaag) + timedelta(days=1)
+
+
+def _last_fixed(kring_id: int, vanaf: date) -> Roosterperiode | None:
+    """Return the last roster from a day on that is being made or is published."""
+    return (
+        Roosterperiode.objects.filter(
+            kring_id=kring_id,
+            laatste_dag__gte=vanaf,
+            status__in=(Status.PLANNEN, Status.AKKOORD, Status.GEPUBLICEERD),
+        )
+        .order_by("eerste_dag")
+        .last()
+    )
+
+
 def _refuse_in_the_making(kring_id: int, vanaf: date) -> None:
     """A roster that is being made or is published rests on the lines as they were."""
-    fixed = Roosterperiode.objects.filter(
-        kring_id=kring_id,
-        laatste_dag__gte=vanaf,
-        status__in=(Status.PLANNEN, Status.AKKOORD, Status.GEPUBLICEERD),
-    ).last()
+    fixed = _last_fixed(kring_id, vanaf)
     if fixed:
         raise ValidationError(
             {

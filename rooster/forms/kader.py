@@ -57,8 +57,8 @@ class SoortForm(forms.Form):
     feestdagen = forms.ChoiceField(
         label=_("Op feestdagen"), choices=Dienstsoort.Feestdagen.choices, initial="ook"
     )
-    begin = forms.TimeField(label=_("Begint om"), required=False, input_formats=["%H:%M"])
-    einde = forms.TimeField(label=_("Eindigt om"), required=False, input_formats=["%H:%M"])
+    begin = forms.TimeField(label=_("Begint om"), required=False, input_formats=["%H:%M", "%H.%M"])
+    einde = forms.TimeField(label=_("Eindigt om"), required=False, input_formats=["%H:%M", "%H.%M"])
     dagen_later = forms.TypedChoiceField(
         label=_("Eindigt"),
         choices=[
@@ -75,7 +75,9 @@ class SoortForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("begin", "einde"):
-            self.fields[name].widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+            # As text: the browser's own time field asks an English browser for AM or PM.
+            attrs = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "08:00"}
+            self.fields[name].widget = forms.TimeInput(format="%H:%M", attrs=attrs)
 
     def clean(self):
         data = super().clean()

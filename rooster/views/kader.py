@@ -56,8 +56,8 @@ def days_text(soort: Dienstsoort) -> str:
 
 def soorten(request):
     """All lines at once, from a day on: only together they can tile the week."""
-    today = to_local(db_now()).date()
-    vanaf = VanafForm(request.POST or None, initial={"vanaf": today + timedelta(days=1)})
+    first = actions.first_free_day(request.kring.pk, to_local(db_now()).date())
+    vanaf = VanafForm(request.POST or None, initial={"vanaf": first})
     formset = SoortFormSet(request.POST or None, prefix="soort", initial=_present_lines(request))
     reasons: list[str] = []
     if request.method == "POST" and all([vanaf.is_valid(), formset.is_valid()]):

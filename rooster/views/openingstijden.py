@@ -15,7 +15,7 @@ from rooster.actions.kader import set_openingstijden
 from rooster.eigenpraktijk import practices_of
 from rooster.forms.kader import BestandForm, OpeningstijdenForm
 from rooster.models import Openingstijd
-from rooster.openingstijden import weeks_of
+from rooster.openingstijden import usual_hours, weeks_of
 
 
 def openingstijden(request):
@@ -31,13 +31,15 @@ def openingstijden(request):
 def openingstijd(request, deelnemer):
     """The hours of one practice, and its use of the duty in the coming week."""
     row = get_object_or_404(Deelnemer, pk=deelnemer, kring=request.kring)
-    hours = Openingstijd.objects.filter(deelnemer=row, geldig_tot__isnull=True)
+    rows = Openingstijd.objects.filter(deelnemer=row, geldig_tot__isnull=True)
+    # What counts as long as nothing is filled in; an empty form would close the practice.
+    hours = list(rows.order_by("weekdag", "van")) or usual_hours()
     (week,) = weeks_of([row], _next_monday())
     return form_page(
         request,
         OpeningstijdenForm(
             request.POST or None,
-            uren=hours.order_by("weekdag", "van"),
+            uren=hours,
             initial={"vanaf": to_local(db_now()).date()},
         ),
         save=lambda velden: set_openingstijden(row, by=request.actor, **velden),

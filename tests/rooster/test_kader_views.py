@@ -25,6 +25,7 @@ from tests.factories import (
     DeelnemerFactory,
     DienstsoortFactory,
     InzetFactory,
+    RoosterperiodeFactory,
     SaldoFactory,
     TandartsFactory,
     VrijstellingFactory,
@@ -184,6 +185,21 @@ def test_a_representative_keeps_the_hours_of_the_own_practice_only(
     assert "Andere praktijk" not in client.get(url("openingstijden")).content.decode()
     assert "Andere praktijk" in coord.get(url("openingstijden")).content.decode()
     assert coord.post(url("openingstijd", deelnemer=other.pk), HOURS).status_code == 302
+
+
+def test_hours_that_nobody_filled_in_start_from_the_usual_ones(url, coord, deelnemer):
+    form = coord.get(url("openingstijd", deelnemer=deelnemer.pk)).context["form"]
+    assert [form.initial.get(f"dag_{day}", "") for day in range(7)] == [
+        *["08:00-17:00"] * 5,
+        "",
+        "",
+    ]
+
+
+def test_a_change_starts_after_the_last_roster_that_is_made(kring, url, coord):
+    RoosterperiodeFactory(kring=kring, status="gepubliceerd")
+    form = coord.get(url("dienstsoorten")).context["vanaf"]
+    assert form.initial["vanaf"] == date(2028, 1, 3)
 
 
 @pytest.mark.parametrize("typed", ["hele dag", "8-25", "17:00-08:00", "08:00-12:00, 11:00-13:00"])

@@ -131,6 +131,9 @@ def test_a_weekend_with_a_holiday_in_it_has_served_the_holiday():
         (6, 6, "feestdag"),
         (6, 6, "feestdag"),
     ]
+    # Begins on an ordinary Friday, with Eerste pinksterdag on Sunday.
+    (whitsun,) = on(calendar(BLOK, date(2026, 5, 22), date(2026, 5, 22)), date(2026, 5, 22))
+    assert (whitsun.soort, whitsun.categorie) == ("weekend", "feestdag")
 
 
 def test_the_national_days_with_the_traps_of_the_library():
