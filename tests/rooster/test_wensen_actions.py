@@ -1,28 +1,32 @@
 """Wishes as rows: result, log line and rollback together; who is asked, and how often."""
 
-from datetime import date, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, time, timedelta
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.utils import timezone
 
 from kern import logboek
 from kern.actor import Actor
 from kern.models import Logregel, Zending
+from kern.tenancy import kring_context, set_context
 from rooster import actions
-from rooster.models import Inzet, Roosterperiode, Wens, Wensenlijst
+from rooster.kader import calendar_of
+from rooster.models import Dienstsoort, Inzet, Roosterperiode, Wens, Wensenlijst
 from rooster.wensen.lijst import answers, asked, balance_of, wishes_of
 from rooster.wensen.regels import Dagwens
 from tests.factories import (
     DeelnemerFactory,
     DienstFactory,
+    KringFactory,
     RoosterperiodeFactory,
     TandartsFactory,
 )
 from tests.rooster.brieven import letters
 from tests.rooster.perioden import open_period
-
-pytestmark = pytest.mark.django_db
 
 NIET, LIEVER = Dagwens("geblokkeerd"), Dagwens("liever_niet", 3)
 
@@ -35,6 +39,21 @@ def periode(kring):
 @pytest.fixture
 def system(kring):
     return Actor.system(kring.pk)
+
+
+@pytest.fixture
+def soorten(kring):
+    """One duty a day, from evening to evening."""
+    return Dienstsoort.objects.create(
+        kring=kring,
+        naam="Etmaal",
+        categorie="doordeweeks",
+        dagen=list(range(7)),
+        feestdagen="ook",
+        begin=time(17),
+        einde=time(17),
+        geldig_vanaf=date(2020, 1, 1),
+    )
 
 
 @pytest.fixture
@@ -263,3 +282,55 @@ def test_the_balance_of_earlier_periods_and_the_duties_of_the_last_year(kring, t
         ("weekend", "0.50", 0),
         ("feestdag", "0", 2),
     ]
+
+
+def test_what_is_about_to_come_is_a_share_of_the_period(kring, periode, tandarts, soorten):
+    # Two dentists of two practices, one of them half a week: a third of two places a night.
+    half = TandartsFactory(kring=kring)
+    Inzet.objects.create(
+        kring=kring,
+        tandarts=half,
+        deelnemer=half.deelnemer,
+        fte="0.50",
+        geldig_vanaf=date(2020, 1, 1),
+    )
+    places = 2 * len(calendar_of(periode).diensten)
+    assert places == 2 * 56
+    for person, part in ((tandarts, 2 / 3), (half, 1 / 3)):
+        expected = sum(line.verwacht for line in balance_of(periode, person))
+        assert expected == pytest.approx(places * part)
+
+
+@pytest.mark.traag
+def test_two_who_mark_at_once_stay_within_the_budget(echte_db):
+    """The representative and the dentist, in two tabs: the second waits and is refused."""
+    with transaction.atomic():
+        kring = KringFactory()
+        set_context([kring.pk])
+        tandarts = TandartsFactory(kring=kring)
+        periode = open_period(kring, blokkadebudget=3)
+        Wensenlijst.objects.create(kring=kring, periode=periode, tandarts=tandarts)
+    both = Barrier(2, timeout=20)
+
+    def mark(start: int) -> bool:
+        try:
+            with kring_context(kring.pk):
+                both.wait()
+                orders = [(periode.eerste_dag + timedelta(days=start + n), NIET) for n in range(2)]
+                actions.mark_wensen(
+                    Roosterperiode.objects.get(pk=periode.pk),
+                    tandarts,
+                    opdrachten=orders,
+                    by=Actor.system(kring.pk),
+                )
+        except ValidationError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(mark, (0, 10)))
+    assert sorted(outcomes) == [False, True]
+    with kring_context(kring.pk):
+        assert Wens.objects.count() == 2
