@@ -18,6 +18,7 @@ from spoeddienst.demo.gegevens import (
     ruilen,
     verhalen,
     verleden,
+    versies,
     verwijzen,
     wensen,
 )
@@ -50,9 +51,11 @@ def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> Kring:
         rows = kringen.fill_kring(kring, recept)
         verwijzen.fill(kring)
         diensten.make_diensten(rows, klok.nu, recept.weken_terug)
-        periode = kader.fill(rows, recept, klok)
-        wensen.fill(rows, periode, klok)
-        concepten.fill(periode)
+        coming = kader.fill(rows, recept, klok)
+        wensen.fill(rows, coming, klok)
+        concepten.fill(coming)
+        # The small kring is further on: its proposal lies with the deelnemers.
+        versies.fill(rows, coming, klok, voorstel=recept is kringen.RIJNMOND)
         roster = list(Dienst.objects.with_places().order_by("begin"))
         toneel = Toneel(rows, roster, klok)
         verhalen.play(toneel, nu, eerder)
