@@ -7,6 +7,7 @@ from django.shortcuts import render
 from kern.toegang import Rol
 from rooster.geschiedenis import history
 from rooster.models import Dienst, Roosterwijziging
+from rooster.rijen import ROLLEN
 
 PER_PAGINA = 50
 
@@ -18,7 +19,12 @@ def dienst_wijzigingen(request, pk):
     gebeurtenissen = history(events, met_reden=_sees_reasons(request))
     if dienst is None and not gebeurtenissen:
         raise Http404
-    context = {"dienst": dienst, "gebeurtenissen": gebeurtenissen[::-1]}
+    plaatsen = sorted(dienst.plaatsen.all(), key=_order) if dienst else []
+    context = {
+        "dienst": dienst,
+        "plaatsen": plaatsen,
+        "gebeurtenissen": gebeurtenissen[::-1],
+    }
     return render(request, "rooster/dienst_wijzigingen.html", context)
 
 
@@ -34,6 +40,10 @@ def wijzigingen(request):
         "gebeurtenissen": history(page, met_reden=_sees_reasons(request)),
     }
     return render(request, "rooster/wijzigingen.html", context)
+
+
+def _order(plaats) -> int:
+    return ROLLEN.index(plaats.rol)
 
 
 def _events(request):

@@ -156,6 +156,14 @@ def test_the_reason_is_for_the_coordinator_alone(dienst, als, coordinator, triag
             assert ("Gebroken pols" in html) is reads
 
 
+def test_the_dienstdoende_stands_first(dienst, als, coordinator):
+    response = als(coordinator).get(page(dienst.kring, f"dienst/{dienst.pk}/wijzigingen/"))
+    assert [plaats.rol for plaats in response.context["plaatsen"]] == [
+        "dienstdoende",
+        "achterwacht",
+    ]
+
+
 def test_a_removed_duty_can_still_be_read(dienst, kring, als, coordinator, actor):
     pk = dienst.pk
     actions.remove_dienst(dienst, reden="Dubbel", by=actor(coordinator))
