@@ -66,6 +66,7 @@ ZONDER = {
     "rooster.Dienstsoort.geldig_vanaf": "dag van de kalender, over niemand",
     "rooster.Dienstsoort.geldig_tot": "dag van de kalender, over niemand",
     "rooster.Feestdag.datum": "dag van de kalender, over niemand",
+    "rooster.Gebied.postcodes": "cijfers van postcodes: waar de kring ligt is openbaar",
     "rooster.Inzet.geldig_vanaf": "dag van de kalender; de inzet zelf is een getal",
     "rooster.Inzet.geldig_tot": "dag van de kalender; de inzet zelf is een getal",
     "rooster.Openingstijd.geldig_vanaf": "dag van de kalender, over niemand",
