@@ -27,6 +27,7 @@ OWN_OR = dict.fromkeys(
         *("rooster:ruil_nieuw", "rooster:ruilverzoek", "rooster:waarnemer_zetten", "rooster:ziek"),
         *("rooster:openingstijd", "rooster:inzet_wijzigen"),
         *("rooster:wensenlijst", "rooster:wensenreeks", "rooster:wensen_indienen"),
+        "rooster:versie_antwoord",
     ),
     frozenset({"coordinator"}),
 )
