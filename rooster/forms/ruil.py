@@ -38,7 +38,7 @@ class RuilForm(forms.Form):
         help_text=_("Tot het eind van deze dag kan iemand ja zeggen."),
     )
     toelichting = forms.CharField(
-        label=_("Waarom? (mag leeg blijven)"),
+        label=_("Waarom?"),
         max_length=200,
         required=False,
         help_text=_("Dit lezen de collega's die we vragen. Schrijf niets over gezondheid."),
@@ -70,7 +70,7 @@ class UitvalForm(forms.Form):
     """Why somebody falls out: never needed, and never health."""
 
     toelichting = forms.CharField(
-        label=_("Toelichting (mag leeg blijven)"),
+        label=_("Toelichting"),
         max_length=200,
         required=False,
         help_text=_("Dit komt in de geschiedenis van de dienst. Schrijf niets over gezondheid."),
