@@ -16,6 +16,10 @@ from rooster.planner.uitleg import Kandidaat, Positie, Uitleg, Verschil
 from rooster.planner.zinnen import candidate_sentences
 from rooster.uitvoer import assignment_of, dentist_id, instance_of
 
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_ID = re.compile(f"{_UUID}(?:/{_UUID})?", re.IGNORECASE)
+"""A dentist or a practice in a sentence (rooster.uitvoer)."""
+
 
 @dataclass(frozen=True)
 class Rij:
@@ -212,13 +216,10 @@ class Beeld:
         """Return what did not fit in the last run, with the names filled in."""
         namen = {t.id: t.naam for t in self.inst.tandartsen}
         namen |= {p.id: p.naam for p in self.inst.praktijken}
-        # A dentist's id holds that of the practice: the longer ones first. A sentence may begin
-        # with one, as a capital.
-        sleutels = sorted(namen, key=len, reverse=True)
-        patroon = re.compile("|".join(map(re.escape, sleutels)) or "$.", re.IGNORECASE)
 
         def named(zin: str) -> str:
-            return patroon.sub(lambda gevonden: namen[gevonden[0].lower()], zin)
+            # A sentence may begin with an id, with its first letter as a capital.
+            return _ID.sub(lambda gevonden: namen.get(gevonden[0].lower(), gevonden[0]), zin)
 
         return [
             {

@@ -166,6 +166,8 @@ def _names(model: type[Model], ids: Iterable[object]) -> dict[object, str]:
 
 def _not_there(rooster: Rooster, inzet: list[Inzetregel]) -> set[date]:
     """Return the days on which somebody does not work at this practice yet, or no more."""
+    if any(r.vanaf <= rooster.eerste and (r.tot or date.max) >= rooster.laatste for r in inzet):
+        return set()
     er = {d for r in inzet for d in rooster.days(r.vanaf, r.tot or rooster.laatste)}
     return set(rooster.days(rooster.eerste, rooster.laatste)) - er
 
