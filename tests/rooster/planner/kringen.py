@@ -23,7 +23,7 @@ OPEN = ("blok-10", "dag-20", "dag-40", "fijn-40-half")
 with_checker = pytest.mark.skipif(not EISEN.is_dir(), reason=f"NOT FOUND: {EISEN}")
 
 MAANDAG = date(2026, 3, 2)
-CATEGORIEEN = ("doordeweeks", "weekend", "feestdag")
+CATEGORIEEN = ("weekend", "weekend", "doordeweeks", "feestdag")
 
 
 def checker() -> Any:

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from bench.rooster_instanties import generate
 from rooster.planner import Instantie, InstantieFout, judge, read_instance, to_json
+from rooster.planner.buurt import improve, relaxed_bound
 from rooster.planner.greedy import greedy
-from rooster.planner.klok import Voortgang
+from rooster.planner.klok import Klok, Voortgang
+from rooster.planner.model import Model, Vulling
 from rooster.planner.oplossen import plan_json, solve
+from rooster.planner.rollen import with_roles
 from tests.rooster.planner import kringen
 from tests.rooster.planner.kringen import instances, with_checker
 
@@ -35,6 +38,19 @@ def test_the_optimum_with_pins_and_persons_equals_brute_force(inst: Instantie) -
     uitkomst = solve(inst, seconden=20)
     assert not uitkomst.oordeel.gebroken
     assert uitkomst.doel == uitkomst.ondergrens == kringen.best_by_trying(inst)
+
+
+@few
+@given(instances(eigen=True))
+def test_a_neighbourhood_of_everything_is_the_optimum_too(inst: Instantie) -> None:
+    model, klok = Model(inst), Klok(20, None)
+    antwoord = improve(Vulling(model), model.vrij, klok, 20)
+    oordeel = judge(inst, with_roles(model, antwoord.cel))
+    beste = kringen.best_by_trying(inst)
+    assert not oordeel.gebroken
+    assert oordeel.doel == beste == pytest.approx(antwoord.ondergrens, abs=1)
+    grens = relaxed_bound(model, klok, 20)
+    assert grens is None or grens.heel <= beste
 
 
 @with_checker
