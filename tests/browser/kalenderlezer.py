@@ -17,6 +17,7 @@ class Gebeurtenis:
     begin: datetime
     einde: datetime
     titel: str
+    tekst: str
     status: str
 
     @property
@@ -60,6 +61,7 @@ def read_events(body: bytes) -> list[Gebeurtenis]:
                 begin=moment(event, "DTSTART"),
                 einde=moment(event, "DTEND"),
                 titel=str(event["SUMMARY"]),
+                tekst=str(event.get("DESCRIPTION", "")),
                 status=str(event["STATUS"]),
             )
             for event in calendar.walk("VEVENT")
