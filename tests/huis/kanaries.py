@@ -75,6 +75,7 @@ ZONDER = {
     "rooster.Roosterperiode.laatste_dag": "dag van de kalender, over niemand",
     "rooster.Roosterperiode.wensen_tot": "dag van de kalender, over niemand",
     "rooster.Roosterperiode.akkoord_tot": "dag van de kalender, over niemand",
+    "rooster.Wens.dag": "dag van de periode; wie hem ziet: test_wensen_views.py",
     "rooster.Roosterversie.inhoud": "namen en praktijken, zoals ze al een kanarie hebben",
     "rooster.Roosterversie.reageren_tot": "dag van de kalender, over niemand",
     "rooster.Roosterwijziging.voor": "namen en praktijken, zoals ze al een kanarie hebben",
