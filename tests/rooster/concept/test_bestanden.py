@@ -152,3 +152,12 @@ def test_a_file_with_faults_changes_nothing(gevuld, als, coordinator):
     assert "multipart/form-data" in answer.content.decode()
     assert "Regel 5: dienst “D9999” staat niet in het concept." in answer.content.decode()
     assert names(gevuld) == wanted
+
+
+def test_a_file_leaves_a_pinned_place_alone(gevuld, systeem):
+    bezetting = dict.fromkeys(((code, rol) for code, rol, *_ in names(gevuld)), None)
+    plaats = Conceptplaats.objects.filter(dienst__concept=gevuld).first()
+    Conceptplaats.objects.filter(pk=plaats.pk).update(vast=True)
+    assert fill_concept(gevuld, bezetting=bezetting, by=systeem) == 59
+    gevuld_nu = Conceptplaats.objects.filter(dienst__concept=gevuld, tandarts__isnull=False)
+    assert gevuld_nu.get() == plaats
