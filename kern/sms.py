@@ -5,21 +5,10 @@ An adapter has `send(telefoon, tekst)` and raises `kern.kanalen.Later` or `Nooit
 
 import json
 import urllib.error
-import urllib.request
 
 from django.conf import settings
 
-TIMEOUT = 10
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Make an error of every redirect: following one takes our key to an address of its choice."""
-
-    def redirect_request(self, *args, **kwargs):
-        return None
-
-
-_opener = urllib.request.build_opener(_NoRedirect)
+from kern import https
 
 
 class HttpGateway:
@@ -31,17 +20,15 @@ class HttpGateway:
 
         if not settings.SMS_URL.startswith("https://"):
             raise Later("SPOED_SMS_URL is niet ingesteld")
-        request = urllib.request.Request(  # noqa: S310 (https only, checked above)
-            settings.SMS_URL,
-            data=json.dumps({"to": telefoon, "text": tekst}).encode(),
-            headers={
-                "Content-Type": "application/json",
-                "Authorization": f"Bearer {settings.SMS_SLEUTEL}",
-            },
-        )
         try:
-            with _opener.open(request, timeout=TIMEOUT):
-                return
+            https.ask(
+                settings.SMS_URL,
+                data=json.dumps({"to": telefoon, "text": tekst}).encode(),
+                headers={
+                    "Content-Type": "application/json",
+                    "Authorization": f"Bearer {settings.SMS_SLEUTEL}",
+                },
+            )
         except urllib.error.HTTPError as error:
             error.close()
             final = 400 <= error.code < 500 and error.code not in (408, 429)

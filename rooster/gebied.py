@@ -4,7 +4,6 @@ A patient must be able to get there within 30 to 60 minutes. Coordinates are the
 four-digit postcode (rooster/gegevens/pc4.csv, rounded to about 100 m).
 """
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -74,11 +73,9 @@ class Bereik:
 @cache
 def places() -> dict[str, Plek]:
     """Return the middle of every four-digit postcode."""
-    with BESTAND.open(encoding="ascii", newline="") as file:
-        return {
-            row["postcode"]: Plek(float(row["breedte"]), float(row["lengte"]))
-            for row in csv.DictReader(file)
-        }
+    with BESTAND.open(encoding="ascii") as file:
+        rows = [line.split(",") for line in file.read().splitlines()[1:]]
+    return {postcode: Plek(float(breedte), float(lengte)) for postcode, breedte, lengte in rows}
 
 
 def known_postcodes() -> frozenset[str]:

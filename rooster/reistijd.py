@@ -4,32 +4,20 @@
 """
 
 import json
-import urllib.error
-import urllib.request
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from kern import https
 from rooster.gebied import Plek, Reistijd
 
-TIMEOUT = 10
 PER_VRAAG = 90
 """A public OSRM server takes a hundred places in one question."""
 
 
 class ReistijdFout(Exception):
     """The service gave no answer that can be used."""
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Make an error of every redirect: the address was chosen by the beheerder, not by a server."""
-
-    def redirect_request(self, *args, **kwargs):
-        return None
-
-
-_opener = urllib.request.build_opener(_NoRedirect)
 
 
 class OsrmReistijd:
@@ -52,10 +40,8 @@ class OsrmReistijd:
             raise ReistijdFout("SPOED_ROUTE_URL is niet ingesteld")
         points = ";".join(f"{plek.lengte},{plek.breedte}" for plek in [*van, naar])
         url = f"{settings.ROUTE_URL}/table/v1/driving/{points}?destinations={len(van)}"
-        request = urllib.request.Request(url)  # noqa: S310 (https only, checked above)
         try:
-            with _opener.open(request, timeout=TIMEOUT) as answer:
-                data = json.load(answer)
+            data = json.loads(https.ask(url))
             rows = data["durations"][: len(van)]
             minutes = [None if row[0] is None else float(row[0]) / 60 for row in rows]
         except (OSError, ValueError, KeyError, IndexError, TypeError) as error:

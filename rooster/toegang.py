@@ -4,7 +4,7 @@ from uuid import UUID
 
 from kern.toegang import LID, Doel, Menu, Regel, Rol, public, regel
 from rooster.eigenpraktijk import keeps_dentist, keeps_practice
-from rooster.models import Dienstplaats, Ruilaanbod, Ruilverzoek
+from rooster.models import Agendalink, Dienstplaats, Ruilaanbod, Ruilverzoek
 from rooster.ruilrecht import may_answer, may_touch_place, may_touch_request
 from rooster.wensen.lijst import may_wish_for
 
@@ -47,10 +47,23 @@ _PUBLICATIE = [
     regel("rooster:versie_intrekken", Rol.COORDINATOR, methoden=_FORM, object="roosterversie"),
 ]
 
+
+def _own_link(request, kwargs: dict[str, UUID]) -> bool:
+    if Rol.COORDINATOR in request.actor.rollen:
+        return True
+    return Agendalink.objects.filter(pk=kwargs["agendalink"], gebruiker_id=request.user.pk).exists()
+
+
 # Agenda and area: a feed is read by a program without a login; its address is the secret.
 _AGENDA = [
     regel("rooster:agenda", LID, methoden=_FORM, object="eigen agendalink"),
-    regel("rooster:agenda_intrekken", LID, methoden=_FORM, object="agendalink"),
+    regel(
+        "rooster:agenda_intrekken",
+        LID,
+        methoden=_FORM,
+        voorwaarde=_own_link,
+        object="eigen agendalink; voor de coördinator die van iedereen",
+    ),
     public("rooster:agenda_lezen", doel=Doel.ORGANISATIE, object="diensten met geheime link"),
     regel("rooster:gebied", LID, object="gebied"),
     regel("rooster:gebied_wijzigen", Rol.COORDINATOR, methoden=_FORM, object="gebied"),

@@ -1,6 +1,7 @@
 """Drafts of a period: make, copy for a what-if, choose, remove, and places filled by hand."""
 
 from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,7 +24,7 @@ from rooster.models import (
 ROLLEN = Dienstplaats.Rol.values
 WERK = "rooster.concept"
 
-Bezetting = Mapping[tuple[str, str], tuple[object, object] | None]
+Bezetting = Mapping[tuple[str, str], tuple[UUID | str, UUID | str] | None]
 """Duty code and role → primary keys of dentist and practice; None is an open place."""
 
 

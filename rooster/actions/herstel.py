@@ -125,6 +125,7 @@ def adopt_repair(concept: Concept, *, reden: str, by: Actor) -> int:
         [
             Zetel(diensten[dienst.pk], plaats.rol, plaats.tandarts, plaats.deelnemer_id)
             for dienst, plaats in anders
+            if plaats.tandarts and plaats.deelnemer_id
         ]
     )
     for pk, dienst in diensten.items():

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError, Q
+from django.db.models import ProtectedError, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kern import logboek
@@ -213,7 +213,7 @@ def set_openingstijden(
     _log("openingstijden.opgeslagen", "U", deelnemer.kring_id, by, deelnemer=deelnemer)
 
 
-def replace_from(rows, vanaf: date) -> None:
+def replace_from(rows: QuerySet, vanaf: date) -> None:
     """End the rows that hold on a day; those that would only begin then are gone."""
     rows.filter(geldig_vanaf__gte=vanaf).delete()
     still = Q(geldig_tot__isnull=True) | Q(geldig_tot__gte=vanaf)
@@ -236,6 +236,13 @@ def _day(row: Uren) -> str:
     return str(WEEKDAGEN[row.weekdag][1]).capitalize()
 
 
-def _log(gebeurtenis: str, actie: str, kring_id: int, by: Actor, *, deelnemer=None) -> None:
+def _log(
+    gebeurtenis: str,
+    actie: str,
+    kring_id: int,
+    by: Actor,
+    *,
+    deelnemer: Deelnemer | None = None,
+) -> None:
     about = {"object_soort": "deelnemer", "object_id": deelnemer.pk} if deelnemer else {}
     logboek.record(gebeurtenis, actie, by=by, kring_id=kring_id, **about)

@@ -4,6 +4,9 @@ The worker's steps are short transactions of their own, so that a page sees how 
 that a killed worker leaves its best plan so far. Every step asks whether the run is still its own.
 """
 
+from datetime import timedelta
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -66,7 +69,7 @@ def stop_plan(taak: Plantaak, *, by: Actor) -> None:
     _log("concept.stoppen", taak, by)
 
 
-def claim(taak_id: object) -> Plantaak | None:
+def claim(taak_id: UUID | str) -> Plantaak | None:
     """Take a run that nobody has; None when it is taken, done or stopped."""
     mine = Plantaak.objects.filter(pk=taak_id, status=Plantaak.Status.WACHT).update(
         status=Plantaak.Status.LOOPT, begonnen_op=Now(), gezien_op=Now()
@@ -74,7 +77,7 @@ def claim(taak_id: object) -> Plantaak | None:
     return Plantaak.objects.get(pk=taak_id) if mine else None
 
 
-def note_progress(taak_id: object, **velden: object) -> bool:
+def note_progress(taak_id: UUID | str, **velden: object) -> bool:
     """Note a sign of life and what is new; return whether the worker should go on."""
     mijn = Plantaak.objects.filter(pk=taak_id, status=Plantaak.Status.LOOPT)
     if not mijn.update(gezien_op=Now(), **velden):
@@ -115,12 +118,12 @@ def _asker(taak: Plantaak) -> str:
     return taak.gevraagd_door.naam if taak.gevraagd_door else ""
 
 
-def untaken(geduld) -> Q:
-    """Runs that no worker took within this time (a timedelta)."""
+def untaken(geduld: timedelta) -> Q:
+    """Runs that no worker took within this time."""
     return Q(status=Plantaak.Status.WACHT, aangemaakt_op__lt=Now() - geduld)
 
 
-def silent(geduld) -> Q:
+def silent(geduld: timedelta) -> Q:
     """Runs whose worker has given no sign of life within this time."""
     return Q(status=Plantaak.Status.LOOPT, gezien_op__lt=Now() - geduld)
 

@@ -63,7 +63,9 @@ def put_on_roster(versie: Roosterversie, *, by: Actor) -> None:
         "nummer": versie.nummer,
     }
     soort = Roosterwijziging.Soort
-    events = [(dienst, None, _record(rij)) for rij, dienst in fresh]
+    events: list[tuple[Dienst, dict | None, dict | None]] = [
+        (dienst, None, _record(rij)) for rij, dienst in fresh
+    ]
     events += [
         (dienst, _record(before[dienst.pk]), _record(rij, before[dienst.pk].opmerking))
         for rij, dienst in changed

@@ -138,12 +138,13 @@ def rows_of(concept: Concept) -> list[Roosterrij]:
     places: dict = {}
     rows = Conceptplaats.objects.filter(dienst__concept=concept, tandarts__isnull=False)
     for plaats in rows.select_related("tandarts", "deelnemer"):
-        places.setdefault(plaats.dienst_id, {})[plaats.rol] = Plek(
-            str(plaats.tandarts_id),
-            plaats.tandarts.naam,
-            str(plaats.deelnemer_id),
-            plaats.deelnemer.naam,
-        )
+        if plaats.tandarts and plaats.deelnemer:  # always both, by a constraint
+            places.setdefault(plaats.dienst_id, {})[plaats.rol] = Plek(
+                str(plaats.tandarts_id),
+                plaats.tandarts.naam,
+                str(plaats.deelnemer_id),
+                plaats.deelnemer.naam,
+            )
     return [
         Roosterrij(
             begin=dienst.begin,
@@ -151,7 +152,7 @@ def rows_of(concept: Concept) -> list[Roosterrij]:
             categorie=dienst.categorie,
             plekken=places.get(dienst.pk, {}),
             soort=dienst.soort.naam if dienst.soort else "",
-            soort_id=dienst.soort_id and str(dienst.soort_id),
+            soort_id=str(dienst.soort_id) if dienst.soort_id else None,
         )
         for dienst in concept.diensten.select_related("soort").order_by("begin")
     ]

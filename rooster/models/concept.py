@@ -135,8 +135,8 @@ class Plantaak(KringModel):
     # The instance as it was when the run was asked for: the proof belongs to this and no other.
     instantie = models.JSONField()
     fase = models.CharField(max_length=40, blank=True)
-    doel = models.FloatField(null=True, blank=True)
-    ondergrens = models.FloatField(null=True, blank=True)
+    doel = models.IntegerField(null=True, blank=True)
+    ondergrens = models.IntegerField(null=True, blank=True)
     # The best plan so far, rooster-plan/1: a cancelled or killed run leaves something usable.
     beste = models.JSONField(null=True, blank=True)
     stop_gevraagd = models.BooleanField(default=False)

@@ -29,8 +29,8 @@ def gebied(request):
     failed = False
     try:
         bereiken = check_area(row.postcodes, plaatsen, row.grens, source)
-    except ReistijdFout as error:
-        log.warning("No travel times: %s", error)
+    except ReistijdFout:
+        log.warning("No travel times.")
         source, failed = Schatting(), True
         bereiken = check_area(row.postcodes, plaatsen, row.grens, source)
     rijen = [

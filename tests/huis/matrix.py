@@ -27,7 +27,7 @@ OWN_OR = dict.fromkeys(
         *("rooster:ruil_nieuw", "rooster:ruilverzoek", "rooster:waarnemer_zetten", "rooster:ziek"),
         *("rooster:openingstijd", "rooster:inzet_wijzigen"),
         *("rooster:wensenlijst", "rooster:wensenreeks", "rooster:wensen_indienen"),
-        "rooster:versie_antwoord",
+        *("rooster:versie_antwoord", "rooster:agenda_intrekken"),
     ),
     frozenset({"coordinator"}),
 )

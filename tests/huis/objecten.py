@@ -92,7 +92,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         dossier=verslag.dossier,
         verwijsadres=factories.VerwijsadresFactory(kring=kring),
         overdracht=overdracht,
-        agendalink=_agendalink(kring, lid.gebruiker),
+        agendalink=_agendalink(kring, tandarts.gebruiker or lid.gebruiker),
         geheim=f"{TOKEN}{kring.slug}",
         sluiting=factories.SluitingFactory(kring=kring, deelnemer=tandarts.deelnemer),
         ontvanger=weekbezorging.ontvanger,
