@@ -93,9 +93,8 @@ def _lines(diensten: list[Dienst], noem_praktijk: bool) -> list[str]:
     if not noem_praktijk:
         return [_span(periode) for periode in merge([dienst.periode for dienst in diensten])]
     return [
-        f"{_span(dienst.periode)}: {dienst.dienstdoende.deelnemer}, "
-        f"{dienst.dienstdoende.deelnemer.plaats}"
-        if dienst.dienstdoende
+        f"{_span(dienst.periode)}: {plaats.praktijk}, {plaats.praktijk.plaats}"
+        if (plaats := dienst.plaats_dienstdoende)
         else _span(dienst.periode)
         for dienst in diensten
     ]

@@ -28,7 +28,7 @@ class DienstQuerySet(models.QuerySet):
         """Duties with places, dentists and practices, in one query more."""
         places = apps.get_model("rooster", "Dienstplaats").objects
         return self.prefetch_related(
-            models.Prefetch("plaatsen", places.select_related("tandarts__deelnemer"))
+            models.Prefetch("plaatsen", places.select_related("tandarts__deelnemer", "deelnemer"))
         )
 
     def as_rows(self) -> list[Roosterrij]:

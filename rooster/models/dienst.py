@@ -66,16 +66,24 @@ class Dienst(KringModel):
         return Periode(self.begin, self.einde)
 
     @property
+    def plaats_dienstdoende(self) -> "Dienstplaats | None":
+        return self._place(Dienstplaats.Rol.DIENSTDOENDE)
+
+    @property
+    def plaats_achterwacht(self) -> "Dienstplaats | None":
+        return self._place(Dienstplaats.Rol.ACHTERWACHT)
+
+    @property
     def dienstdoende(self) -> Tandarts | None:
-        return self._holder(Dienstplaats.Rol.DIENSTDOENDE)
+        return self.plaats_dienstdoende and self.plaats_dienstdoende.tandarts
 
     @property
     def achterwacht(self) -> Tandarts | None:
-        return self._holder(Dienstplaats.Rol.ACHTERWACHT)
+        return self.plaats_achterwacht and self.plaats_achterwacht.tandarts
 
-    def _holder(self, rol: str) -> Tandarts | None:
-        """Return who holds a place; free of queries after `with_places`."""
-        return next((plaats.tandarts for plaats in self.plaatsen.all() if plaats.rol == rol), None)
+    def _place(self, rol: str) -> "Dienstplaats | None":
+        """Return a place, `None` when it is open; free of queries after `with_places`."""
+        return next((plaats for plaats in self.plaatsen.all() if plaats.rol == rol), None)
 
 
 class Dienstplaats(KringModel):

@@ -13,7 +13,7 @@ from bereikbaarheid.models import Controlepunt
 from bereikbaarheid.regels import PUNTEN, VENSTER
 from kern.models import Logregel
 from kern.tijd import db_now
-from tests.factories import DienstFactory, LidmaatschapFactory, TandartsFactory
+from tests.factories import DeelnemerFactory, DienstFactory, LidmaatschapFactory, TandartsFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -231,3 +231,15 @@ def test_the_first_page_asks_the_dentist_and_warns_the_coordinator(
     tick(dienst)
     assert "Doe je startcontrole" not in first(tandarts_gebruiker)
     assert "Startcontrole niet af" not in first(coordinator)
+
+
+def test_who_serves_for_another_practice_checks_the_machine_of_that_one(
+    plaats, tandarts_gebruiker, als, kring
+):
+    elders = DeelnemerFactory(kring=kring, naam="Praktijk Elders", telefoon="+31302345678")
+    type(plaats).objects.filter(pk=plaats.pk).update(deelnemer=elders)
+    client = als(tandarts_gebruiker)
+    assert "tel:+31302345678" in client.get(page(kring, plaats.dienst)).content.decode()
+    html = client.get(f"/k/{kring.slug}/bereikbaarheid/").content.decode()
+    assert "Praktijk Elders" in html
+    assert plaats.tandarts.deelnemer.naam not in html

@@ -14,8 +14,10 @@ from kern.actor import Actor
 from kern.dagwerk import Beurt
 from kern.models import Logregel, Zending
 from kern.tijd import AMSTERDAM, db_now, to_local
+from rooster.models import Dienstplaats
 from rooster.regels import Periode
 from tests.factories import (
+    DeelnemerFactory,
     DienstFactory,
     InstellingFactory,
     OntvangerFactory,
@@ -102,6 +104,15 @@ def test_the_practice_is_named_only_where_the_kring_chose_so(kring, tandarts):
     assert f"ma 30 nov 17:00 – ma 30 nov 23:00: {tandarts.deelnemer.naam}, Utrecht" in tekst
     assert tandarts.naam not in tekst
     assert "Mail kring@voorbeeld.example." in tekst
+
+
+def test_the_practice_named_is_the_one_that_answers_for_the_place(kring, tandarts):
+    elders = DeelnemerFactory(kring=kring, naam="Praktijk Elders", plaats="Weesp")
+    InstellingFactory(kring=kring, noem_praktijk=True)
+    duty(kring, local(30, 17), local(30, 23), dienstdoende=tandarts)
+    Dienstplaats.objects.filter(tandarts=tandarts).update(deelnemer=elders)
+    tekst = compose(kring, WEEK, local(26, 9)).tekst
+    assert "ma 30 nov 17:00 – ma 30 nov 23:00: Praktijk Elders, Weesp" in tekst
 
 
 def test_office_hours_are_no_hole_and_nights_are(kring):

@@ -13,8 +13,8 @@ from kern.tijd import AMSTERDAM
 from kern.weergave import format_moment
 from rooster import actions
 from rooster.actions import dienst as dienst_actions
-from rooster.models import Dienst
-from tests.factories import DienstFactory, OproepFactory, TandartsFactory
+from rooster.models import Dienst, Dienstplaats
+from tests.factories import DeelnemerFactory, DienstFactory, OproepFactory, TandartsFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -281,6 +281,29 @@ def test_the_overview_shows_duties_holes_and_clock_change_nights(kring, als, coo
     # The nights of that week before the duty; Good Friday makes one hole of two of them.
     assert response.context["gaten"] == 5
     assert "Na zo 28 mrt 2027 08:00 is er nog niets gepland" in html
+
+
+@pytest.mark.parametrize("path", ["nu/", ""])
+def test_a_place_shows_the_practice_that_answers_for_it(kring, als, triagist, path):
+    elders = DeelnemerFactory(kring=kring, naam="Praktijk Elders")
+    for begin in (timezone.now() - timedelta(hours=1), timezone.now() + timedelta(hours=20)):
+        dienst = DienstFactory(kring=kring, begin=begin)
+        dienst.plaatsen.update(deelnemer=elders)
+    html = als(triagist).get(page(kring, path)).content.decode()
+    assert html.count("Praktijk Elders") == 4
+    for plaats in Dienstplaats.objects.select_related("tandarts__deelnemer"):
+        assert plaats.tandarts.deelnemer.naam not in html
+
+
+@pytest.mark.parametrize("path", ["nu/", ""])
+def test_an_open_place_is_said_to_be_open(kring, als, triagist, path):
+    DienstFactory(kring=kring)
+    straks = DienstFactory(kring=kring, begin=timezone.now() + timedelta(hours=20))
+    html = als(triagist).get(page(kring, path)).content.decode()
+    assert "nog niemand" not in html
+    straks.plaatsen.all().delete()
+    html = als(triagist).get(page(kring, path)).content.decode()
+    assert html.count("nog niemand") == (3 if path else 2)
 
 
 def test_only_holes_between_duties_count(kring, als, coordinator):
