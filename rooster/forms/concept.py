@@ -77,7 +77,8 @@ class UitvalForm(forms.Form):
     def __init__(self, *args, kring, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["tandarts"].queryset = (
-            Tandarts.objects.filter(kring=kring, actief=True)
+            # The planner knows no dentists from outside.
+            Tandarts.objects.filter(kring=kring, actief=True, waarnemer__isnull=True)
             .select_related("deelnemer")
             .order_by("naam")
         )

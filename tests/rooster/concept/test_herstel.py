@@ -15,6 +15,7 @@ from rooster.models import (
     Dienst,
     Dienstplaats,
     Roosterwijziging,
+    Waarnemer,
     Wens,
 )
 from rooster.planner import judge, read_instance
@@ -172,6 +173,14 @@ def test_days_the_wrong_way_round_are_refused(gevuld, kader, als, coordinator):
     assert answer.status_code == 422
     assert "voor de eerste dag" in answer.content.decode()
     assert not gevuld.plantaken.exists()
+
+
+def test_an_outside_dentist_is_no_choice(gevuld, kader, als, coordinator):
+    binnen, buiten = kader.tandartsen[:2]
+    Waarnemer.objects.create(kring=gevuld.kring, tandarts=buiten)
+    html = als(coordinator).get(url(gevuld, "concept_uitval")).content.decode()
+    assert f'value="{binnen.pk}"' in html
+    assert f'value="{buiten.pk}"' not in html
 
 
 def test_a_roster_that_is_not_published_has_nothing_to_mend(gevuld, als, coordinator):
