@@ -163,6 +163,9 @@ def _refuse_proposal(concept: Concept, periode: Roosterperiode) -> None:
         raise ValidationError(_("Er ligt al een voorstel bij de deelnemers."))
     if periode.status in {Roosterperiode.Status.VOORBEREIDING, Roosterperiode.Status.WENSEN}:
         raise ValidationError(_("De wensen voor deze periode zijn nog niet gesloten."))
+    if not Concept.objects.filter(pk=concept.pk, gekozen=True).exists():
+        # Only the chosen draft stays as it is while it lies with the deelnemers.
+        raise ValidationError(_("Dit concept is niet gekozen. Kies het eerst."))
     if concept.plantaken.filter(status__in=Plantaak.BEZIG).exists():
         raise ValidationError(_("De planner rekent nog aan dit concept. Wacht tot hij klaar is."))
 

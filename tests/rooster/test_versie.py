@@ -143,8 +143,17 @@ def test_one_proposal_at_a_time(versie, concept, by):
     assert Roosterversie.objects.count() == 1
 
 
+def test_only_the_chosen_draft_is_proposed(concept, by):
+    Concept.objects.filter(pk=concept.pk).update(gekozen=False)
+    with pytest.raises(ValidationError, match="niet gekozen"):
+        actions.propose(concept, by=by)
+    assert not Roosterversie.objects.exists()
+
+
 def test_an_empty_draft_is_not_proposed(periode, by):
-    concept = Concept.objects.create(kring=periode.kring, periode=periode, naam="Leeg")
+    concept = Concept.objects.create(
+        kring=periode.kring, periode=periode, naam="Leeg", gekozen=True
+    )
     with pytest.raises(ValidationError, match="geen diensten"):
         actions.propose(concept, by=by)
 

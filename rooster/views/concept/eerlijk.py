@@ -1,7 +1,7 @@
 """For everybody in the roster: is it shared out fairly, and why me and not somebody else?
 
-The coordinator sees every draft; a dentist and a representative see the chosen one, from the
-moment that it is proposed.
+The coordinator sees every draft; a dentist and a representative see one from the moment that it
+is proposed.
 """
 
 from django.http import Http404
@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from kern.toegang import Rol
 from kring.models import Tandarts
 from rooster.conceptbeeld import Beeld
-from rooster.models import Concept, Conceptplaats, Roosterperiode
+from rooster.models import Concept, Conceptplaats, Roosterversie
 from rooster.planner.uitleg import explain
 from rooster.views.concept.concept import candidates, picture_of
 from rooster.views.concept.lijst import address
 
-ZICHTBAAR = (Roosterperiode.Status.AKKOORD, Roosterperiode.Status.GEPUBLICEERD)
+ZICHTBAAR = (Roosterversie.Status.VOORGELEGD, Roosterversie.Status.VASTGESTELD)
+"""Versions whose draft everybody in the roster may see."""
 
 
 def visible(request):
@@ -23,12 +24,14 @@ def visible(request):
     rows = Concept.objects.filter(kring=request.kring).select_related("periode")
     if Rol.COORDINATOR in request.actor.rollen:
         return rows
-    return rows.filter(gekozen=True, periode__status__in=ZICHTBAAR)
+    # By its version and not by its period: what is chosen for a published period is not proposed.
+    proposed = Roosterversie.objects.filter(kring=request.kring, status__in=ZICHTBAAR)
+    return rows.filter(pk__in=proposed.values("concept"))
 
 
 def eerlijk(request):
     """Lead to the newest roster that there is something to see of."""
-    concept = visible(request).filter(gekozen=True).order_by("-periode__eerste_dag").first()
+    concept = visible(request).order_by("-periode__eerste_dag", "-gekozen").first()
     if concept is None:
         return render(request, "rooster/concept/eerlijk_leeg.html")
     return redirect(address(request, concept, "concept_eerlijk"))

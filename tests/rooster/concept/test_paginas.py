@@ -5,9 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kern.actor import Actor
 from rooster import rekenen
-from rooster.actions.concept import make_concept
-from rooster.models import Concept, Conceptplaats, Dienstsoort, Plantaak
+from rooster.actions.concept import copy_concept, make_concept
+from rooster.actions.versie import propose, withdraw
+from rooster.models import Concept, Conceptplaats, Dienstsoort, Plantaak, Roosterperiode
 from rooster.uitvoer import duties_of
 from tests import factories
 from tests.rooster.concept.conftest import build
@@ -230,7 +232,7 @@ def test_the_share_of_everybody_is_shown(gepland, als, coordinator):
 
 
 def test_a_dentist_sees_the_reasons_once_it_is_proposed(
-    gepland, kader, als, tandarts_gebruiker, coordinator
+    gepland, kader, als, tandarts_gebruiker, systeem
 ):
     ik = kader.tandartsen[0]
     ik.gebruiker = tandarts_gebruiker
@@ -241,13 +243,31 @@ def test_a_dentist_sees_the_reasons_once_it_is_proposed(
     assert [client.get(adres).status_code for adres in adressen] == [404, 404]
     eigen = reverse("rooster:eerlijk", kwargs={"kring": "vecht"})
     assert "Nog geen rooster" in client.get(eigen).content.decode()
-    kader.periode.status = "akkoord"
-    kader.periode.save()
+    propose(gepland, by=systeem)
     pagina = client.get(eigen, follow=True).content.decode()
     assert plaats_url(plaats, "conceptplaats_waarom") in pagina
     text = client.get(adressen[1]).content.decode()
     assert "Tandarts 1A heeft deze plaats." in text
     assert "Tandarts 4B" in text
+
+
+@pytest.mark.parametrize("status", ["akkoord", "gepubliceerd"])
+def test_a_dentist_does_not_see_a_draft_that_is_chosen_and_not_proposed(
+    gepland, als, tandarts_gebruiker, systeem, status
+):
+    versie = propose(gepland, by=systeem)
+    nieuw = copy_concept(gepland, naam="Anders", afwijking={}, by=systeem)
+    Concept.objects.filter(pk=gepland.pk).update(gekozen=False)
+    Concept.objects.filter(pk=nieuw.pk).update(gekozen=True)
+    Roosterperiode.objects.update(status=status)
+    client = als(tandarts_gebruiker)
+    plaats = nieuw.diensten.first().plaatsen.first()
+    assert client.get(url(nieuw, "concept_eerlijk")).status_code == 404
+    assert client.get(plaats_url(plaats, "conceptplaats_waarom")).status_code == 404
+    eigen = reverse("rooster:eerlijk", kwargs={"kring": "vecht"})
+    assert client.get(eigen).url == url(gepland, "concept_eerlijk")
+    withdraw(versie, reden="Anders", by=systeem)
+    assert client.get(url(gepland, "concept_eerlijk")).status_code == 404
 
 
 def test_a_dentist_does_not_read_the_exemption_of_another(
@@ -261,8 +281,7 @@ def test_a_dentist_does_not_read_the_exemption_of_another(
         eerste_dag=kader.periode.eerste_dag,
         laatste_dag=kader.periode.laatste_dag,
     )
-    kader.periode.status = "akkoord"
-    kader.periode.save()
+    propose(gepland, by=Actor.system(gepland.kring_id))
     plaats = gepland.diensten.first().plaatsen.first()
     adres = plaats_url(plaats, "conceptplaats_waarom")
     assert f"{ander.naam} is op" in als(tandarts_gebruiker).get(adres).content.decode()
