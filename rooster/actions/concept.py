@@ -61,8 +61,11 @@ def make_concept(
 
 @transaction.atomic
 def copy_concept(concept: Concept, *, naam: str, afwijking: dict, by: Actor) -> Concept:
-    """Lay a what-if beside a draft: the same duties, places and pins, other rules."""
+    """Lay a what-if beside a draft: the same duties, places, pins and absences, other rules."""
     one_at_a_time(WERK, concept.kring_id)
+    if uitval := concept.afwijking.get("uitval"):
+        # Who is ill is ill under other rules as well.
+        afwijking = {**afwijking, "uitval": uitval}
     kopie = Concept.objects.create(
         kring_id=concept.kring_id,
         periode_id=concept.periode_id,

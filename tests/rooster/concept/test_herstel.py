@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from rooster import rekenen
 from rooster.actions import herstel
-from rooster.actions.concept import fill_concept
+from rooster.actions.concept import copy_concept, fill_concept
 from rooster.models import (
     Concept,
     Conceptplaats,
@@ -217,3 +217,14 @@ def test_two_drafts_beside_each_other(gevuld, als, coordinator):
     text = client.get(reverse("rooster:concept_vergelijk", kwargs=kwargs)).content.decode()
     assert "1 plaats is anders" in text
     assert plaats.tandarts.naam in text
+
+
+def test_who_is_ill_is_ill_in_a_what_if_as_well(gevuld, kader, systeem):
+    ziek = kader.tandartsen[0]
+    dag = date(2027, 1, 12)
+    herstel.note_absence(gevuld, tandarts=ziek, van=dag, tot=dag, by=systeem)
+    gevuld.refresh_from_db()
+    kopie = copy_concept(gevuld, naam="Minder rust", afwijking={"rustdagen": 0}, by=systeem)
+    rij = next(t for t in instance_of(kopie)["tandartsen"] if t["persoon"] == str(ziek.pk))
+    assert rij["reden"] == {"2027-01-12": "uitval"}
+    assert kopie.afwijking["rustdagen"] == 0
