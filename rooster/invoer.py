@@ -39,10 +39,13 @@ def read_file(concept: Concept, bestand: bytes) -> Bezetting:
 
 def _from_json(inst: Instantie, bestand: bytes) -> dict[str, dict[str, str | None]]:
     try:
-        toewijzing = read_plan(json.loads(bestand))
+        inhoud = json.loads(bestand)
+        # Half a character ("\ud800") is JSON, and no text: a page that names it cannot be sent.
+        json.dumps(inhoud, ensure_ascii=False).encode()
+        toewijzing = read_plan(inhoud)
     except (ValueError, RecursionError) as fout:
         klachten = (
-            fout.klachten
+            fout.klachten[: csvlezen.GENOEMD]
             if isinstance(fout, InstantieFout)
             else [_("Het bestand is geen leesbare JSON.")]
         )

@@ -22,6 +22,8 @@ SALDI = (("praktijk", "categorie", "verschil"), ())
 JA, NEE = {"ja", "j", "1", ""}, {"nee", "n", "0"}
 MEESTE_FTE = 2
 GROOTSTE_SALDO = 999
+LANGSTE_GETAL = 20
+"""Characters of a number, and the zeroes that its exponent may ask for."""
 
 
 class _Fout(Exception):
@@ -162,7 +164,12 @@ def _number(text: str) -> Decimal:
         number = Decimal(text.replace(",", "."))
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite():
+    # The database refuses a number of thousands of digits, or one with such an exponent.
+    if (
+        not number.is_finite()
+        or len(text) > LANGSTE_GETAL
+        or abs(number.adjusted()) > LANGSTE_GETAL
+    ):
         raise _Fout(_("“%(tekst)s” is geen getal.") % {"tekst": text[:40]})
     return number
 

@@ -78,6 +78,8 @@ def test_shares_are_taken_over_by_name_and_number(take, people):
         ("De Brug;;1;", "hier staat geen naam."),
         ("De Brug;Ans Bok;half;", "“half” is geen getal."),
         ("De Brug;Ans Bok;NaN;", "“NaN” is geen getal."),
+        ("De Brug;Ans Bok;1e-99999;", "“1e-99999” is geen getal."),
+        (f"De Brug;Ans Bok;0.{'1' * 60};", f"“0.{'1' * 38}” is geen getal."),
         ("De Brug;Ans Bok;2,5;", "geef 0 tot en met 2 fte op, niet 2,5."),
         ("De Brug;Ans Bok;1;soms", "vul bij doet_dienst ja of nee in, niet “soms”."),
         ("Het Veer;19000000001;1;", "dit staat al in regel 2."),

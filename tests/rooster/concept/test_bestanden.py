@@ -98,6 +98,28 @@ def test_no_such_file_is_refused(concept, bestand, zin):
         read_file(concept, bestand)
 
 
+@pytest.mark.parametrize(
+    "inhoud",
+    [
+        b'{"toewijzing": {"\\ud800": {"dienstdoende": null}}}',
+        b'{"toewijzing": {"D0000": {"dienstdoende": "\\ud800"}}}',
+    ],
+)
+def test_half_a_character_is_no_name(concept, als, coordinator, inhoud):
+    answer = als(coordinator).post(
+        url(concept, "concept_inlezen"), {"bestand": SimpleUploadedFile("plan.json", inhoud)}
+    )
+    assert answer.status_code == 422
+    assert "geen leesbare JSON" in answer.content.decode()
+
+
+def test_of_a_thousand_faults_the_first_are_told(concept):
+    inhoud = {"toewijzing": {f"X{n}": 1 for n in range(1000)}}
+    with pytest.raises(ValidationError) as refused:
+        read_file(concept, json.dumps(inhoud).encode())
+    assert len(refused.value.messages) == 21
+
+
 def test_a_whole_period_goes_out_and_comes_back(gevuld, tmp_path):
     instantie, plan = tmp_path / "instantie.json", tmp_path / "plan.json"
     call_command("rooster_export", "vecht", uit=instantie, plan=plan, dag=gevuld.periode.eerste_dag)
