@@ -268,6 +268,18 @@ def test_report_ill_from_the_phone(kring, als, vier):
     assert holders(dienst) == [("Bram", None)]
 
 
+def test_why_somebody_falls_out_is_not_read_by_who_is_asked(kring, als, vier, coordinator):
+    dienst = night(kring, 0, vier[0], vier[1])
+    als(coordinator).post(page(kring, f"plaats/{place(dienst).pk}/ziek/"), {"toelichting": "Griep"})
+    verzoek = Ruilverzoek.objects.get()
+    aanbod = verzoek.aanbiedingen.get(tandarts=vier[2])
+    html = als(vier[2].gebruiker).get(page(kring, f"aanbod/{aanbod.pk}/")).content.decode()
+    assert "na uitval van Anna" in html
+    assert "Griep" not in html
+    own = als(coordinator).get(page(kring, f"verzoek/{verzoek.pk}/")).content.decode()
+    assert "Griep" in own
+
+
 def test_the_coordinator_notes_the_yes_of_somebody_on_the_phone(kring, als, vier, coordinator):
     dienst = night(kring, 0, vier[0], vier[1])
     client = als(coordinator)
