@@ -14,7 +14,7 @@ from bereikbaarheid.models import Instelling
 from kern.tijd import AMSTERDAM
 from kern.weergave import format_datum, format_moment, format_telefoon
 from kring.models import Kring
-from rooster.feestdagen import free_days
+from rooster.kader.feestdagen import free_days
 from rooster.models import Dienst
 from rooster.regels import Periode, gaps
 

@@ -11,7 +11,8 @@ class RoosterConfig(AppConfig):
     def ready(self):
         from kern import rondewerk
         from kring import startpagina
-        from rooster import planwerk, ruilwerk
+        from rooster.concept import werk as planwerk
+        from rooster.ruil import werk as ruilwerk
         from rooster.views import ruilen, wensen
         from rooster.views.dienst import start_block
 

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from rooster.rijen import Plek, Roosterrij
+from rooster.versie.rijen import Plek, Roosterrij
 
 _PRAKTIJK = "plaatsen__deelnemer", "plaatsen__tandarts__deelnemer"
 

@@ -111,7 +111,7 @@ def gaps(
 ) -> list[Periode]:
     """Return the stretches of `bereik` without a duty, outside the regular hours.
 
-    On `feestdagen` the practices are closed (`rooster.feestdagen.free_days`).
+    On `feestdagen` the practices are closed (`rooster.kader.feestdagen.free_days`).
     """
     covered = [*diensten, *regular_hours(bereik, tijden or Praktijktijden(), feestdagen)]
     found = []

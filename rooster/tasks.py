@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from rooster import rekenen
+from rooster.concept import rekenen
 
 
 @shared_task(ignore_result=True)

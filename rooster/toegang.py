@@ -5,7 +5,7 @@ from uuid import UUID
 from kern.toegang import LID, Doel, Menu, Regel, Rol, public, regel
 from rooster.eigenpraktijk import keeps_dentist, keeps_practice
 from rooster.models import Agendalink, Dienstplaats, Ruilaanbod, Ruilverzoek
-from rooster.ruilrecht import may_answer, may_touch_place, may_touch_request
+from rooster.ruil.recht import may_answer, may_touch_place, may_touch_request
 from rooster.wensen.lijst import may_wish_for
 
 _FORM = "GET POST"
@@ -94,7 +94,7 @@ _CONCEPT = [
     regel("rooster:conceptplaats_vast", Rol.COORDINATOR, methoden="POST", object="conceptplaats"),
 ]
 
-# Swaps and illness: who speaks for a place is asked of the rows (rooster.ruilrecht).
+# Swaps and illness: who speaks for a place is asked of the rows (rooster.ruil.recht).
 _RUILERS = (Rol.TANDARTS, Rol.VERTEGENWOORDIGER, Rol.COORDINATOR)
 _PRAKTIJK = (Rol.VERTEGENWOORDIGER, Rol.COORDINATOR)
 

@@ -306,18 +306,18 @@ SMS_ADAPTER = env.str(
 SMS_URL = env.str("SPOED_SMS_URL", default="")
 SMS_SLEUTEL = env.str("SPOED_SMS_SLEUTEL", default="")
 
-# The BIG register: looked up by a person, or by its own service (rooster.bigregister).
+# The BIG register: looked up by a person, or by its own service (rooster.ruil.bigregister).
 BIG_URL = env.str("SPOED_BIG_URL", default="")
 BIG_REGISTER = env.str(
     "SPOED_BIG_REGISTER",
-    default="rooster.bigregister.CibgRegister" if BIG_URL else "rooster.bigregister.Handmatig",
+    default="rooster.ruil.bigregister." + ("CibgRegister" if BIG_URL else "Handmatig"),
 )
 
-# Travel times in the area of a kring: an estimate, or an OSRM server (rooster.reistijd).
+# Travel times in the area of a kring: an estimate, or an OSRM server (rooster.gebied.reistijd).
 ROUTE_URL = env.str("SPOED_ROUTE_URL", default="")
 ROOSTER_REISTIJD = env.str(
     "SPOED_REISTIJD",
-    default="rooster.reistijd.OsrmReistijd" if ROUTE_URL else "rooster.gebied.Schatting",
+    default="rooster.gebied." + ("reistijd.OsrmReistijd" if ROUTE_URL else "regels.Schatting"),
 )
 
 LOGGING = {

@@ -43,7 +43,7 @@ from rooster.models import (
     Saldo,
     Vrijstelling,
 )
-from rooster.rijen import Plek, Roosterrij
+from rooster.versie.rijen import Plek, Roosterrij
 from triage.lezing import settings_record
 from triage.models import (
     Agressiestap,

@@ -16,7 +16,7 @@ from kern.tijd import db_now, to_local
 from kern.weigering import refusing
 from kring.models import Deelnemer, Tandarts
 from rooster.actions.kader import KADER, replace_from
-from rooster.kader import shares_of
+from rooster.kader.rijen import shares_of
 from rooster.models import (
     Categorie,
     Dienst,

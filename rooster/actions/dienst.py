@@ -17,7 +17,7 @@ from kring.models import Tandarts
 from rooster.actions.wijziging import record_wijziging, snapshot
 from rooster.models import Dienst, Dienstplaats, Roosterwijziging
 from rooster.regels import Bezetting, check_dienst
-from rooster.waarnemen import objections_to
+from rooster.ruil.waarnemen import objections_to
 
 Soort = Roosterwijziging.Soort
 ZINNEN = {

@@ -19,7 +19,7 @@ from rooster.actions.bezetting import Zetel, reseat
 from rooster.actions.concept import make_concept, open_concept
 from rooster.actions.dienst import PLANNING
 from rooster.actions.wijziging import record_wijziging, snapshot
-from rooster.kalender import last_day
+from rooster.kader.kalender import last_day
 from rooster.models import (
     Concept,
     Conceptdienst,

@@ -16,13 +16,13 @@ from kern.tenancy import one_at_a_time
 from kern.weergave import format_datum
 from kern.weigering import refusing
 from kring.models import Deelnemer
-from rooster.kader import holidays_of, lines
-from rooster.kaderzinnen import objections
-from rooster.kalender import Soort, make_duties, national_holidays
+from rooster.kader.kalender import Soort, make_duties, national_holidays
+from rooster.kader.rijen import holidays_of, lines
+from rooster.kader.zinnen import objections
 from rooster.models import Dienstsoort, Feestdag, Openingstijd, Roosterperiode
 from rooster.models.kader import WEEKDAGEN
 
-KADER = "rooster.kader"
+KADER = "rooster.kader.rijen"
 PROEF = timedelta(days=731)
 """Two years: both clock changes, every holiday, and a leap day when one is near."""
 CONSTRAINTS = {

@@ -13,9 +13,9 @@ from kern.tenancy import one_at_a_time
 from kern.tijd import db_now, to_local
 from kern.weigering import refusing
 from rooster.actions.kader import KADER
-from rooster.kader import calendar_of
-from rooster.kaderzinnen import objections
-from rooster.kalender import Kalender
+from rooster.kader.kalender import Kalender
+from rooster.kader.rijen import calendar_of
+from rooster.kader.zinnen import objections
 from rooster.models import Dienstsoort, Roosterperiode
 
 Status = Roosterperiode.Status

@@ -14,8 +14,8 @@ from kern.weigering import refusing
 from kring.models import Tandarts
 from rooster.actions.wijziging import record_wijzigingen
 from rooster.models import Dienst, Dienstplaats, Dienstsoort, Roosterversie, Roosterwijziging
-from rooster.rijen import Roosterrij
-from rooster.verschil import same_places
+from rooster.versie.rijen import Roosterrij
+from rooster.versie.verschil import same_places
 
 NOEM = 5
 """How many of the things in the way a sentence names."""

@@ -11,7 +11,6 @@ from kern.actor import Actor
 from kern.tenancy import one_at_a_time
 from kern.tijd import db_now
 from kern.weigering import refusing
-from rooster import ruilpost
 from rooster.actions.bezetting import Zetel, lock_duties, reseat
 from rooster.actions.dienst import PLANNING
 from rooster.actions.ruilronde import (
@@ -25,8 +24,9 @@ from rooster.actions.ruilronde import (
 )
 from rooster.actions.wijziging import record_wijziging, snapshot
 from rooster.models import Dienstplaats, Roosterwijziging, Ruilaanbod, Ruilverzoek
-from rooster.ruilpartners import Kandidaat, candidates, replacements
-from rooster.ruilrecht import may_answer, may_touch_place, may_touch_request
+from rooster.ruil import post as ruilpost
+from rooster.ruil.partners import Kandidaat, candidates, replacements
+from rooster.ruil.recht import may_answer, may_touch_place, may_touch_request
 
 Soort, Status = Ruilverzoek.Soort, Ruilverzoek.Status
 Antwoord = Ruilaanbod.Status

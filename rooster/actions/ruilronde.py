@@ -10,12 +10,12 @@ from kern import logboek
 from kern.actor import Actor
 from kern.tenancy import one_at_a_time
 from kern.tijd import db_now
-from rooster import ruilpost
 from rooster.actions.bezetting import holder
 from rooster.actions.dienst import PLANNING
 from rooster.models import Ruilaanbod, Ruilverzoek
-from rooster.ruilpartners import Kandidaat
-from rooster.ruilregels import RONDEN, next_round
+from rooster.ruil import post as ruilpost
+from rooster.ruil.partners import Kandidaat
+from rooster.ruil.regels import RONDEN, next_round
 
 Soort, Status, Antwoord = Ruilverzoek.Soort, Ruilverzoek.Status, Ruilaanbod.Status
 LOPEND = (Antwoord.WACHT, Antwoord.GEVRAAGD)

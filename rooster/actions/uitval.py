@@ -8,15 +8,15 @@ from kern import logboek
 from kern.actor import Actor
 from kern.tenancy import one_at_a_time
 from kern.tijd import db_now
-from rooster import ruilpost
 from rooster.actions.bezetting import Zetel, clear, holder, lock_duties, reseat
 from rooster.actions.dienst import PLANNING
 from rooster.actions.ruilronde import add_offers, ask_next, lapse_others, log_ruil
 from rooster.actions.wijziging import record_wijziging, snapshot
 from rooster.models import Dienstplaats, Roosterwijziging, Ruilverzoek
-from rooster.ruilpartners import replacements
-from rooster.ruilrecht import may_touch_place
-from rooster.ruilregels import UITVAL_VANAF
+from rooster.ruil import post as ruilpost
+from rooster.ruil.partners import replacements
+from rooster.ruil.recht import may_touch_place
+from rooster.ruil.regels import UITVAL_VANAF
 
 Rol = Dienstplaats.Rol
 

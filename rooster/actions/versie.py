@@ -11,12 +11,12 @@ from kern.actor import Actor
 from kern.tenancy import one_at_a_time
 from kern.tijd import db_now, to_local
 from kring.models import Deelnemer
-from rooster import versiepost
 from rooster.actions.dienst import PLANNING
 from rooster.actions.publicatie import put_on_roster
 from rooster.models import Akkoord, Concept, Conceptplaats, Plantaak, Roosterperiode, Roosterversie
-from rooster.rijen import Plek, Roosterrij
-from rooster.vaststelling import Stand, judge
+from rooster.versie import post as versiepost
+from rooster.versie.rijen import Plek, Roosterrij
+from rooster.versie.vaststelling import Stand, judge
 
 WERK = "rooster.concept"
 """The work on drafts: what is proposed may not change under the hands of who proposes it."""

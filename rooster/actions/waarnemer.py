@@ -12,12 +12,10 @@ from kern.toegang import Rol
 from kern.weigering import refusing
 from kring import actions as kring_actions
 from kring.models import Deelnemer
-from rooster import ruilpost
 from rooster.actions.bezetting import Zetel, holder, lock_duties, reseat
 from rooster.actions.dienst import PLANNING
 from rooster.actions.ruilronde import lapse_others
 from rooster.actions.wijziging import record_wijziging, snapshot
-from rooster.bigregister import RegisterZwijgt, bigregister
 from rooster.models import (
     Bigcontrole,
     Dienstplaats,
@@ -26,8 +24,10 @@ from rooster.models import (
     Roosterwijziging,
     Waarnemer,
 )
-from rooster.ruilrecht import may_touch_place, own_practice
-from rooster.waarnemen import current_reglement, objections
+from rooster.ruil import post as ruilpost
+from rooster.ruil.bigregister import RegisterZwijgt, bigregister
+from rooster.ruil.recht import may_touch_place, own_practice
+from rooster.ruil.waarnemen import current_reglement, objections
 
 
 @transaction.atomic

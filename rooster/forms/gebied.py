@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from rooster.gebied import known_postcodes
+from rooster.gebied.regels import known_postcodes
 from rooster.models import Gebied
 
 _STUK = re.compile(r"([1-9][0-9]{3})(?:\s*[-–]\s*([1-9][0-9]{3}))?")

@@ -14,7 +14,7 @@ from kring.forms import RijKeuze
 from kring.models import Deelnemer, Tandarts
 from rooster.actions.kader import Uren
 from rooster.forms.dienst import TandartsKeuze
-from rooster.kalender import Soort, national_holidays, usual_own_days
+from rooster.kader.kalender import Soort, national_holidays, usual_own_days
 from rooster.models import Categorie, Dienstsoort, Feestdag, Roosterperiode, Vrijstelling
 from rooster.models.kader import WEEKDAGEN
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kern.tijd import from_local, to_local
 from rooster.models import Dienstplaats, Ruilverzoek
-from rooster.ruilregels import GEWONE_TERMIJN
+from rooster.ruil.regels import GEWONE_TERMIJN
 
 
 def usual_deadline(plaats: Dienstplaats, nu: datetime) -> date:

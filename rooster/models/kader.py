@@ -89,7 +89,7 @@ class Dienstsoort(KringModel):
     """A kind of duty: on which days it begins and from when till when it lasts; dated (RO-1).
 
     The lines that hold on a day tile the week: also the hours in which the practices are open
-    themselves, or a spoedpraktijk helps, have a line (`rooster.kalender`).
+    themselves, or a spoedpraktijk helps, have a line (`rooster.kader.kalender`).
     """
 
     class Feestdagen(models.TextChoices):

@@ -7,7 +7,7 @@ from kern.tenancy import KringModel
 from kring.models import Deelnemer, Gebruiker
 from rooster.models.concept import Concept
 from rooster.models.kader import Roosterperiode
-from rooster.rijen import Roosterrij, row_of
+from rooster.versie.rijen import Roosterrij, row_of
 
 
 class Roosterversie(KringModel):

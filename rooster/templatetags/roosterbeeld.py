@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from kern.tijd import to_local
 from kern.weergave import DAGEN, format_tijd
-from rooster.rijen import DIENSTDOENDE
+from rooster.versie.rijen import DIENSTDOENDE
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from rooster.ruilscherm import shortfall_words
+from rooster.ruil.scherm import shortfall_words
 
 register = template.Library()
 

@@ -11,11 +11,11 @@ from kern import logboek
 from kern.tijd import db_now, to_local
 from kring.formulierpagina import confirm_page, form_page
 from kring.models import Deelnemer, Tandarts
-from rooster import kaderbestand
 from rooster.actions import aandeel as actions
 from rooster.eigenpraktijk import practices_of
 from rooster.forms.kader import BestandForm, InzetForm, SaldibestandForm, VrijstellingForm
-from rooster.kader import valid
+from rooster.kader import bestand as kaderbestand
+from rooster.kader.rijen import valid
 from rooster.models import Categorie, Inzet, Roosterperiode, Saldo, Vrijstelling
 
 

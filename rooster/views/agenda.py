@@ -13,7 +13,7 @@ from kern.tijd import db_now
 from kern.toegang import Rol
 from kring.formulierpagina import confirm_page, form_page
 from rooster.actions import agenda as actions
-from rooster.feed import feed, is_open
+from rooster.agenda.feed import feed, is_open
 from rooster.forms.agenda import AgendalinkForm
 from rooster.models import Agendalink
 

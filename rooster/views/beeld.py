@@ -12,11 +12,11 @@ from django.utils.http import content_disposition_header, urlencode
 from kern.pdf import to_pdf
 from kern.tijd import to_local
 from kring.models import Deelnemer
+from rooster.beeld.jaar import build_year, year_stretch
+from rooster.beeld.maand import build_month, month_stretch, next_month, previous_month
 from rooster.eigen import practices
-from rooster.feestdagen import named_days
 from rooster.forms.beeld import BeeldForm
-from rooster.jaarbeeld import build_year, year_stretch
-from rooster.maandbeeld import build_month, month_stretch, next_month, previous_month
+from rooster.kader.feestdagen import named_days
 from rooster.models import Dienst
 
 

@@ -11,10 +11,10 @@ from kern.tijd import db_now, to_local
 from kern.weergave import format_duur, format_moment
 from kring.formulierpagina import form_page
 from rooster import actions
-from rooster.feestdagen import free_days
+from rooster.beeld.overzicht import WEKEN, build_overview, count_holes, planned_until, stretch_from
 from rooster.forms.dienst import DienstForm, PeriodeForm, RedenForm
+from rooster.kader.feestdagen import free_days
 from rooster.models import Dienst
-from rooster.overzicht import WEKEN, build_overview, count_holes, planned_until, stretch_from
 from rooster.wacht import card_of, watches
 
 STRAKS = 5

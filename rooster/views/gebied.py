@@ -10,10 +10,10 @@ from kring.formulierpagina import form_page
 from kring.models import Deelnemer
 from rooster.actions.gebied import save_gebied
 from rooster.forms.gebied import GebiedForm, written
-from rooster.gebied import Schatting, check_area
-from rooster.gebiedskaart import draw
+from rooster.gebied.kaart import draw
+from rooster.gebied.regels import Schatting, check_area
+from rooster.gebied.reistijd import ReistijdFout, reistijd
 from rooster.models import Gebied
-from rooster.reistijd import ReistijdFout, reistijd
 
 log = logging.getLogger(__name__)
 

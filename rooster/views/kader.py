@@ -14,7 +14,7 @@ from kern.tijd import db_now, to_local
 from kring.formulierpagina import form_page
 from rooster.actions import kader as actions
 from rooster.forms.kader import LAATST, VROEGST, FeestdagenForm, SoortFormSet, VanafForm
-from rooster.kader import holidays_of
+from rooster.kader.rijen import holidays_of
 from rooster.models import Dienstsoort, Feestdag
 from rooster.models.kader import WEEKDAGEN
 

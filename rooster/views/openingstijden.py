@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from kern.tijd import db_now, to_local
 from kring.formulierpagina import form_page
 from kring.models import Deelnemer
-from rooster import kaderbestand
 from rooster.actions.kader import set_openingstijden
 from rooster.eigenpraktijk import practices_of
 from rooster.forms.kader import BestandForm, OpeningstijdenForm
+from rooster.kader import bestand as kaderbestand
+from rooster.kader.openingstijden import usual_hours, weeks_of
 from rooster.models import Openingstijd
-from rooster.openingstijden import usual_hours, weeks_of
 
 
 def openingstijden(request):

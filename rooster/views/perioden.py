@@ -13,7 +13,7 @@ from kring.formulierpagina import confirm_page, form_page
 from kring.models import Deelnemer
 from rooster.actions import periode as actions
 from rooster.forms.kader import PeriodeForm
-from rooster.kader import calendar_of, shares_of
+from rooster.kader.rijen import calendar_of, shares_of
 from rooster.models import Categorie, Roosterperiode
 
 PILLEN = {

@@ -11,9 +11,9 @@ from kern.toegang import Rol
 from rooster import actions
 from rooster.forms.ruil import RuilForm, UitvalForm
 from rooster.models import Dienstplaats, Ruilaanbod, Ruilverzoek
-from rooster.ruilpartners import candidates
-from rooster.ruilrecht import may_touch_request
-from rooster.ruilscherm import (
+from rooster.ruil.partners import candidates
+from rooster.ruil.recht import may_touch_request
+from rooster.ruil.scherm import (
     DIENSTEN,
     asked_of,
     in_month,

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from kern import csv, logboek
 from kern.tijd import db_now, to_local
 from kern.toegang import Rol
-from rooster import geteld
 from rooster.forms.telling import JaarForm, UitgetredenForm
 from rooster.models import Categorie, Dienstplaats
+from rooster.telling import rijen as geteld
 
 
 def telling(request):

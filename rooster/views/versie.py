@@ -10,15 +10,15 @@ from kern.toegang import Rol
 from kring.formulierpagina import confirm_page, form_page
 from kring.models import Deelnemer
 from rooster.actions.versie import adopt, answer, propose, rows_of, standing, withdraw
+from rooster.beeld.jaar import build_strips
+from rooster.beeld.maand import build_month, month_stretch, next_month, previous_month
 from rooster.eigen import practices
-from rooster.feestdagen import named_days
 from rooster.forms.beeld import BeeldForm
 from rooster.forms.versie import AntwoordForm, IntrekkenForm, VaststellenForm
-from rooster.jaarbeeld import build_strips
-from rooster.maandbeeld import build_month, month_stretch, next_month, previous_month
+from rooster.kader.feestdagen import named_days
 from rooster.models import Concept, Dienst, Roosterperiode, Roosterversie
-from rooster.rijen import ACHTERWACHT, DIENSTDOENDE
-from rooster.verschil import compare
+from rooster.versie.rijen import ACHTERWACHT, DIENSTDOENDE
+from rooster.versie.verschil import compare
 
 Status = Roosterversie.Status
 

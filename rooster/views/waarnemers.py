@@ -10,7 +10,6 @@ from kern.tijd import db_now
 from kern.toegang import Rol
 from kring.formulierpagina import form_page
 from rooster import actions
-from rooster.bigregister import Handmatig, bigregister
 from rooster.forms.waarnemer import (
     BigForm,
     ReglementForm,
@@ -18,8 +17,9 @@ from rooster.forms.waarnemer import (
     WaarnemerKeuzeForm,
 )
 from rooster.models import Dienstplaats, Reglementontvangst, Reglementtekst, Waarnemer
-from rooster.ruilrecht import own_practice
-from rooster.waarnemen import current_reglement, objections
+from rooster.ruil.bigregister import Handmatig, bigregister
+from rooster.ruil.recht import own_practice
+from rooster.ruil.waarnemen import current_reglement, objections
 
 
 def waarnemers(request):

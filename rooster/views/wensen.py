@@ -14,7 +14,7 @@ from kring.formulierpagina import confirm_page
 from kring.models import Tandarts
 from rooster import actions
 from rooster.forms.wensen import GEWICHTEN, MerkForm, ReeksForm
-from rooster.kader import holidays_of
+from rooster.kader.rijen import holidays_of
 from rooster.models import Roosterperiode, Wens, Wensenlijst
 from rooster.wensen import lijst
 from rooster.wensen.kalender import months

@@ -5,9 +5,9 @@ from django.http import Http404
 from django.shortcuts import render
 
 from kern.toegang import Rol
-from rooster.geschiedenis import history
 from rooster.models import Dienst, Roosterwijziging
-from rooster.rijen import ROLLEN
+from rooster.versie.geschiedenis import history
+from rooster.versie.rijen import ROLLEN
 
 PER_PAGINA = 50
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from kern.toegang import Rol
 from kring.models import Lidmaatschap, Tandarts
-from rooster import kader
+from rooster.kader import rijen as kader
 from rooster.models import Categorie, Dienstplaats, Inzet, Roosterperiode, Wens, Wensenlijst
 from rooster.wensen.regels import Dagwens, Kader
 

@@ -14,8 +14,8 @@ from kern.tijd import db_now, from_local
 from kern.velden import normalize_bsn, normalize_phone
 from kring.models import Deelnemer, Gebruiker, Kring, Lidmaatschap, Tandarts
 from oefening.models import Oefenpoging
-from rooster.feestdagen import free_days
-from rooster.kader import calendar_of, shares_of
+from rooster.kader.feestdagen import free_days
+from rooster.kader.rijen import calendar_of, shares_of
 from rooster.models import Dienst, Roosterperiode, Ruilverzoek, Saldo, Waarnemer
 from rooster.regels import Bezetting, Periode, Praktijktijden, check_dienst, gaps
 from rooster.wensen.lijst import answers, asked, wish_frame, wishes_of

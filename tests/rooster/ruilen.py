@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from kern.tijd import from_local, to_local
 from rooster.models import Dienstplaats
-from rooster.ruilpartners import candidates
+from rooster.ruil.partners import candidates
 from tests.factories import (
     DeelnemerFactory,
     DienstFactory,

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from rooster.kalender import Soort
+from rooster.kader.kalender import Soort
 
 WERKDAGEN, WEEKENDDAGEN = frozenset(range(5)), frozenset({5, 6})
 ACHT, VIJF = time(8), time(17)

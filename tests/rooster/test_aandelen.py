@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooster.aandelen import Inzetregel, Vrijstelregel, shares
+from rooster.kader.aandelen import Inzetregel, Vrijstelregel, shares
 
 JAAR = (date(2027, 1, 1), date(2027, 12, 31))
 AANTALLEN = {"doordeweeks": 250, "weekend": 100, "feestdag": 15}

@@ -7,7 +7,7 @@ import icalendar
 import pytest
 
 from kern.tijd import AMSTERDAM
-from rooster.agenda import Afspraak, write_calendar
+from rooster.agenda.bestand import Afspraak, write_calendar
 
 DIENST = UUID("0190f2aa-0000-7000-8000-000000000001")
 

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kern.tijd import AMSTERDAM
-from rooster.jaarbeeld import build_year
-from rooster.maandbeeld import build_month, month_stretch, next_month, previous_month
+from rooster.beeld.jaar import build_year
+from rooster.beeld.maand import build_month, month_stretch, next_month, previous_month
 from rooster.models import Dienst
-from rooster.rijen import Plek, Roosterrij, row_of
+from rooster.versie.rijen import Plek, Roosterrij, row_of
 from tests.factories import DeelnemerFactory, DienstFactory, TandartsFactory
 from tests.rooster.test_views import MEMBERS, page
 

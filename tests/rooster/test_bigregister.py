@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from rooster.bigregister import (
+from rooster.models import Bigcontrole
+from rooster.ruil.bigregister import (
     CibgRegister,
     Handmatig,
     RegisterZwijgt,
@@ -17,7 +18,6 @@ from rooster.bigregister import (
     bigregister,
     read_answer,
 )
-from rooster.models import Bigcontrole
 from spoeddienst.demo import mailserver
 
 NUMMER = "19012345601"

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from bereikbaarheid.bericht import compose
-from rooster.feestdagen import free_days, named_days
+from rooster.kader.feestdagen import free_days, named_days
 from rooster.models import Feestdag
 from rooster.regels import AMSTERDAM, Periode
 from rooster.views import dienst

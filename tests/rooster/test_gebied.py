@@ -9,10 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from kern.models import Logregel
-from rooster.gebied import Bereik, Schatting, check_area, distance, places
-from rooster.gebiedskaart import draw
+from rooster.gebied.kaart import draw
+from rooster.gebied.regels import Bereik, Schatting, check_area, distance, places
+from rooster.gebied.reistijd import OsrmReistijd, ReistijdFout
 from rooster.models import Gebied
-from rooster.reistijd import OsrmReistijd, ReistijdFout
 from spoeddienst.demo import mailserver
 from tests.factories import DeelnemerFactory
 
@@ -130,7 +130,7 @@ def test_only_the_coordinator_changes_it_and_only_the_own_kring(
 def test_a_silent_routing_service_gives_the_estimate_and_says_so(
     kring, als, triagist, area, settings
 ):
-    settings.ROOSTER_REISTIJD = "rooster.reistijd.OsrmReistijd"
+    settings.ROOSTER_REISTIJD = "rooster.gebied.reistijd.OsrmReistijd"
     settings.ROUTE_URL = ""
     html = als(triagist).get(page(kring)).content.decode()
     assert "routedienst antwoordt niet" in html

@@ -4,9 +4,9 @@ from datetime import date, time
 
 import pytest
 
-from rooster.gebruik import OPEN, VERWIJZEN, ZELF, usage
-from rooster.kalender import wall_moment
-from rooster.openingstijden import weeks_of
+from rooster.kader.gebruik import OPEN, VERWIJZEN, ZELF, usage
+from rooster.kader.kalender import wall_moment
+from rooster.kader.openingstijden import weeks_of
 from rooster.regels import Periode
 from tests.factories import DeelnemerFactory, DienstsoortFactory, OpeningstijdFactory
 

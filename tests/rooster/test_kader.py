@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError
 
-from rooster.kader import (
+from rooster.kader.rijen import (
     calendar_of,
     exemptions_between,
     holidays_of,

@@ -11,7 +11,7 @@ from django.db import connection
 from kern.models import Logregel
 from rooster.actions import aandeel, kader, periode
 from rooster.actions.kader import Uren
-from rooster.kader import calendar_between, holidays_of, inzet_between
+from rooster.kader.rijen import calendar_between, holidays_of, inzet_between
 from rooster.models import (
     Dienstsoort,
     Feestdag,

@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from kern.models import Logregel
-from rooster import kaderbestand
-from rooster.kaderbestand import import_inzet, import_openingstijden, import_saldi
+from rooster.kader import bestand as kaderbestand
+from rooster.kader.bestand import import_inzet, import_openingstijden, import_saldi
 from rooster.models import Inzet, Openingstijd, Saldo
 from tests.factories import DeelnemerFactory, RoosterperiodeFactory, TandartsFactory
 

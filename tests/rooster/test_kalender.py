@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooster.kalender import (
+from rooster.kader.kalender import (
     EigenDag,
     holidays_between,
     last_day,

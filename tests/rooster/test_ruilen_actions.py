@@ -10,7 +10,7 @@ from kern.tijd import db_now
 from rooster import actions
 from rooster.actions import ruil as ruil_actions
 from rooster.models import Dienstplaats, Roosterwijziging, Ruilaanbod, Ruilverzoek
-from rooster.ruilpartners import candidates
+from rooster.ruil.partners import candidates
 from tests.factories import LidmaatschapFactory, TandartsFactory
 from tests.rooster.ruilen import colleague, holders, night, place, swap_key
 

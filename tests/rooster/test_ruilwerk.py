@@ -6,9 +6,9 @@ import pytest
 
 from kern.models import Logregel, Zending
 from kern.tijd import db_now
-from rooster import ruilwerk
 from rooster.models import Dienstplaats, Ruilverzoek
-from rooster.ruilregels import next_round
+from rooster.ruil import werk as ruilwerk
+from rooster.ruil.regels import next_round
 from tests.factories import RuilaanbodFactory, RuilverzoekFactory
 from tests.rooster.ruilen import colleague, night
 

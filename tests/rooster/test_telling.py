@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kern.models import Logregel
-from rooster.aandelen import Inzetregel
-from rooster.geteld import hypothetical, per_dentist, per_practice, places_of, years_of
+from rooster.kader.aandelen import Inzetregel
 from rooster.models import Inzet
-from rooster.telling import Plaats, tally, would_have_had
+from rooster.telling.regels import Plaats, tally, would_have_had
+from rooster.telling.rijen import hypothetical, per_dentist, per_practice, places_of, years_of
 from tests.factories import DeelnemerFactory, DienstFactory, TandartsFactory
 
 JAAR = (date(2025, 1, 1), date(2025, 12, 31))

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from rooster.rijen import Plek, Roosterrij
-from rooster.vaststelling import judge
-from rooster.verschil import compare
+from rooster.versie.rijen import Plek, Roosterrij
+from rooster.versie.vaststelling import judge
+from rooster.versie.verschil import compare
 
 TOT = date(2026, 11, 30)
 A, B = Plek("1", "A. Aalders", "p1", "Praktijk 1"), Plek("2", "B. Bos", "p2", "Praktijk 2")

@@ -22,7 +22,7 @@ from rooster.models import (
     Roosterversie,
     Roosterwijziging,
 )
-from rooster.rijen import Plek, Roosterrij
+from rooster.versie.rijen import Plek, Roosterrij
 from tests.factories import (
     DeelnemerFactory,
     DienstFactory,

@@ -10,9 +10,9 @@ from kern.models import Logregel, Zending
 from kern.tijd import db_now
 from rooster import actions
 from rooster.actions import waarnemer as waarnemer_actions
-from rooster.bigregister import RegisterZwijgt, Uitslag
 from rooster.models import Bigcontrole, Reglementontvangst, Roosterwijziging, Waarnemer
-from rooster.ruilpartners import candidates
+from rooster.ruil.bigregister import RegisterZwijgt, Uitslag
+from rooster.ruil.partners import candidates
 from tests.factories import DeelnemerFactory, LidmaatschapFactory, TandartsFactory
 from tests.rooster.ruilen import colleague, holders, night, place
 
@@ -109,7 +109,7 @@ def test_without_register_or_receipt_nobody_serves(nacht, buiten, co, stuk, zin)
 
 
 def kring_reglement(kring):
-    from rooster.waarnemen import current_reglement
+    from rooster.ruil.waarnemen import current_reglement
 
     return current_reglement(kring.pk)
 

@@ -14,7 +14,7 @@ from kern.actor import Actor
 from kern.models import Logregel, Zending
 from kern.tenancy import kring_context, set_context
 from rooster import actions
-from rooster.kader import calendar_of
+from rooster.kader.rijen import calendar_of
 from rooster.models import Dienstsoort, Inzet, Roosterperiode, Wens, Wensenlijst
 from rooster.wensen.lijst import answers, asked, balance_of, wishes_of
 from rooster.wensen.regels import Dagwens

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kern.tenancy import kring_context
 from kring.models import Kring
+from rooster.concept.uitvoer import build_instance, duties_of, instance_of, plan_of
 from rooster.models import Concept, Roosterperiode
-from rooster.uitvoer import build_instance, duties_of, instance_of, plan_of
 
 
 class Command(BaseCommand):

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from kern.actor import Actor
 from kern.tenancy import kring_context
 from rooster.actions.concept import fill_concept, make_concept
-from rooster.invoer import read_file
+from rooster.concept.invoer import read_file
+from rooster.concept.uitvoer import duties_of
 from rooster.management.commands.rooster_export import kring_ids, period_of
 from rooster.models import Concept
-from rooster.uitvoer import duties_of
 
 
 class Command(BaseCommand):

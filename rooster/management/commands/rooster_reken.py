@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand
 
-from rooster import rekenen
+from rooster.concept import rekenen
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from kern import csv
 from kring.formulierpagina import form_page
 from rooster.actions.concept import fill_concept
+from rooster.concept.invoer import read_file, rows_for_csv
 from rooster.forms.concept import BestandForm
-from rooster.invoer import read_file, rows_for_csv
 from rooster.views.concept.lijst import address, draft_of
 
 

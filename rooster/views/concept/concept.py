@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kring.formulierpagina import form_page
 from kring.models import Deelnemer, Tandarts
 from rooster.actions.concept import fill_place, pin_place
-from rooster.conceptbeeld import Beeld, helps_most, holder_id, months_of, next_month, rows_of
+from rooster.concept.beeld import Beeld, helps_most, holder_id, months_of, next_month, rows_of
 from rooster.forms.concept import PlaatsForm, RekenForm
 from rooster.models import Conceptplaats, Plantaak
 from rooster.planner import InstantieFout

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from kern.toegang import Rol
 from kring.models import Tandarts
-from rooster.conceptbeeld import Beeld
+from rooster.concept.beeld import Beeld
 from rooster.models import Concept, Conceptplaats, Roosterversie
 from rooster.planner.uitleg import explain
 from rooster.views.concept.concept import candidates, picture_of

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from kring.formulierpagina import form_page
 from rooster.actions.herstel import adopt_repair, changed_places, make_repair, note_absence
 from rooster.actions.plantaak import ask_plan
+from rooster.concept.uitvoer import assignment_of
 from rooster.forms.concept import UitvalForm
 from rooster.forms.dienst import RedenForm
 from rooster.models import Concept, Plantaak, Roosterperiode
-from rooster.uitvoer import assignment_of
 from rooster.views.concept.lijst import address, draft_of, list_address
 from rooster.views.concept.rekenen import checked_instance
 

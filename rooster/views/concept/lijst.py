@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from kern.tijd import db_now, to_local
 from kring.formulierpagina import confirm_page, form_page
 from rooster.actions.concept import choose_concept, copy_concept, make_concept, remove_concept
+from rooster.concept.uitvoer import duties_of
 from rooster.forms.concept import ConceptForm, WatAlsForm
 from rooster.models import Concept, Plantaak, Roosterperiode
-from rooster.uitvoer import duties_of
 
 
 def concepten(request):

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from kern.tijd import db_now
 from rooster.actions.plantaak import ask_plan, stop_plan
-from rooster.conceptbeeld import Beeld
+from rooster.concept.beeld import Beeld
+from rooster.concept.uitvoer import instance_of
 from rooster.forms.concept import RekenForm
 from rooster.models import Concept, Plantaak
 from rooster.planner import InstantieFout
-from rooster.uitvoer import instance_of
 from rooster.views.concept.lijst import address, draft_of, tell_refusal
 
 

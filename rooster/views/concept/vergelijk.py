@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from rooster.conceptbeeld import Beeld
+from rooster.concept.beeld import Beeld
 from rooster.models import Concept, Conceptplaats
 from rooster.views.concept.concept import picture_of
 from rooster.views.concept.lijst import draft_of

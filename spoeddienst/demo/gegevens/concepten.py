@@ -2,11 +2,11 @@
 
 from kern.actor import Actor
 from rooster.actions.concept import fill_concept, make_concept, pin_place
+from rooster.concept.rekenen import occupation
+from rooster.concept.uitvoer import duties_of, instance_of
 from rooster.models import Conceptplaats, Roosterperiode
 from rooster.planner import read_instance
 from rooster.planner.greedy import greedy
-from rooster.rekenen import occupation
-from rooster.uitvoer import duties_of, instance_of
 
 
 def fill(periode: Roosterperiode) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from kern.tijd import from_local, to_local
-from rooster.kalender import national_holidays
+from rooster.kader.kalender import national_holidays
 from rooster.models import Dienst, Dienstplaats
 from spoeddienst.demo.gegevens.kringen import Bezetting
 

@@ -11,8 +11,8 @@ from kern.actor import Actor
 from kern.tijd import to_local
 from rooster.actions import aandeel, kader, periode
 from rooster.actions.kader import Uren
-from rooster.kader import calendar_between
-from rooster.kalender import DOORDEWEEKS, FEESTDAG, WEEKEND, Soort, usual_own_days
+from rooster.kader.kalender import DOORDEWEEKS, FEESTDAG, WEEKEND, Soort, usual_own_days
+from rooster.kader.rijen import calendar_between
 from rooster.models import Categorie, Dienst, Inzet, Roosterperiode, Saldo
 from spoeddienst.demo.gegevens.klok import Klok
 from spoeddienst.demo.gegevens.kringen import VECHTSTREEK, Bezetting, Recept

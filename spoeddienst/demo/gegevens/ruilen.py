@@ -7,7 +7,7 @@ from kern.toegang import Rol
 from kring.models import Lidmaatschap, Tandarts
 from rooster import actions
 from rooster.models import Dienstplaats, Ruilverzoek
-from rooster.ruilpartners import candidates
+from rooster.ruil.partners import candidates
 from spoeddienst.demo.gegevens.toneel import Toneel
 
 REGLEMENT = """Artikel 1. Wie dienst heeft, is binnen vijf minuten aan de telefoon.

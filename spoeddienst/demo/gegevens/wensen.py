@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from kern.actor import Actor
 from rooster import actions
-from rooster.kader import holidays_of
+from rooster.kader.rijen import holidays_of
 from rooster.models import Roosterperiode, Wens, Wensenlijst
 from rooster.wensen.regels import GEBLOKKEERD, GRAAG, LIEVER_NIET, Dagwens
 from spoeddienst.demo.gegevens.klok import Klok

@@ -7,8 +7,8 @@ import pytest
 
 from kern.actor import Actor
 from rooster.actions.concept import make_concept
+from rooster.concept.uitvoer import duties_of
 from rooster.models import Dienstsoort, Inzet, Roosterperiode
-from rooster.uitvoer import duties_of
 from tests import factories
 
 EERSTE, LAATSTE = date(2027, 1, 4), date(2027, 2, 14)

@@ -9,12 +9,12 @@ from django.core.management import CommandError, call_command
 
 from kern import csv
 from rooster.actions.concept import fill_concept
-from rooster.invoer import read_file, rows_for_csv
+from rooster.concept.invoer import read_file, rows_for_csv
+from rooster.concept.rekenen import occupation
+from rooster.concept.uitvoer import assignment_of, instance_of, plan_of
 from rooster.models import Concept, Conceptplaats
 from rooster.planner import judge, read_instance
 from rooster.planner.greedy import greedy
-from rooster.rekenen import occupation
-from rooster.uitvoer import assignment_of, instance_of, plan_of
 from tests.rooster.concept.test_paginas import url
 from tests.rooster.planner.kringen import checker, with_checker
 

@@ -15,11 +15,12 @@ from django.db.models.functions import Now
 from bench.rooster_instanties import generate
 from kern.actor import Actor
 from kern.tenancy import kring_context
-from rooster import planwerk, rekenen
 from rooster.actions.concept import make_concept
 from rooster.actions.plantaak import ask_plan
+from rooster.concept import rekenen
+from rooster.concept import werk as planwerk
+from rooster.concept.uitvoer import duties_of
 from rooster.models import Plantaak
-from rooster.uitvoer import duties_of
 from tests.factories import KringFactory
 from tests.rooster.concept.conftest import build
 

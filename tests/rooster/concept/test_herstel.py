@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from rooster import rekenen
 from rooster.actions import herstel
 from rooster.actions.concept import copy_concept, fill_concept
+from rooster.concept import rekenen
+from rooster.concept.uitvoer import assignment_of, instance_of
 from rooster.models import (
     Concept,
     Conceptplaats,
@@ -20,7 +21,6 @@ from rooster.models import (
 )
 from rooster.planner import judge, read_instance
 from rooster.planner.greedy import greedy
-from rooster.uitvoer import assignment_of, instance_of
 from tests.rooster.concept.test_paginas import post, url
 
 pytestmark = pytest.mark.django_db

@@ -6,11 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kern.actor import Actor
-from rooster import rekenen
 from rooster.actions.concept import copy_concept, make_concept
 from rooster.actions.versie import propose, withdraw
+from rooster.concept import rekenen
+from rooster.concept.uitvoer import duties_of
 from rooster.models import Concept, Conceptplaats, Dienstsoort, Plantaak, Roosterperiode
-from rooster.uitvoer import duties_of
 from tests import factories
 from tests.rooster.concept.conftest import build
 

@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db.models.functions import Now
 
 from kern.models import Logregel
-from rooster import planwerk, rekenen
 from rooster.actions import plantaak as stappen
+from rooster.concept import rekenen
+from rooster.concept import werk as planwerk
+from rooster.concept.uitvoer import assignment_of, instance_of
 from rooster.models import Conceptplaats, Plantaak
 from rooster.planner import judge, read_instance
-from rooster.uitvoer import assignment_of, instance_of
 
 pytestmark = pytest.mark.django_db
 

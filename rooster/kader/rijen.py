@@ -11,8 +11,8 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 
 from kring.models import Tandarts
-from rooster.aandelen import Aandelen, Inzetregel, Vrijstelregel, shares
-from rooster.kalender import (
+from rooster.kader.aandelen import Aandelen, Inzetregel, Vrijstelregel, shares
+from rooster.kader.kalender import (
     MARGE,
     EigenDag,
     Kalender,

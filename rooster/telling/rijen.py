@@ -9,10 +9,10 @@ from django.db.models.functions import Coalesce
 
 from kern.tijd import to_local
 from kring.models import Deelnemer, Tandarts
-from rooster import kader
-from rooster.aandelen import Inzetregel
+from rooster.kader import rijen as kader
+from rooster.kader.aandelen import Inzetregel
 from rooster.models import Categorie, Dienst, Dienstplaats, Inzet
-from rooster.telling import Geteld, Plaats, tally, would_have_had
+from rooster.telling.regels import Geteld, Plaats, tally, would_have_had
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def hypothetical(deelnemer: Deelnemer, vanaf: date, tot: date) -> dict[str, floa
 def last_inzet(deelnemer: Deelnemer) -> list[Inzetregel]:
     """Return what each dentist of a practice worked there last, as if it went on.
 
-    Without any line: one whole dentist for each, as everywhere (rooster.kader).
+    Without any line: one whole dentist for each, as everywhere (rooster.kader.rijen).
     """
     rows = Inzet.objects.filter(deelnemer=deelnemer).order_by("geldig_vanaf")
     last = {row.tandarts_id: row.fte for row in rows}

@@ -1,6 +1,6 @@
 """Travel times of a routing service: outside our walls, so behind an adapter (RO-11).
 
-`ROOSTER_REISTIJD` names the class; without one the estimate of rooster.gebied speaks.
+`ROOSTER_REISTIJD` names the class; without one the estimate of rooster.gebied.regels speaks.
 """
 
 import json
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from kern import https
-from rooster.gebied import Plek, Reistijd
+from rooster.gebied.regels import Plek, Reistijd
 
 PER_VRAAG = 90
 """A public OSRM server takes a hundred places in one question."""

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from rooster.maandbeeld import midnight, next_month
+from rooster.beeld.maand import midnight, next_month
 from rooster.regels import AMSTERDAM, Periode
-from rooster.rijen import ACHTERWACHT, DIENSTDOENDE, ROLLEN, Roosterrij
+from rooster.versie.rijen import ACHTERWACHT, DIENSTDOENDE, ROLLEN, Roosterrij
 
 WEEK = 10
 """Units a week; a mark leaves one free, so that neighbours stay apart."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kern.toegang import Rol
 from kring.models import Lidmaatschap, Tandarts
-from rooster.agenda import Afspraak, write_calendar
+from rooster.agenda.bestand import Afspraak, write_calendar
 from rooster.models import Agendalink, Dienst, Dienstplaats, Roosterwijziging
 
 TERUG = timedelta(days=90)

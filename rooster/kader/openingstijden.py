@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from kring.models import Deelnemer
 from rooster.actions.kader import Uren
-from rooster.gebruik import ZELF, Gebruik, usage
-from rooster.kader import holidays_of, lines, valid
-from rooster.kalender import make_duties
+from rooster.kader.gebruik import ZELF, Gebruik, usage
+from rooster.kader.kalender import make_duties
+from rooster.kader.rijen import holidays_of, lines, valid
 from rooster.models import Dienstsoort, Openingstijd
 from rooster.regels import AMSTERDAM, Periode, Praktijktijden, regular_hours
 

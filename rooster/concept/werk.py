@@ -14,8 +14,8 @@ from django.conf import settings
 
 from kern.tenancy import all_kring_ids, kring_context
 from rooster.actions.plantaak import silent, untaken
+from rooster.concept.rekenen import salvage
 from rooster.models import Plantaak
-from rooster.rekenen import salvage
 
 log = logging.getLogger(__name__)
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from kern import csvlezen
 from kern.weergave import format_datum
 from rooster.actions.concept import Bezetting
+from rooster.concept.rekenen import occupation
+from rooster.concept.uitvoer import assignment_of, instance_of
 from rooster.models import Concept, Conceptdienst
 from rooster.planner import Instantie, InstantieFout, read_instance, read_plan
 from rooster.planner.instantie import ROLLEN
-from rooster.rekenen import occupation
-from rooster.uitvoer import assignment_of, instance_of
 
 KOLOMMEN = ("dienst", *ROLLEN)
 MOGELIJK = ("eerste_dag", "laatste_dag", "begin", "einde", "categorie")

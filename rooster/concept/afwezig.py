@@ -8,7 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from kern.tijd import to_local
-from rooster.kalender import last_day
+from rooster.kader.kalender import last_day
 from rooster.models import (
     Categorie,
     Conceptdienst,

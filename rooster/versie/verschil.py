@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rooster.rijen import ROLLEN, Plek, Roosterrij
+from rooster.versie.rijen import ROLLEN, Plek, Roosterrij
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kern.weergave import format_moment
 from rooster.models import Roosterwijziging
-from rooster.rijen import ROLLEN
+from rooster.versie.rijen import ROLLEN
 
 ICONEN = {
     "gepland": "plus",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from rooster.regels import AMSTERDAM, Periode, gaps
-from rooster.rijen import Roosterrij
+from rooster.versie.rijen import Roosterrij
 
 MIDDAG = time(12)
 """A duty that still runs at noon fills that day too: a weekend from Friday shows on Saturday."""

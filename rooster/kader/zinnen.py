@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from kern.tijd import to_local
 from kern.weergave import format_datum, format_moment, format_tijd
-from rooster.kalender import Bezwaar
+from rooster.kader.kalender import Bezwaar
 
 
 def objections(bezwaren: Iterable[Bezwaar], namen: Mapping[Hashable, str]) -> list[str]:

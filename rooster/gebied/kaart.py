@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians
 
-from rooster.gebied import Bereik, Plek, places
+from rooster.gebied.regels import Bereik, Plek, places
 
 BREEDTE, HOOGTE, RAND = 640, 440, 26
 

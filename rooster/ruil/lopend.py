@@ -11,9 +11,9 @@ from functools import cached_property
 from uuid import UUID
 
 from kern.tijd import from_local, to_local
-from rooster import kader
-from rooster.aandelen import Vrijstelregel, shares
-from rooster.kalender import last_day
+from rooster.kader import rijen as kader
+from rooster.kader.aandelen import Vrijstelregel, shares
+from rooster.kader.kalender import last_day
 from rooster.models import Dienst as DienstRij
 from rooster.models import Dienstplaats, Roosterperiode, Wens
 from rooster.planner.instantie import Dienst, Instantie, Praktijk, Regels, Tandarts

@@ -12,10 +12,10 @@ from django.db.models import Model
 
 from kern.tijd import to_local
 from kring.models import Deelnemer, Tandarts
-from rooster.aandelen import Inzetregel
-from rooster.afwezig import Dagen, Rooster, days_of
-from rooster.kader import calendar_of, inzet_between, shares_of
-from rooster.kaderzinnen import objections
+from rooster.concept.afwezig import Dagen, Rooster, days_of
+from rooster.kader.aandelen import Inzetregel
+from rooster.kader.rijen import calendar_of, inzet_between, shares_of
+from rooster.kader.zinnen import objections
 from rooster.models import (
     Concept,
     Conceptdienst,

@@ -11,7 +11,7 @@ from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-BESTAND = Path(__file__).parent / "gegevens" / "pc4.csv"
+BESTAND = Path(__file__).parent.parent / "gegevens" / "pc4.csv"
 AARDSTRAAL_KM = 6371.0
 OMWEG = 1.35
 """Road over straight line; between 1.2 and 1.5 in the Netherlands, more where water lies."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from rooster.aandelen import Inzetregel, Vrijstelregel, shares
+from rooster.kader.aandelen import Inzetregel, Vrijstelregel, shares
 
 K = TypeVar("K", bound=Hashable)
 

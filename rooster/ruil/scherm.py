@@ -11,9 +11,9 @@ from kern.tijd import to_local
 from kern.weergave import format_moment
 from kring.models import Deelnemer, Tandarts
 from rooster.models import Dienst, Dienstplaats, Ruilaanbod, Ruilverzoek
-from rooster.ruilpartners import Kandidaat
-from rooster.ruilrecht import own_offers, own_places
-from rooster.ruilregels import UITVAL_VANAF
+from rooster.ruil.partners import Kandidaat
+from rooster.ruil.recht import own_offers, own_places
+from rooster.ruil.regels import UITVAL_VANAF
 
 DIENSTEN = 12
 """Own duties on the page at first: a year of them is a long scroll on a phone."""

@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from kern.tijd import to_local
-from rooster.lopend import Lopend, read_key, roster_around, served_days
 from rooster.models import Dienst
 from rooster.planner.instantie import Regels
 from rooster.planner.partners import Partners, partners
+from rooster.ruil.lopend import Lopend, read_key, roster_around, served_days
 
 ZONDER_RUST = Regels(rustdagen=0, geen_aaneengesloten_weekenden=False)
 """Tonight somebody must come: only who has no other duty that day, however short the rest."""

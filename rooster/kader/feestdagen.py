@@ -3,7 +3,7 @@
 from datetime import date
 
 from kern.tijd import to_local
-from rooster.kader import holidays_of
+from rooster.kader.rijen import holidays_of
 from rooster.regels import Periode
 
 

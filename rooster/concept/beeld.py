@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from rooster.concept.uitvoer import assignment_of, dentist_id, instance_of
 from rooster.models import Categorie, Concept, Conceptdienst, Conceptplaats
 from rooster.planner import Instantie, judge, read_instance
 from rooster.planner.instantie import ROLLEN, Toewijzing
@@ -14,11 +15,10 @@ from rooster.planner.stand import Belet, Stand
 from rooster.planner.toetsing import Oordeel, Verdeling, band_tandarts, distribution
 from rooster.planner.uitleg import Kandidaat, Positie, Uitleg, Verschil
 from rooster.planner.zinnen import candidate_sentences
-from rooster.uitvoer import assignment_of, dentist_id, instance_of
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _ID = re.compile(f"{_UUID}(?:/{_UUID})?", re.IGNORECASE)
-"""A dentist or a practice in a sentence (rooster.uitvoer)."""
+"""A dentist or a practice in a sentence (rooster.concept.uitvoer)."""
 
 
 @dataclass(frozen=True)

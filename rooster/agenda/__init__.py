@@ -1,0 +1,1 @@
+"""Calendar feeds: the file, and what stands in it."""

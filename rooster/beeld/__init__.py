@@ -1,0 +1,1 @@
+"""The roster as it is shown: by week, month and year."""

@@ -1,0 +1,1 @@
+"""Swapping and replacing: who may, who can, who is asked, and outside dentists (RO-8)."""

@@ -1,0 +1,1 @@
+"""Counting duties: the law and the rows (RO-10)."""
