@@ -59,8 +59,6 @@ ZONDER = {
     "rooster.Conceptdienst.laatste_dag": "dag van de kalender, over niemand",
     "rooster.Plantaak.instantie": "nummers van rijen en getallen, zonder namen",
     "rooster.Plantaak.fase": "zin uit de code",
-    "rooster.Plantaak.doel": "getal",
-    "rooster.Plantaak.ondergrens": "getal",
     "rooster.Plantaak.beste": "nummers van rijen, zonder namen",
     "rooster.Dienstsoort.dagen": "dagen van de week",
     "rooster.Dienstsoort.geldig_vanaf": "dag van de kalender, over niemand",

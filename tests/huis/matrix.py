@@ -21,6 +21,12 @@ the own address (the sharpest question), and that object below its own address."
 
 # Its condition asks something of the object (the call still runs), not of the person.
 OPEN_TO_ITS_ROLES = {"triage:bsn_tonen"}
+# The state of the object decides too: a draft that nobody was shown, a period that is not
+# published. What the page says in each state is tested with the page (tests/rooster).
+BY_STATE = {
+    *("rooster:concept_eerlijk", "rooster:conceptplaats_waarom"),
+    *("rooster:concept_overnemen", "rooster:herstellen"),
+}
 # The own object only, but for this role every object of the kring.
 OWN_OR = dict.fromkeys(
     (
@@ -147,7 +153,7 @@ def _allowed_in_kring(cell: Cell, mag) -> set[str]:
     own_only = own_only and not rollen & OWN_OR.get(cell.route, frozenset())
     if kring != owner or (own_only and not cell.persoon.is_auteur):
         return {"weg"}
-    return HANDLED
+    return HANDLED | {"weg"} if cell.route in BY_STATE else HANDLED
 
 
 def _allowed_anywhere(cell: Cell, mag) -> set[str]:
