@@ -1,6 +1,7 @@
 """Eight weeks of duties: every hour outside office hours, and by day from today on."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from kern.tijd import from_local, to_local
 from rooster.kader.kalender import national_holidays
@@ -8,6 +9,9 @@ from rooster.models import Dienst, Dienstplaats
 from spoeddienst.demo.gegevens.kringen import Bezetting
 
 WEKEN = 4
+ZOALS_HET_KADER = 3
+"""From this many days ahead the duties are those of the frame; before that they are shorter, so
+that who opens the demo sees a hand-over soon. With fewer duties colleagues are free to swap."""
 AVOND, NACHT, DAG = time(17), time(23), time(8)
 OVERDAG = "Demo: ook overdag dienst, zodat er altijd iemand te bellen is."
 
@@ -18,11 +22,15 @@ def blocks(vandaag: date, weken_terug: int = WEKEN) -> list[tuple[datetime, date
     for offset in range(-7 * weken_terug, 7 * WEKEN):
         dag = vandaag + timedelta(days=offset)
         closed = dag.weekday() >= 5 or dag in national_holidays(dag.year)
+        kader, morgen = offset >= ZOALS_HET_KADER, dag + timedelta(days=1)
+        if closed and kader:
+            found.append((_at(dag, DAG), _at(morgen, DAG), ""))
+            continue
         # Yesterday's office hours need nobody; today's do, at whatever hour the demo is opened.
         if closed or offset >= 0:
             found.append((_at(dag, DAG), _at(dag, AVOND), "" if closed else OVERDAG))
-        found.append((_at(dag, AVOND), _at(dag, NACHT), ""))
-        found.append((_at(dag, NACHT), _at(dag + timedelta(days=1), DAG), ""))
+        grenzen = [_at(dag, AVOND), *([] if kader else [_at(dag, NACHT)]), _at(morgen, DAG)]
+        found += [(begin, einde, "") for begin, einde in pairwise(grenzen)]
     return found
 
 

@@ -21,6 +21,8 @@ WERKDAGEN, WEEKENDDAGEN = frozenset(range(5)), frozenset({5, 6})
 OPEN, DICHT, MIDDAG, AVOND = time(8), time(17), time(12), time(20)
 JAAR = timedelta(weeks=52)
 FTE = ("1.0", "0.8", "0.6", "1.0", "0.4", "0.8")
+KRAP = {"rustdagen": 0, "geen_aaneengesloten_weekenden": False}
+"""Of a kring with six dentists, who serve by day too in a demo."""
 EIGEN_DAGEN = ("Vrijdag na Hemelvaartsdag", "Kerstavond", "Oudejaarsdag")
 
 
@@ -78,7 +80,7 @@ def fill(rows: Bezetting, recept: Recept, klok: Klok) -> Roosterperiode:
         )
     _set_hours(rows, start - JAAR, by)
     _set_shares(rows, start - 2 * JAAR, by)
-    past, current, coming = _make_periods(rows, start, vandaag, by)
+    past, current, coming = _make_periods(rows, start, vandaag, by, {} if big else KRAP)
     _give_kinds(rows, current)
     _carry_over(rows, past)
     return periode.open_wensen(coming, by=by)
@@ -144,7 +146,7 @@ def _set_shares(rows: Bezetting, vanaf: date, by: Actor) -> None:
 
 
 def _make_periods(
-    rows: Bezetting, start: date, vandaag: date, by: Actor
+    rows: Bezetting, start: date, vandaag: date, by: Actor, regels: dict
 ) -> tuple[Roosterperiode, Roosterperiode, Roosterperiode]:
     def make(eerste: date, **velden) -> Roosterperiode:
         # Named after the year in which most of it lies.
@@ -159,7 +161,7 @@ def _make_periods(
         }
         return periode.add_periode(kring_id=rows.kring.pk, by=by, **given)
 
-    past, current = make(start - 2 * JAAR), make(start - JAAR)
+    past, current = make(start - 2 * JAAR), make(start - JAAR, **regels)
     coming = make(
         start,
         wensen_tot=vandaag + timedelta(days=12),
