@@ -224,7 +224,7 @@ def _calendar(request, periode, wie, *, fouten=(), gelukt="", status=200, merk=N
     }
     if request.htmx:
         # The page stays where it is; 422 would not be swapped in.
-        return render(request, "rooster/wensen/_kalender.html", context)
+        return render(request, "rooster/wensen/_kalender.html", context | {"los": True})
     context["saldo"] = lijst.balance_of(periode, wie)
     return render(request, "rooster/wensen/lijst.html", context, status=status)
 

@@ -104,12 +104,17 @@ def test_a_part_of_the_page_comes_back_to_htmx(kring, periode, tandarts, als, ta
     assert response.status_code == 200
     assert html.startswith('<form id="wensen"')
     assert format_datum(periode.eerste_dag, met_jaar=False) + " kan niet." in html
+    # The button that says so disappears from the page that stays.
+    assert '<div id="wensen-geen" hx-swap-oob="true"></div>' in html
     # Refused, and still swapped in: what was ticked stays ticked.
     too_many = {**wish, "dag": [day(periode, number) for number in range(1, 6)]}
     html = client.post(address, too_many, headers={"HX-Request": "true"}).content.decode()
     assert "Dit zijn 3 dagen te veel" in html
     assert len(re.findall(r'name="dag"[^>]*checked', html)) == 5
     assert len(marked()) == 1
+    cleared = {**wish, "soort": "wis"}
+    empty = client.post(address, cleared, headers={"HX-Request": "true"}).content.decode()
+    assert "Ik heb geen wensen" in empty
 
 
 @pytest.mark.parametrize(
