@@ -58,9 +58,12 @@ class RuilForm(forms.Form):
         return day
 
     def moment(self) -> datetime:
-        """Return the deadline: the end of the chosen day, or the begin of the duty on that day."""
+        """Return the deadline: late on the chosen day, or the begin of the duty on that day.
+
+        Not midnight: that is shown as a moment of the day after.
+        """
         day = self.cleaned_data["uiterlijk"]
-        end = from_local(datetime.combine(day + timedelta(days=1), time()))
+        end = from_local(datetime.combine(day, time(23, 59)))
         if day == to_local(self.plaats.begin).date():
             return self.plaats.begin
         return end

@@ -128,7 +128,7 @@ def wensen_sluiten(request, periode):
         vraag=question % {"periode": row.naam, "aantal": len(silent)},
         knop=_("Wensen sluiten"),
         terug=_list(request),
-        gelukt=_("De wensen zijn gesloten. Je kunt gaan plannen."),
+        gelukt=_("De wensen zijn gesloten. Maak nu een concept, bij Concepten."),
     )
 
 

@@ -199,7 +199,7 @@ def give_away(page, huis, day: date) -> list[str]:
     page.wait_for_url("**/?toon=alles")
     axe_finds_nothing(page)
     row = page.locator(".ruilrij", has=page.locator(f"time[datetime^='{day}']"))
-    press_link(page, row.get_by_role("link", name="weg of ruil hem"))
+    press_link(page, row.get_by_role("link", name="Weggeven of ruilen"))
     page.get_by_role("heading", name="Weggeven of ruilen").wait_for()
     axe_finds_nothing(page)
     press(page, "main form button[type='submit']", limit=FAR)
