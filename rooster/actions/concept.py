@@ -183,10 +183,21 @@ def write_places(concept: Concept, bezetting: Bezetting) -> int:
 
 
 def open_concept(concept: Concept) -> Concept:
-    """Return the draft, locked; refuse one that lies with the deelnemers or is being planned."""
+    """Return the draft, locked; refuse one that deelnemers were shown or that is being planned.
+
+    After adoption too: it is what dentists read about why they have a place.
+    """
+    # Who proposes it at this moment holds the same lock.
+    one_at_a_time(WERK, concept.kring_id)
     concept = Concept.objects.select_for_update().get(pk=concept.pk)
     if concept.gekozen:
         _refuse_proposed(concept.periode)
+    if Roosterversie.objects.filter(
+        concept=concept, status=Roosterversie.Status.VASTGESTELD
+    ).exists():
+        raise ValidationError(
+            _("Dit concept is vastgesteld. Maak er een kopie van (Wat als) en werk daarin verder.")
+        )
     if concept.plantaken.filter(status__in=Plantaak.BEZIG).exists():
         raise ValidationError(
             _("De planner rekent nog aan dit concept. Wacht tot hij klaar is, of stop hem eerst.")

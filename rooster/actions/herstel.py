@@ -29,6 +29,7 @@ from rooster.models import (
     Roosterperiode,
     Roosterwijziging,
 )
+from rooster.ruil.waarnemen import objections_to
 
 LANGST = 366
 
@@ -120,6 +121,13 @@ def adopt_repair(concept: Concept, *, reden: str, by: Actor) -> int:
         raise ValidationError(
             _("Er is nog een plaats zonder tandarts. Kies daar iemand, of vraag een collega.")
         )
+    if bezwaren := [
+        bezwaar
+        for _dienst, plaats in anders
+        if plaats.tandarts
+        for bezwaar in _objections(plaats.tandarts)
+    ]:
+        raise ValidationError(bezwaren)
     voor = {pk: snapshot(dienst) for pk, dienst in diensten.items()}
     reseat(
         [
@@ -173,3 +181,10 @@ def _log(gebeurtenis: str, actie: str, concept: Concept, by: Actor) -> None:
         object_soort="concept",
         object_id=concept.pk,
     )
+
+
+def _objections(tandarts: Tandarts) -> list:
+    """Return why a dentist cannot be put on duty now, as for a change by hand."""
+    if not (tandarts.actief and tandarts.deelnemer.actief):
+        return [_("%(naam)s doet geen diensten meer. Kies een ander.") % {"naam": tandarts.naam}]
+    return list(objections_to(tandarts))

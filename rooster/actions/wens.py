@@ -108,8 +108,9 @@ def reopen_wensen(periode: Roosterperiode, *, by: Actor) -> None:
 
 def _locked_list(periode: Roosterperiode, tandarts: Tandarts) -> Wensenlijst:
     """Return the list, held until the commit: a budget is no constraint of the database."""
-    # Whether it is still open says the row, not what a page was made from.
-    periode.refresh_from_db()
+    # Whether it is still open says the row, not what a page was made from; held, because who
+    # closes at this moment must not plan without this wish.
+    periode.refresh_from_db(from_queryset=Roosterperiode.objects.select_for_update(no_key=True))
     return Wensenlijst.objects.select_for_update().get_or_create(
         periode=periode, tandarts=tandarts, defaults={"kring_id": periode.kring_id}
     )[0]

@@ -6,7 +6,7 @@ from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from kern import logboek
@@ -334,3 +334,40 @@ def test_two_who_mark_at_once_stay_within_the_budget(echte_db):
     assert sorted(outcomes) == [False, True]
     with kring_context(kring.pk):
         assert Wens.objects.count() == 2
+
+
+@pytest.mark.traag
+def test_a_wish_waits_for_who_is_closing(echte_db):
+    """Who closes plans with what was given: a wish of that moment waits, and is refused."""
+    with transaction.atomic():
+        kring = KringFactory()
+        set_context([kring.pk])
+        tandarts = TandartsFactory(kring=kring)
+        periode = open_period(kring)
+        Wensenlijst.objects.create(kring=kring, periode=periode, tandarts=tandarts)
+
+    def mark() -> type[Exception] | None:
+        try:
+            with kring_context(kring.pk):
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL lock_timeout = '300ms'")
+                actions.mark_wensen(
+                    Roosterperiode.objects.get(pk=periode.pk),
+                    tandarts,
+                    opdrachten=[(periode.eerste_dag, NIET)],
+                    by=Actor.system(kring.pk),
+                )
+        except (ValidationError, OperationalError) as error:
+            return type(error)
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(1) as pool:
+        with kring_context(kring.pk):
+            # What closing does to the row, without its log line: that would make anybody wait.
+            Roosterperiode.objects.filter(pk=periode.pk).update(status="plannen")
+            assert pool.submit(mark).result(20) is OperationalError
+        assert pool.submit(mark).result(20) is ValidationError
+    with kring_context(kring.pk):
+        assert not Wens.objects.exists()
