@@ -11,6 +11,7 @@ from kern.models import Logregel, Zending
 from kern.tijd import AMSTERDAM, db_now, to_local
 from kring.models import Deelnemer
 from rooster.actions import versie as actions
+from rooster.actions.concept import open_concept
 from rooster.models import (
     Akkoord,
     Concept,
@@ -494,3 +495,10 @@ def test_thirty_practices_cost_the_queries_of_one(versie, als, coordinator, tail
         for deelnemer in DeelnemerFactory.create_batch(15, kring=versie.kring):
             actions.answer(versie, deelnemer=deelnemer, akkoord=True, opmerking="", by=by)
     assert counts[0] == counts[1]
+
+
+def test_an_adopted_draft_no_longer_changes(agreed, concept, by):
+    """Dentists read in it why they have a place: it stays what was adopted."""
+    actions.adopt(agreed, by=by)
+    with pytest.raises(ValidationError, match="is vastgesteld"):
+        open_concept(concept)

@@ -157,6 +157,19 @@ def test_a_roster_that_moved_on_is_not_overwritten(gepubliceerd, kader, systeem)
     assert holders(gepubliceerd) == voor
 
 
+def test_who_stopped_is_not_put_on_the_roster(gepubliceerd, kader, systeem):
+    concept = herstel.make_repair(periode=gepubliceerd, naam="Herstel", by=systeem)
+    plaats = Conceptplaats.objects.filter(dienst__concept=concept).first()
+    wie = next(t for t in kader.tandartsen if t.pk != plaats.tandarts_id)
+    Conceptplaats.objects.filter(pk=plaats.pk).update(tandarts=wie, deelnemer=wie.deelnemer)
+    wie.actief = False
+    wie.save()
+    voor = holders(gepubliceerd)
+    with pytest.raises(ValidationError, match="doet geen diensten meer"):
+        herstel.adopt_repair(concept, reden="ziek", by=systeem)
+    assert holders(gepubliceerd) == voor
+
+
 def test_an_empty_place_is_not_put_on_the_roster(gepubliceerd, systeem):
     concept = herstel.make_repair(periode=gepubliceerd, naam="Herstel", by=systeem)
     with pytest.raises(ValidationError, match="niets gewijzigd"):
