@@ -41,6 +41,9 @@ EXACT = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+ASKED_AGAIN = {"rooster:agenda_lezen"}
+"""Kept by a calendar program that asks by ETag whether anything changed; holds no patient data."""
+
 FORBIDDEN = ("Server", "X-Powered-By", "Access-Control-Allow-Origin", "Set-Cookie2")
 
 
@@ -60,7 +63,7 @@ def _https():
         yield
 
 
-def faults(response, *, secure=True, static=False) -> list[str]:
+def faults(response, *, secure=True, cache="no-store") -> list[str]:
     """Return what is wrong with the headers of an answer."""
     headers, found = response.headers, []
     for name, value in EXACT.items():
@@ -77,7 +80,7 @@ def faults(response, *, secure=True, static=False) -> list[str]:
         headers.get("Permissions-Policy", "").split(", ")
     ):
         found.append("Permissions-Policy")
-    if not static and "no-store" not in headers.get("Cache-Control", ""):
+    if cache not in headers.get("Cache-Control", ""):
         found.append(f"Cache-Control: {headers.get('Cache-Control')}")
     found += [name for name in FORBIDDEN if name in headers]
     for name, cookie in response.cookies.items():
@@ -111,7 +114,9 @@ def test_every_route_has_every_header(request, als, kring, tandarts):
         for method in [*row.methoden, "HEAD", "OPTIONS", "PUT", "TRACE"]:
             for client in clients:
                 response = _ask(client, method, url)
-                assert not faults(response), (method, url, response.status_code, faults(response))
+                asked_again = row.route in ASKED_AGAIN and response.status_code == 200
+                found = faults(response, cache="no-cache, private" if asked_again else "no-store")
+                assert not found, (method, url, response.status_code, found)
                 seen[response.status_code] = seen.get(response.status_code, 0) + 1
     assert {200, 302, 403, 404, 405} <= set(seen), seen
 
@@ -220,7 +225,7 @@ def test_static_files_are_kept_but_guarded(als, db, settings):
     settings.MIDDLEWARE = product
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     response = als().get("/static/favicon.svg", headers=HTTPS)
-    assert (response.status_code, faults(response, static=True)) == (200, [])
+    assert (response.status_code, faults(response, cache="")) == (200, [])
     assert "max-age" in response.headers["Cache-Control"]
     assert "no-store" not in response.headers["Cache-Control"]
     response.close()

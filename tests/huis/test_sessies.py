@@ -15,7 +15,8 @@ from kern.models import Logregel
 from kring.aanmeldingen import device_words
 from kring.models import Sessie
 from kring.rollen import end_lidmaatschap
-from tests.factories import PASSWORD, LidmaatschapFactory, OproepFactory
+from tests.factories import PASSWORD, LidmaatschapFactory, OproepFactory, TandartsFactory
+from tests.huis.objecten import objects_of, route_kwargs
 
 LIJST = "/aanmelden/sessies/"
 MINUUT = timedelta(minutes=1)
@@ -59,19 +60,19 @@ def test_twelve_hours_end_a_session_that_is_in_use(client, kring):
 
 
 def _background(kring) -> list[str]:
-    oproep = OproepFactory(kring=kring)
+    """Return every address that a page asks for by itself, with objects of this kring."""
     rows = [row for row in toegang.table() if row.achtergrond]
     assert {row.route for row in rows} >= {"triage:bord_fragment", "triage:stand"}
-    kwargs = {"kring": kring.slug}
-    kwargs_of = {"triage:bord_fragment": kwargs, "triage:stand": kwargs | {"pk": oproep.pk}}
-    return [reverse(row.route, kwargs=kwargs_of.get(row.route)) for row in rows]
+    objects = objects_of(kring, TandartsFactory(kring=kring))
+    return [reverse(row.route, kwargs=route_kwargs(row.route, objects)) for row in rows]
 
 
 def test_a_page_that_refreshes_itself_is_no_person(client, kring):
     urls = [*_background(kring), f"/k/{kring.slug}/triage/?ververs=zelf"]
     age(client, 19 * MINUUT)
     for url in urls:
-        assert client.get(url, headers={"HX-Request": "true"}).status_code < 300
+        # Some are not for this role; what counts is that the session is still there to refuse.
+        assert client.get(url, headers={"HX-Request": "true"}).status_code in (200, 204, 403)
     age(client, MINUUT)
     for url in urls:
         headers = {} if "ververs" in url else {"HX-Request": "true"}
