@@ -15,7 +15,7 @@ from spoeddienst.servers import omgeving
 from spoeddienst.servers.instantie import CHECKOUT, Instantie
 from tests.servers.hulp import command_lines, wait_for
 
-START_SECONDS = 90.0
+START_SECONDS = 180.0
 
 
 class Proefhuis:

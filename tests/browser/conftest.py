@@ -21,14 +21,16 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason="geen chromium (zie ./spoed test)"))
 
 
-@pytest.fixture(scope="package")
+# For the session: the files of a package come to a worker with others between them, and a house
+# takes half a minute to build.
+@pytest.fixture(scope="session")
 def huis(tmp_path_factory):
     huis = Proefhuis(tmp_path_factory.mktemp("browser") / "huis")
     yield huis
     huis.stop()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def chromium():
     from playwright.sync_api import sync_playwright
 

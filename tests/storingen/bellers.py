@@ -73,14 +73,17 @@ def _all_told() -> bool:
     return not untold()
 
 
-def kill_halfway(pid: int, number: int) -> int:
-    """Make calls overdue and kill this sweeper between two of them; return how many were left."""
-    make_overdue(number)
+def kill_halfway(pid: int, number: int) -> tuple[int, list[int]]:
+    """Make calls overdue and kill this sweeper between two of them.
+
+    Return how many were left, and the numbers of the calls.
+    """
+    numbers = make_overdue(number)
     began = time.monotonic()
     while not 0 < (left := untold()) < 2 * number:
         assert time.monotonic() - began < MEEST
     os.kill(pid, signal.SIGKILL)
-    return left
+    return left, numbers
 
 
 def lines_of(*numbers: int) -> str:
