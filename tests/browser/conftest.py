@@ -30,7 +30,8 @@ def huis(tmp_path_factory):
     huis.stop()
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while Playwright runs, Django refuses the database in this thread.
+@pytest.fixture(scope="package")
 def chromium():
     from playwright.sync_api import sync_playwright
 
