@@ -37,6 +37,7 @@ def seed(member, monkeypatch):
     moment = time.time()
     clock = SimpleNamespace(time=lambda: moment)
     monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", clock)
+    monkeypatch.setattr("kring.tweede_factor.time", clock)
     monkeypatch.setattr("tests.huis.apparaten.time", clock)
     seed = generate_totp_secret()
     data = {"secret": seal_seed(seed, member.pk)}
