@@ -1,6 +1,7 @@
 """The patient of a call over HTTP."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 
@@ -9,7 +10,7 @@ from kring.models import EigenTandarts
 from tests import factories
 from tests.triage.hulp import HTMX, answers, text_of
 from triage import actions
-from triage.models import Patient
+from triage.models import Oproep, Patient
 
 
 @pytest.mark.usefixtures("dienst")
@@ -31,6 +32,18 @@ class TestPatient:
         assert response.status_code == 200
         assert 'id="id_geboortedatum_error"' in tekst
         assert "Vul een datum in" in tekst
+
+    def test_an_autosave_without_news_draws_one_moment(
+        self, client, url, gesproken, monkeypatch, tandarts
+    ):
+        """The dentist was reached between the reading of the call and the drawing of it."""
+        assert gesproken.behandelaar == tandarts
+        before = Oproep.objects.select_related("patient").get(pk=gesproken.pk)
+        before.behandelaar = None
+        view = import_module("triage.views.patient")
+        monkeypatch.setattr(view, "get_oproep", lambda pk: before)
+        tekst = text_of(client.post(url("patient", gesproken), answers(gesproken), headers=HTMX))
+        assert 'id="besluit"' in tekst
 
     def test_empty_form_makes_no_patient(self, client, url, oproep):
         client.post(url("patient", oproep), answers(oproep, naam="", heeft_eigen_tandarts=""))

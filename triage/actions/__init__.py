@@ -16,6 +16,7 @@ from triage.actions.basis import (
     PatientConflict,
     VersieConflict,
     is_outdated,
+    lock,
 )
 from triage.actions.bericht import send_bericht
 from triage.actions.besluit import make_afspraak, mark_gezien, record_besluit
@@ -44,6 +45,7 @@ __all__ = [
     "hand_over_bericht",
     "is_outdated",
     "join_oproep",
+    "lock",
     "log_agressiestap",
     "log_contactpoging",
     "make_afspraak",

@@ -44,6 +44,9 @@ def patient(request, pk):
                 gekozen=gekozen,
                 by=acting(request),
             )
+        else:
+            # The call as it was read above may be older than what is drawn beside it below.
+            actions.lock(oproep)
     except actions.PatientConflict as error:
         # The row as it is now: the other value on the screen must be the one that is stored.
         oproep.patient = error.patient
