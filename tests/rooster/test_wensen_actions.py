@@ -13,6 +13,7 @@ from kern import logboek
 from kern.actor import Actor
 from kern.models import Logregel, Zending
 from kern.tenancy import kring_context, set_context
+from kring.models import Kring, Tandarts
 from rooster import actions
 from rooster.kader.rijen import calendar_of
 from rooster.models import Dienstsoort, Inzet, Roosterperiode, Wens, Wensenlijst
@@ -301,15 +302,21 @@ def test_what_is_about_to_come_is_a_share_of_the_period(kring, periode, tandarts
         assert expected == pytest.approx(places * part)
 
 
-@pytest.mark.traag
-def test_two_who_mark_at_once_stay_within_the_budget(echte_db):
-    """The representative and the dentist, in two tabs: the second waits and is refused."""
+def committed_period(**kader) -> tuple[Kring, Tandarts, Roosterperiode]:
+    """Commit a kring with a period that asks one dentist for wishes: other connections see it."""
     with transaction.atomic():
         kring = KringFactory()
         set_context([kring.pk])
         tandarts = TandartsFactory(kring=kring)
-        periode = open_period(kring, blokkadebudget=3)
+        periode = open_period(kring, **kader)
         Wensenlijst.objects.create(kring=kring, periode=periode, tandarts=tandarts)
+    return kring, tandarts, periode
+
+
+@pytest.mark.traag
+def test_two_who_mark_at_once_stay_within_the_budget(echte_db):
+    """The representative and the dentist, in two tabs: the second waits and is refused."""
+    kring, tandarts, periode = committed_period(blokkadebudget=3)
     both = Barrier(2, timeout=20)
 
     def mark(start: int) -> bool:
@@ -339,12 +346,7 @@ def test_two_who_mark_at_once_stay_within_the_budget(echte_db):
 @pytest.mark.traag
 def test_a_wish_waits_for_who_is_closing(echte_db):
     """Who closes plans with what was given: a wish of that moment waits, and is refused."""
-    with transaction.atomic():
-        kring = KringFactory()
-        set_context([kring.pk])
-        tandarts = TandartsFactory(kring=kring)
-        periode = open_period(kring)
-        Wensenlijst.objects.create(kring=kring, periode=periode, tandarts=tandarts)
+    kring, tandarts, periode = committed_period()
 
     def mark() -> type[Exception] | None:
         try:
