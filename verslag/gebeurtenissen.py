@@ -22,4 +22,6 @@ GEBEURTENISSEN = {
     "overdracht.gelezen": "verslag gelezen op de ophaalpagina",
     "overdracht.bijlage": "bijlage opgehaald op de ophaalpagina",
     "overdracht.pdf": "verslag als pdf opgehaald op de ophaalpagina",
+    "taak.geopend": "taak voor een mens gemaakt",
+    "taak.gesloten": "taak afgerond",
 }

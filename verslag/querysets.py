@@ -111,3 +111,9 @@ class OverdrachtQuerySet(models.QuerySet):
             .values("geldig", "vandaag")
             .get()
         )
+
+
+class TaakQuerySet(models.QuerySet):
+    def open(self):
+        """Tasks that wait for a person."""
+        return self.filter(gesloten_op__isnull=True)

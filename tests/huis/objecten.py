@@ -33,9 +33,9 @@ from rooster.models import (
 )
 from tests import factories
 from toezicht.models import Signaal
-from verslag.actions import sign_verslag
+from verslag.actions import open_taak, sign_verslag
 from verslag.actions.overdracht import hash_token
-from verslag.models import Overdracht
+from verslag.models import Overdracht, Taak
 
 TOKEN = "token-van-"
 
@@ -111,6 +111,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         sessienummer=_sessie(kring, lid.gebruiker).nummer,
         token=f"{TOKEN}{kring.slug}",
         zending=overdracht.bericht,
+        taak=_taak(overdracht),
         signaal=_signaal(kring, oproep),
         oefenpoging=_oefenpoging(kring, tandarts.gebruiker or lid.gebruiker),
         protocolversie=factories.ProtocolversieFactory(
@@ -119,6 +120,17 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         logregel=Logregel.objects.filter(kring=kring).earliest("id"),
         uidb64=urlsafe_base64_encode(force_bytes(lid.gebruiker_id)),
         activatie=activatie_token.make_token(lid.gebruiker),
+    )
+
+
+def _taak(overdracht) -> Taak:
+    """Return the task of a report that nobody picked up."""
+    return open_taak(
+        kring_id=overdracht.kring_id,
+        soort=Taak.Soort.ONGELEZEN,
+        sleutel=f"ongelezen|{overdracht.pk}",
+        overdracht=overdracht,
+        by=Actor.system(overdracht.kring_id),
     )
 
 

@@ -9,6 +9,7 @@ from verslag.actions.fouten import (
 )
 from verslag.actions.ophalen import open_overdracht, request_code
 from verslag.actions.overdracht import resend_overdracht, send_overdracht, withdraw_overdracht
+from verslag.actions.taak import close_taak, open_taak
 from verslag.actions.verslag import open_verslag, save_verslag, sign_verslag, stand_of_patient
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "VersieConflict",
     "VerslagGeweigerd",
     "add_bijlage",
+    "close_taak",
     "judge_upload",
     "open_overdracht",
+    "open_taak",
     "open_verslag",
     "remove_bijlage",
     "request_code",

@@ -1,8 +1,9 @@
-"""Rows of chapter 4: passantendossier, report with its versions, attachments, handover."""
+"""Rows of chapter 4: passantendossier, report with its versions, attachments, handover, tasks."""
 
 from verslag.models.bijlage import Bijlage, BijlageVervangen, Versiebijlage
 from verslag.models.dossier import Passantendossier
 from verslag.models.overdracht import Overdracht
+from verslag.models.taak import Taak
 from verslag.models.verslag import Verslag, VerslagPdf, Verslagversie
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "BijlageVervangen",
     "Overdracht",
     "Passantendossier",
+    "Taak",
     "Versiebijlage",
     "Verslag",
     "VerslagPdf",
