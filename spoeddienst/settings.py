@@ -305,6 +305,9 @@ SMS_ADAPTER = env.str(
 )
 SMS_URL = env.str("SPOED_SMS_URL", default="")
 SMS_SLEUTEL = env.str("SPOED_SMS_SLEUTEL", default="")
+# A server that takes signed reports as FHIR documents (verslag/fhir_uit.py); empty: there is none.
+FHIR_URL = env.str("SPOED_FHIR_URL", default="")
+FHIR_SLEUTEL = env.str("SPOED_FHIR_SLEUTEL", default="")
 
 # The BIG register: looked up by a person, or by its own service (rooster.ruil.bigregister).
 BIG_URL = env.str("SPOED_BIG_URL", default="")
