@@ -31,13 +31,43 @@ def stand_of_overdracht(overdracht: Overdracht, *, nu: datetime) -> Stand:
             _("Ingetrokken op %s") % format_moment(overdracht.ingetrokken_op),
             _was_opened(overdracht),
         )
+    if overdracht.is_op_hand:
+        return _stand_by_hand(overdracht)
+    if overdracht.is_mail:
+        return _not_sent(overdracht) or _sent_as_mail(overdracht)
+    return _stand_of_pickup(overdracht, nu=nu)
+
+
+def _stand_by_hand(overdracht: Overdracht) -> Stand:
+    if overdracht.overhandigd_op:
+        moment = format_moment(overdracht.overhandigd_op)
+        return Stand("overhandigd", "groen", "gelukt", _("Overhandigd op %s") % moment)
+    uitleg = _("Druk de brief af, geef of stuur hem, en leg dat hier vast.")
+    return Stand("op_hand", "amber", "let-op", _("Nog te overhandigen"), uitleg)
+
+
+def _sent_as_mail(overdracht: Overdracht) -> Stand:
+    uitleg = _("Het verslag zit zelf in de mail, alleen voor deze ontvanger te lezen.")
+    if overdracht.kanaal == Overdracht.Kanaal.NTA:
+        uitleg = _("Het verslag ging langs de dienst voor veilige mail.")
+    moment = format_moment(overdracht.bericht.verzonden_op)
+    return Stand("afgeleverd", "groen", "gelukt", _("Afgeleverd op %s") % moment, uitleg)
+
+
+def _stand_of_pickup(overdracht: Overdracht, *, nu: datetime) -> Stand:
     if overdracht.opgehaald_op:
         moment = format_moment(overdracht.opgehaald_op)
         return Stand("opgehaald", "groen", "gelukt", _("Opgehaald op %s") % moment)
     if overdracht.verloopt_op <= nu:
         uitleg = _("De link werkte 30 dagen. Verstuur het verslag opnieuw.")
         return Stand("verlopen", "rood", "wachten", _("Verlopen, niet opgehaald"), uitleg)
-    return _stand_of_notice(overdracht)
+    return _not_sent(overdracht) or _notice_sent(overdracht)
+
+
+def _notice_sent(overdracht: Overdracht) -> Stand:
+    moment = format_moment(overdracht.bericht.verzonden_op)
+    uitleg = _("Bericht verzonden op %s. Nog niet opgehaald.") % moment
+    return Stand("verzonden", "blauw", "verzenden", _("Verzonden"), uitleg)
 
 
 def _was_opened(overdracht: Overdracht) -> str:
@@ -46,15 +76,14 @@ def _was_opened(overdracht: Overdracht) -> str:
     return _("Was al opgehaald op %s.") % format_moment(overdracht.opgehaald_op)
 
 
-def _stand_of_notice(overdracht: Overdracht) -> Stand:
+def _not_sent(overdracht: Overdracht) -> Stand | None:
+    """Return the status of a message that is still in the outbox; None once it was accepted."""
     bericht = overdracht.bericht
     if bericht.status == Zending.Status.MISLUKT:
         uitleg = _("Reden: %s. Controleer het e-mailadres en verstuur opnieuw.") % bericht.fout
         return Stand("mislukt", "rood", "let-op", _("Mislukt"), uitleg)
     if bericht.status == Zending.Status.VERZONDEN:
-        moment = format_moment(bericht.verzonden_op)
-        uitleg = _("Bericht verzonden op %s. Nog niet opgehaald.") % moment
-        return Stand("verzonden", "blauw", "verzenden", _("Verzonden"), uitleg)
+        return None
     uitleg = ""
     if bericht.fout:
         uitleg = _("Nog niet gelukt: %s. We proberen het vanzelf opnieuw.") % bericht.fout

@@ -81,10 +81,13 @@ def _of_report(verslag: Verslag):
 
 
 def _of_handover(overdracht):
-    tekst = _("Geldig tot en met %s.") % format_moment(overdracht.verloopt_op)
+    tekst = overdracht.get_kanaal_display()
+    if overdracht.verloopt_op:
+        tekst = _("Geldig tot en met %s.") % format_moment(overdracht.verloopt_op)
     steps = (
         (overdracht.aangemaakt_op, _("Verslag verstuurd"), tekst, "verzenden", ""),
         (overdracht.opgehaald_op, _("Verslag opgehaald"), "", "gelukt", "groen"),
+        (overdracht.overhandigd_op, _("Verslag overhandigd"), "", "gelukt", "groen"),
         (overdracht.ingetrokken_op, _("Overdracht ingetrokken"), "", "sluiten", "amber"),
     )
     for moment, titel, text, icoon, kleur in steps:

@@ -114,6 +114,7 @@ ZONDER = {
     "verslag.Verslagversie.sha256": "hash",
     "verslag.VerslagPdf.inhoud": "verzegeld; de spin leest de brief zelf",
     "verslag.VerslagPdf.sha256": "hash",
+    "verslag.Overdracht.kanaal_redenen": "codes uit verslag.kanaalkeuze",
     "verslag.Overdracht.token_hash": "hash van een link die de test zelf kiest",
     "verslag.Overdracht.code_hash": "hash",
 }

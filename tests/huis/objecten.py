@@ -34,7 +34,7 @@ from rooster.models import (
 from tests import factories
 from toezicht.models import Signaal
 from verslag.actions import open_taak, sign_verslag
-from verslag.actions.overdracht import hash_token
+from verslag.kanalen.ophalen import hash_token
 from verslag.models import Overdracht, Taak
 
 TOKEN = "token-van-"

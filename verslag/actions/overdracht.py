@@ -1,31 +1,17 @@
-"""Send the report to the own dentist: a notice by mail, and a pick-up behind two factors."""
+"""Send the report to the own dentist, over the channel that fits, and take it back."""
 
-import hashlib
-import secrets
-from datetime import datetime, timedelta
-
-from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kern import logboek, outbox
 from kern.actor import Actor
-from kern.models import Zending
 from kern.tijd import db_now
-from kern.weergave import format_datum, format_telefoon
-from kring.models import EigenTandarts, Kring
+from kring.models import EigenTandarts
 from triage.models import JaNeeOnbekend
+from verslag import kanalen
 from verslag.actions.fouten import NietDeBehandelaar, OverdrachtGeweigerd
 from verslag.models import Overdracht, Verslagversie
-
-GELDIG = timedelta(days=30)
-
-
-def hash_token(token: str) -> str:
-    """Return what the database keeps of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def hand_over(versie: Verslagversie, *, replaces: Verslagversie | None, by: Actor) -> None:
@@ -66,7 +52,7 @@ def send_overdracht(versie: Verslagversie, *, by: Actor) -> Overdracht:
 
 def _create(versie: Verslagversie, recipient: EigenTandarts, by: Actor) -> Overdracht:
     overdracht = Overdracht(kring_id=versie.kring_id, versie=versie, ontvanger=recipient)
-    _issue(overdracht)
+    kanalen.issue(overdracht, nu=db_now())
     overdracht.save(force_insert=True)
     record("overdracht.verzonden", "E", overdracht, by)
     return overdracht
@@ -74,7 +60,7 @@ def _create(versie: Verslagversie, recipient: EigenTandarts, by: Actor) -> Overd
 
 @transaction.atomic
 def resend_overdracht(overdracht: Overdracht, *, by: Actor) -> Overdracht:
-    """Send a new link to the address as it is in the address book now; the old link dies.
+    """Send it again, to the recipient as in the address book now; the old link dies.
 
     A lost link is made anew, never recovered: nobody has it but the recipient.
     """
@@ -85,10 +71,8 @@ def resend_overdracht(overdracht: Overdracht, *, by: Actor) -> Overdracht:
         )
     if overdracht.versie != overdracht.versie.verslag.versies.last():
         raise OverdrachtGeweigerd(_("Er is een nieuwere versie van dit verslag. Verstuur die."))
-    outbox.withdraw(overdracht.bericht)
-    _issue(overdracht)
-    overdracht.code_hash = ""
-    overdracht.code_pogingen = 0
+    _stop_message(overdracht)
+    kanalen.issue(overdracht, nu=db_now())
     overdracht.save()
     record("overdracht.opnieuw", "E", overdracht, by)
     return overdracht
@@ -96,20 +80,29 @@ def resend_overdracht(overdracht: Overdracht, *, by: Actor) -> Overdracht:
 
 @transaction.atomic
 def withdraw_overdracht(overdracht: Overdracht, *, by: Actor) -> bool:
-    """Kill the link at once; return False when that had been done already."""
+    """Kill the link, or stop the mail that waits; False when that was done, or is too late."""
     return _withdraw(_locked(overdracht, by), by)
 
 
 def _withdraw(overdracht: Overdracht, by: Actor, *, only_unopened: bool = False) -> bool:
-    rows = Overdracht.objects.filter(pk=overdracht.pk, ingetrokken_op__isnull=True)
+    rows = Overdracht.objects.filter(
+        pk=overdracht.pk, ingetrokken_op__isnull=True, overhandigd_op__isnull=True
+    )
     if only_unopened:
         # Asked again inside the statement: the recipient may be opening it right now.
         rows = rows.filter(opgehaald_op__isnull=True)
+    stopped = _stop_message(overdracht)
+    if overdracht.is_mail and not stopped:
+        # The whole report is in the mailbox of the recipient: nothing here can take it back.
+        return False
     if not rows.update(ingetrokken_op=Now(), code_hash="", gewijzigd_op=Now()):
         return False
-    outbox.withdraw(overdracht.bericht)
     record("overdracht.ingetrokken", "U", overdracht, by)
     return True
+
+
+def _stop_message(overdracht: Overdracht) -> bool:
+    return overdracht.bericht is not None and outbox.withdraw(overdracht.bericht)
 
 
 def _locked(overdracht: Overdracht, by: Actor) -> Overdracht:
@@ -124,52 +117,6 @@ def _locked(overdracht: Overdracht, by: Actor) -> Overdracht:
 def _require_author(versie: Verslagversie, by: Actor) -> None:
     if by.gebruiker_id is not None and versie.verslag.auteur.gebruiker_id != by.gebruiker_id:
         raise NietDeBehandelaar
-
-
-def _issue(overdracht: Overdracht) -> None:
-    """Give the handover a new token and put its notice in the outbox."""
-    recipient = overdracht.ontvanger
-    token = secrets.token_urlsafe(32)
-    overdracht.naam = f"{recipient.naam}, {recipient.praktijk}"[:240]
-    overdracht.email = recipient.email
-    overdracht.telefoon = recipient.telefoon
-    overdracht.token_hash = hash_token(token)
-    overdracht.verloopt_op = db_now() + GELDIG
-    overdracht.bericht = _enqueue_notice(overdracht, token)
-
-
-def _enqueue_notice(overdracht: Overdracht, token: str) -> Zending:
-    kring = Kring.objects.get(pk=overdracht.kring_id)
-    return outbox.enqueue_mail(
-        kring_id=kring.pk,
-        sleutel=f"overdracht|{overdracht.pk}|{overdracht.token_hash[:16]}",
-        aan=overdracht.email,
-        onderwerp=_("Verslag van de spoedgevallendienst staat voor u klaar"),
-        tekst=notice_text(kring, pickup_url(kring, token), overdracht.verloopt_op),
-    )
-
-
-def pickup_url(kring: Kring, token: str) -> str:
-    """Return the link that only the recipient gets."""
-    return settings.ADRES + reverse("verslag:ophalen", kwargs={"kring": kring.slug, "token": token})
-
-
-def notice_text(kring: Kring, url: str, verloopt_op: datetime) -> str:
-    """Return the text of the mail: who, where, until when. Nothing about the patient (S31)."""
-    return _(
-        "Geachte collega,\n\n"
-        "Spoedgevallendienst %(kring)s heeft een verslag voor u klaargezet over een patiënt van "
-        "uw praktijk.\n\n"
-        "Haal het op via deze link. U krijgt een code op uw telefoon:\n%(url)s\n\n"
-        "De link werkt tot en met %(tot)s en is alleen voor u bestemd.\n"
-        "Vragen? Bel %(telefoon)s.\n\n"
-        "Met vriendelijke groet,\nSpoedgevallendienst %(kring)s\n"
-    ) % {
-        "kring": kring.naam,
-        "url": url,
-        "tot": format_datum(verloopt_op),
-        "telefoon": format_telefoon(kring.spoednummer),
-    }
 
 
 def record(

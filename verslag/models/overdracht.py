@@ -8,34 +8,53 @@ from kern.models import Zending
 from kern.tenancy import KringModel
 from kern.velden import TelefoonField
 from kring.models import EigenTandarts
+from verslag.kanaalkeuze import explain
 from verslag.models.verslag import Verslagversie
 from verslag.querysets import OverdrachtQuerySet
 
 
 class Overdracht(KringModel):
-    """The handover of one signed version to one recipient by notice and pick-up (NTA 7516).
+    """The handover of one signed version to one recipient, over one channel (NTA 7516).
 
-    Only the hash of the token is kept. The code travels over another channel than the token; five
-    wrong codes lock the pick-up, a GET never consumes anything.
+    `kanaal` says which facts there are: a message in the outbox for what leaves by itself, a link
+    with its code for the pick-up, neither for what goes from hand to hand.
+
+    Of a link only the hash of the token is kept. The code travels over another channel than the
+    token; five wrong codes lock the pick-up, a GET never consumes anything.
     """
+
+    class Kanaal(models.TextChoices):
+        OPHALEN = "ophalen", _("ophalen met een code")
+        SMIME = "smime", _("versleutelde mail")
+        NTA = "nta", _("veilige mail (NTA 7516)")
+        PERSOONLIJK = "persoonlijk", _("persoonlijk overhandigd")
+        PAPIER = "papier", _("brief op papier")
 
     versie = models.ForeignKey(Verslagversie, on_delete=models.PROTECT, related_name="overdrachten")
     ontvanger = models.ForeignKey(
         EigenTandarts, on_delete=models.PROTECT, related_name="overdrachten"
     )
+    kanaal = models.CharField(_("kanaal"), max_length=12, choices=Kanaal, default=Kanaal.OPHALEN)
+    # Why this channel: codes of `verslag.kanaalkeuze.Reden`.
+    kanaal_redenen = models.JSONField(default=list, blank=True)
     # As they were when the report left; the address book may change later.
     naam = models.CharField(_("ontvanger"), max_length=240)
-    email = models.EmailField(_("e-mailadres"))
-    telefoon = TelefoonField(_("mobiel nummer voor de code"))
-    token_hash = models.CharField(max_length=64)
-    verloopt_op = models.DateTimeField(_("verloopt op"))
-    bericht = models.OneToOneField(Zending, on_delete=models.PROTECT, related_name="overdracht")
+    email = models.EmailField(_("e-mailadres"), blank=True)
+    telefoon = TelefoonField(_("telefoonnummer voor de code"), blank=True)
+    bericht = models.OneToOneField(
+        Zending, null=True, on_delete=models.PROTECT, related_name="overdracht"
+    )
+    # Of a pick-up only.
+    token_hash = models.CharField(max_length=64, blank=True)
+    verloopt_op = models.DateTimeField(_("verloopt op"), null=True)
     code_hash = models.CharField(max_length=64, blank=True)
     code_verloopt_op = models.DateTimeField(null=True)
     code_pogingen = models.PositiveSmallIntegerField(default=0)
     # At most three codes in 24 hours, counted from the first of them.
     codes_verstuurd = models.PositiveSmallIntegerField(default=0)
     codes_sinds = models.DateTimeField(null=True)
+    # Of what goes from hand to hand; the proof is a row of its own.
+    overhandigd_op = models.DateTimeField(_("overhandigd op"), null=True)
     opgehaald_op = models.DateTimeField(_("opgehaald op"), null=True)
     ingetrokken_op = models.DateTimeField(_("ingetrokken op"), null=True)
 
@@ -45,13 +64,51 @@ class Overdracht(KringModel):
         verbose_name = _("overdracht")
         verbose_name_plural = _("overdrachten")
         constraints = [
-            models.UniqueConstraint(fields=["token_hash"], name="overdracht_token_uniek"),
+            models.UniqueConstraint(
+                fields=["token_hash"], condition=~Q(token_hash=""), name="overdracht_token_uniek"
+            ),
             models.UniqueConstraint(
                 fields=["versie", "ontvanger"],
                 condition=Q(ingetrokken_op__isnull=True),
                 name="overdracht_uniek",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    ~Q(token_hash=""),
+                    kanaal="ophalen",
+                    bericht__isnull=False,
+                    verloopt_op__isnull=False,
+                )
+                | Q(
+                    kanaal__in=["smime", "nta"],
+                    bericht__isnull=False,
+                    token_hash="",
+                    verloopt_op__isnull=True,
+                )
+                | Q(
+                    kanaal__in=["persoonlijk", "papier"],
+                    bericht__isnull=True,
+                    token_hash="",
+                    verloopt_op__isnull=True,
+                ),
+                name="overdracht_feiten_van_kanaal",
+            ),
         ]
 
     def __str__(self):
         return f"overdracht {self.pk}"
+
+    @property
+    def kanaal_zin(self) -> str:
+        """Return the channel and why, as a sentence for the sender."""
+        return explain(self.kanaal, self.kanaal_redenen)
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether the report itself travels in the message: once accepted it cannot come back."""
+        return self.kanaal in (self.Kanaal.SMIME, self.Kanaal.NTA)
+
+    @property
+    def is_op_hand(self) -> bool:
+        """Whether a person hands it over."""
+        return self.kanaal in (self.Kanaal.PERSOONLIJK, self.Kanaal.PAPIER)

@@ -16,9 +16,9 @@ from kern import logboek
 from kern.weergave import format_telefoon
 from verslag.actions import open_overdracht, request_code
 from verslag.actions.ophalen import CODES_PER_DAG, POGINGEN, as_recipient
-from verslag.actions.overdracht import hash_token
 from verslag.actions.overdracht import record as record_overdracht
 from verslag.forms import CodeForm
+from verslag.kanalen.ophalen import hash_token
 from verslag.models import Bijlage, Overdracht
 from verslag.ophaalsessie import is_opened, mark_opened
 from verslag.pdf import filename, pdf_of
