@@ -12,5 +12,6 @@ class KernConfig(AppConfig):
         from kern import checks, rechten, scrub, verzegeld  # noqa: F401  (registers the system checks)
 
         scrub.install()
-        verzegeld.register("kern_zending", "inhoud")
+        # A message that opens something is wiped once it left.
+        verzegeld.register("kern_zending", "inhoud", waar="NOT eenmalig OR inhoud <> ''")
         post_migrate.connect(rechten.grant_after_migrate, sender=self)

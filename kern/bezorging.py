@@ -8,6 +8,7 @@ that a frozen process cannot undo the success of its successor.
 
 import logging
 import random
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -21,11 +22,21 @@ from kern import crypto, logboek
 from kern.actor import Actor
 from kern.kanalen import CHANNELS, Later, Nooit
 from kern.models import Bezorgpoging, Zending
-from kern.outbox import place_of
+from kern.outbox import KEPT, place_of
 from kern.tenancy import all_kring_ids, kring_context
 
 log = logging.getLogger(__name__)
 Resultaat = Bezorgpoging.Resultaat
+_preparations: list[Callable[[Zending, bytes], None]] = []
+
+
+def before_sending(prepare: Callable[[Zending, bytes], None]) -> None:
+    """Have `prepare(zending, body)` done before a message leaves, each time that one is tried.
+
+    For what has to stand ready before its notice arrives. It opens its own kring context, bears
+    being repeated, and raises `Later` or `Nooit` like a channel.
+    """
+    _preparations.append(prepare)
 
 
 def due(limit: int = 50) -> list[tuple[UUID, int]]:
@@ -48,7 +59,10 @@ def deliver(zending_id: UUID, kring_id: int) -> str | None:
         return None
     zending, poging = claimed
     try:
-        CHANNELS[zending.soort](crypto.unseal(zending.inhoud, place=place_of(zending)))
+        body = crypto.unseal(zending.inhoud, place=place_of(zending))
+        for prepare in _preparations:
+            prepare(zending, body)
+        CHANNELS[zending.soort](body)
     except Later as error:
         return _record_failure(zending, poging, Resultaat.UITGESTELD, str(error))
     except Nooit as error:
@@ -87,7 +101,13 @@ def _record_sent(zending: Zending, poging: Bezorgpoging) -> str:
         updated = (
             Zending.objects.filter(pk=zending.pk)
             .exclude(status=Zending.Status.VERZONDEN)
-            .update(status=Zending.Status.VERZONDEN, verzonden_op=Now(), lease_tot=None, fout="")
+            .update(
+                status=Zending.Status.VERZONDEN,
+                verzonden_op=Now(),
+                lease_tot=None,
+                fout="",
+                inhoud=KEPT,
+            )
         )
         _close(poging, Resultaat.AANGENOMEN, "")
         if updated:

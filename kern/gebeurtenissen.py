@@ -15,6 +15,7 @@ GEBEURTENISSEN = {
     "toegang.geweigerd": "pagina geweigerd: de rol ontbreekt",
     "zending.mail": "e-mail verstuurd",
     "zending.sms": "sms verstuurd",
+    "zending.spraak": "nummer gebeld met een gesproken bericht",
     "zending.opnieuw": "bericht opnieuw klaargezet",
     OPGERUIMD: "regels na de bewaartermijn verwijderd",
 }

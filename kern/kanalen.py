@@ -90,7 +90,14 @@ def send_sms(body: bytes) -> None:
     import_string(settings.SMS_ADAPTER)().send(data["telefoon"], data["tekst"])
 
 
+def send_spraak(body: bytes) -> None:
+    """Have the telephone gateway of the settings call a number and read the text out."""
+    data = json.loads(body)
+    import_string(settings.SPRAAK_ADAPTER)().send(data["telefoon"], data["tekst"])
+
+
 CHANNELS: dict[str, Callable[[bytes], None]] = {
     Zending.Soort.MAIL: send_mail,
     Zending.Soort.SMS: send_sms,
+    Zending.Soort.SPRAAK: send_spraak,
 }

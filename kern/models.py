@@ -155,11 +155,14 @@ class Zending(KringModel):
 
     `sleutel` makes the cause unique: the same cause never sends twice. `inhoud` is the sealed
     message as it leaves; for mail that includes the Message-ID, so that a repeat is identical.
+    A message that opens something (a link, a code) is `eenmalig`: once it was accepted, or may no
+    longer leave, its content is wiped and only the hash and the Message-ID stay as proof.
     """
 
     class Soort(models.TextChoices):
         MAIL = "mail", "e-mail"
         SMS = "sms", "sms"
+        SPRAAK = "spraak", "telefoontje met gesproken tekst"
 
     class Status(models.TextChoices):
         KLAAR = "klaar", "staat klaar"
@@ -170,6 +173,10 @@ class Zending(KringModel):
     soort = models.CharField(max_length=10, choices=Soort)
     sleutel = models.CharField(max_length=200)
     inhoud = models.BinaryField()
+    # Of the plain message: what left can be told afterwards without keeping it.
+    sha256 = models.CharField(max_length=64, blank=True)
+    bericht_id = models.CharField("Message-ID", max_length=120, blank=True)
+    eenmalig = models.BooleanField("wissen zodra het is aangenomen", default=False)
     status = models.CharField(max_length=12, choices=Status, default=Status.KLAAR)
     pogingen = models.PositiveSmallIntegerField(default=0)
     volgende_poging_op = models.DateTimeField(db_default=Now())

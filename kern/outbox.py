@@ -4,6 +4,7 @@ After the commit only a hint (two ids) goes to the broker. The sweeper delivers 
 took, so a dead, frozen or emptied broker costs a second, never a message.
 """
 
+import hashlib
 import json
 import logging
 import time
@@ -15,6 +16,7 @@ from uuid import UUID
 from celery import Task
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 
 from kern import crypto
 from kern.models import Zending
@@ -26,9 +28,17 @@ SILENCE = 3.0
 
 _silent_until = 0.0
 
+KEPT = Case(When(eenmalig=True, then=Value(b"")), default=F("inhoud"))
+"""The content of a message that left, or that will not: nothing of one that opens something."""
 
-def enqueue_mail(*, kring_id: int, sleutel: str, aan: str, onderwerp: str, tekst: str) -> Zending:
-    """Put a mail in the outbox; a notice only, the text may hold no patient data."""
+
+def enqueue_mail(
+    *, kring_id: int, sleutel: str, aan: str, onderwerp: str, tekst: str, eenmalig: bool = False
+) -> Zending:
+    """Put a mail in the outbox; a notice only, the text may hold no patient data.
+
+    `eenmalig`: the text holds a key to something, so it is wiped once it was accepted.
+    """
     message = EmailMessage(policy=SMTP)
     message["From"] = settings.SMTP_FROM
     message["To"] = aan
@@ -36,20 +46,45 @@ def enqueue_mail(*, kring_id: int, sleutel: str, aan: str, onderwerp: str, tekst
     message["Subject"] = " ".join(onderwerp.split())
     message["Date"] = formatdate()
     # Fixed here, so that a repeat after a crash is the same message to every mail system.
-    message["Message-ID"] = make_msgid(domain="spoeddienst")
+    message["Message-ID"] = bericht_id = make_msgid(domain="spoeddienst")
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(tekst)
-    return _enqueue(Zending.Soort.MAIL, kring_id, sleutel, message.as_bytes())
+    zending = Zending(
+        soort=Zending.Soort.MAIL,
+        kring_id=kring_id,
+        sleutel=sleutel,
+        bericht_id=bericht_id,
+        eenmalig=eenmalig,
+    )
+    return _enqueue(zending, message.as_bytes())
 
 
-def enqueue_sms(*, kring_id: int, sleutel: str, telefoon: str, tekst: str) -> Zending:
+def enqueue_sms(
+    *, kring_id: int, sleutel: str, telefoon: str, tekst: str, eenmalig: bool = False
+) -> Zending:
     """Put a text message in the outbox; `telefoon` is E.164."""
-    body = json.dumps({"telefoon": telefoon, "tekst": tekst}).encode()
-    return _enqueue(Zending.Soort.SMS, kring_id, sleutel, body)
+    zending = Zending(
+        soort=Zending.Soort.SMS, kring_id=kring_id, sleutel=sleutel, eenmalig=eenmalig
+    )
+    return _enqueue(zending, _call(telefoon, tekst))
 
 
-def _enqueue(soort: str, kring_id: int, sleutel: str, body: bytes) -> Zending:
-    zending = Zending(soort=soort, kring_id=kring_id, sleutel=sleutel)
+def enqueue_spraak(
+    *, kring_id: int, sleutel: str, telefoon: str, tekst: str, eenmalig: bool = False
+) -> Zending:
+    """Have a number called and the text read out; for a landline, `telefoon` is E.164."""
+    zending = Zending(
+        soort=Zending.Soort.SPRAAK, kring_id=kring_id, sleutel=sleutel, eenmalig=eenmalig
+    )
+    return _enqueue(zending, _call(telefoon, tekst))
+
+
+def _call(telefoon: str, tekst: str) -> bytes:
+    return json.dumps({"telefoon": telefoon, "tekst": tekst}).encode()
+
+
+def _enqueue(zending: Zending, body: bytes) -> Zending:
+    zending.sha256 = hashlib.sha256(body).hexdigest()
     zending.inhoud = crypto.seal(body, place=place_of(zending))
     # A second cause with the same key is a programming error or a race: the constraint says so.
     zending.save(force_insert=True)
@@ -100,6 +135,14 @@ def _id(value: UUID | int) -> str | int:
 def withdraw(zending: Zending) -> bool:
     """Stop a zending that has not left yet; return whether it was stopped."""
     updated = Zending.objects.filter(pk=zending.pk, status=Zending.Status.KLAAR).update(
-        status=Zending.Status.INGETROKKEN
+        status=Zending.Status.INGETROKKEN, inhoud=KEPT
     )
     return updated == 1
+
+
+def wipe(zending: Zending) -> None:
+    """Forget what a message said that opens something, whatever became of it; it never leaves."""
+    Zending.objects.filter(pk=zending.pk, eenmalig=True, status=Zending.Status.KLAAR).update(
+        status=Zending.Status.INGETROKKEN
+    )
+    Zending.objects.filter(pk=zending.pk).update(inhoud=KEPT)

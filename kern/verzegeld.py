@@ -73,7 +73,12 @@ _registry: dict[str, Kolom] = {}
 
 
 def register(
-    tabel: str, kolom: str, *, rij_in_plaats: str = "id", kring_in_plaats: str = "kring_id"
+    tabel: str,
+    kolom: str,
+    *,
+    rij_in_plaats: str = "id",
+    kring_in_plaats: str = "kring_id",
+    waar: str = "true",
 ) -> None:
     """Declare a bytea column that is sealed by hand, in the place "table.column|row|kring"."""
     _add(
@@ -82,6 +87,7 @@ def register(
             kolom,
             plaats=f"'{tabel}.{kolom}|' || {rij_in_plaats} || '|' || {kring_in_plaats}",
             waarde=kolom,
+            waar=waar,
         )
     )
 

@@ -42,6 +42,23 @@ def telefoon_uri(waarde: str) -> str:
     return f"tel:{phonenumbers.format_number(nummer, phonenumbers.PhoneNumberFormat.E164)}"
 
 
+_VAST = {
+    phonenumbers.PhoneNumberType.FIXED_LINE,
+    phonenumbers.PhoneNumberType.VOIP,
+    phonenumbers.PhoneNumberType.UAN,
+    phonenumbers.PhoneNumberType.TOLL_FREE,
+}
+
+
+@lru_cache(maxsize=2048)
+def is_landline(waarde: str) -> bool:
+    """Whether a number takes no text message (030-…, 085-…, 088-…)."""
+    try:
+        return phonenumbers.number_type(phonenumbers.parse(waarde, "NL")) in _VAST
+    except phonenumbers.NumberParseException:
+        return False
+
+
 def mask_bsn(waarde: str) -> str:
     """Only the last four digits: enough to compare with the caller, too little to copy."""
     cijfers = "".join(teken for teken in str(waarde) if teken.isdigit())

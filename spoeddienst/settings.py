@@ -309,6 +309,14 @@ SMS_SLEUTEL = env.str("SPOED_SMS_SLEUTEL", default="")
 FHIR_URL = env.str("SPOED_FHIR_URL", default="")
 FHIR_SLEUTEL = env.str("SPOED_FHIR_SLEUTEL", default="")
 
+# --- spoken messages, for a landline: an adapter too
+SPRAAK_ADAPTER = env.str(
+    "SPOED_SPRAAK_ADAPTER",
+    default="spoeddienst.demo.sms.DemoSpraak" if DEMO else "kern.sms.HttpSpraak",
+)
+SPRAAK_URL = env.str("SPOED_SPRAAK_URL", default="")
+SPRAAK_SLEUTEL = env.str("SPOED_SPRAAK_SLEUTEL", default="")
+
 # The BIG register: looked up by a person, or by its own service (rooster.ruil.bigregister).
 BIG_URL = env.str("SPOED_BIG_URL", default="")
 BIG_REGISTER = env.str(

@@ -37,6 +37,13 @@ class DemoGateway:
         os.replace(part, folder() / name)
 
 
+class DemoSpraak(DemoGateway):
+    """A telephone call, shown among the text messages."""
+
+    def send(self, telefoon: str, tekst: str) -> None:
+        super().send(telefoon, f"(gebeld en voorgelezen) {tekst}")
+
+
 def messages(limit: int = 40) -> list[Sms]:
     """Return the newest messages, newest first."""
     # Hidden files are messages still being written.

@@ -52,6 +52,8 @@ ZONDER = {
     "kern.Logkop.hash": "hash, alleen door de trigger geschreven",
     "kern.Logbegin.hash": "hash, alleen door kern_ruim_logboek geschreven",
     "kern.Zending.inhoud": "verzegeld; de spin maakt elk bericht open",
+    "kern.Zending.sha256": "hash",
+    "kern.Zending.bericht_id": "willekeurig nummer van de mail",
     "rooster.Concept.afwijking": "regels en nummers van rijen, geen vrije tekst",
     "rooster.Concept.bewijs": "nummers van rijen en getallen, zonder namen",
     "rooster.Conceptdienst.code": "volgnummer in het concept",

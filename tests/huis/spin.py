@@ -114,7 +114,7 @@ def text_of(response) -> str:
 def text_of_message(zending: Zending) -> str:
     """Return a message as it leaves the house: every header and the text, or the text message."""
     body = crypto.unseal(zending.inhoud, place=place_of(zending))
-    if zending.soort == Zending.Soort.SMS:
+    if zending.soort in (Zending.Soort.SMS, Zending.Soort.SPRAAK):
         return " ".join(map(str, json.loads(body).values()))
     mail = message_from_bytes(body, policy=policy.default)
     return "\n".join([*(f"{k}: {v}" for k, v in mail.items()), mail.get_content()])

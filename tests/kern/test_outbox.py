@@ -1,5 +1,6 @@
 """The outbox: nothing lost, nothing sent by two at once, a repeat is the same message."""
 
+import hashlib
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 from kombu import pools
 
-from kern import bezorging, crypto, outbox
+from kern import bezorging, crypto, outbox, verzegeld
 from kern.actor import Actor
 from kern.kanalen import CHANNELS, Later, Nooit
 from kern.management.commands.bezorg import sweep
@@ -58,6 +59,83 @@ def now_due():
         Zending.objects.update(volgende_poging_op=Now() - timedelta(seconds=1), lease_tot=None)
 
     return move
+
+
+# --- what opens something is wiped
+
+
+def once(kring, sleutel="een"):
+    return outbox.enqueue_mail(
+        kring_id=kring.pk,
+        sleutel=sleutel,
+        aan="eigen@elders.example",
+        onderwerp="Verslag",
+        tekst="https://spoeddienst.example/ophalen/geheim/",
+        eenmalig=True,
+    )
+
+
+def test_an_accepted_link_is_wiped_and_its_proof_stays(kring, kanaal):
+    zending = once(kring)
+    bezorging.deliver(zending.pk, kring.pk)
+    zending.refresh_from_db()
+    assert (zending.status, bytes(zending.inhoud)) == (Zending.Status.VERZONDEN, b"")
+    assert zending.sha256 == hashlib.sha256(kanaal[0]).hexdigest()
+    assert zending.bericht_id == message_from_bytes(kanaal[0])["Message-ID"]
+    # The rotation and the drill pass an empty row by.
+    kolommen = {kolom.naam: kolom for kolom in verzegeld.declared()}
+    with connection.cursor() as cursor:
+        cursor.execute(kolommen["kern_zending.inhoud"].query)
+        assert cursor.fetchall() == []
+
+
+def test_an_ordinary_mail_is_kept(kring, kanaal):
+    zending = enqueue(kring)
+    bezorging.deliver(zending.pk, kring.pk)
+    zending.refresh_from_db()
+    assert crypto.unseal(zending.inhoud, place=outbox.place_of(zending)) == kanaal[0]
+
+
+def test_a_link_that_waits_can_be_sent_again_the_same(kring, kanaal, now_due):
+    zending = once(kring)
+    kanaal.faults = [Later("vol")]
+    bezorging.deliver(zending.pk, kring.pk)
+    now_due()
+    bezorging.deliver(zending.pk, kring.pk)
+    assert len(kanaal) == 2
+    assert kanaal[0] == kanaal[1]
+
+
+def test_withdrawing_and_wiping_forget_the_link(kring, kanaal):
+    one, two, plain = once(kring, "een"), once(kring, "twee"), enqueue(kring, "drie")
+    assert outbox.withdraw(one)
+    kanaal.faults = [Nooit("550")]
+    bezorging.deliver(two.pk, kring.pk)
+    outbox.wipe(two)
+    assert outbox.withdraw(plain)
+    for row in (one, two, plain):
+        row.refresh_from_db()
+    assert (bytes(one.inhoud), one.status) == (b"", Zending.Status.INGETROKKEN)
+    assert (bytes(two.inhoud), two.status) == (b"", Zending.Status.MISLUKT)
+    assert bytes(plain.inhoud) != b""
+    assert bezorging.deliver(one.pk, kring.pk) is None
+
+
+def test_what_must_stand_ready_comes_before_the_message(kring, kanaal, monkeypatch, now_due):
+    seen = []
+
+    def prepare(zending, body):
+        seen.append((zending.pk, body, len(kanaal)))
+        if len(seen) == 1:
+            raise Later("nog niet klaar")
+
+    monkeypatch.setattr(bezorging, "_preparations", [prepare])
+    zending = enqueue(kring)
+    assert bezorging.deliver(zending.pk, kring.pk) == Bezorgpoging.Resultaat.UITGESTELD
+    assert kanaal == []
+    now_due()
+    bezorging.deliver(zending.pk, kring.pk)
+    assert seen == [(zending.pk, kanaal[0], 0)] * 2
 
 
 # --- what is written

@@ -1,4 +1,4 @@
-"""The text-message gateway: what goes out, over verified TLS only, and what its answers mean."""
+"""The gateways of text and speech: what goes out, over verified TLS only, what answers mean."""
 
 import json
 import ssl
@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from kern.kanalen import Later, Nooit
-from kern.sms import HttpGateway
+from kern.sms import HttpGateway, HttpSpraak, speak
 from spoeddienst.demo import mailserver
 
 pytestmark = pytest.mark.traag
@@ -69,6 +69,33 @@ def test_one_post_with_key_number_and_text(papers, settings):
     ((path, key, body),) = seen
     assert (path, key) == ("/sms", "Bearer de-sleutel")
     assert json.loads(body) == {"to": "+31612345678", "text": "Uw code is 123456."}
+
+
+def test_a_landline_is_called_and_read_to(papers, settings):
+    settings.SPRAAK_SLEUTEL = "andere-sleutel"
+    with running(papers) as (port, seen):
+        settings.SPRAAK_URL = f"https://localhost:{port}/bel"
+        HttpSpraak().send("+31302345678", f"De code is: {speak('104729')}.")
+    ((path, key, body),) = seen
+    assert (path, key) == ("/bel", "Bearer andere-sleutel")
+    assert json.loads(body) == {
+        "to": "+31302345678",
+        "say": "De code is: een, nul, vier. zeven, twee, negen.",
+    }
+
+
+@pytest.mark.parametrize(("status", "kind"), [(422, Nooit), (503, Later), (307, Later)])
+def test_a_call_is_judged_like_a_text_message(papers, settings, status, kind):
+    with running(papers, status) as (port, _seen):
+        settings.SPRAAK_URL = f"https://localhost:{port}/bel"
+        with pytest.raises(kind, match="spraakdienst"):
+            HttpSpraak().send("+31302345678", "tekst")
+
+
+def test_without_its_own_address_nobody_is_called(papers, settings):
+    settings.SMS_URL, settings.SPRAAK_URL = "https://localhost:1/sms", ""
+    with pytest.raises(Later, match="SPOED_SPRAAK_URL"):
+        HttpSpraak().send("+31302345678", "tekst")
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 422])
