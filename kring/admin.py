@@ -157,6 +157,7 @@ class KringAdmin(BeheerAdmin):
     fields = [
         *("slug", "naam", "plaats", "spoednummer", "telefoon_coordinator"),
         *("meldmail_triage", "meldtelefoon_triage"),
+        "ophaal_dagen",
     ]
     # It stands in every bookmark and in every link that was mailed.
     readonly_fields = ["slug"]

@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,9 +34,22 @@ class Kring(models.Model):
     meldmail_triage = models.EmailField(_("e-mail voor verstreken termijnen (triage)"), blank=True)
     meldtelefoon_triage = TelefoonField(_("sms voor verstreken termijnen (triage)"), blank=True)
 
+    # S30 says 14; a kring whose own dentists are slow may take up to 30.
+    ophaal_dagen = models.PositiveSmallIntegerField(
+        _("dagen dat een verslag klaarstaat om op te halen"),
+        default=14,
+        validators=[MinValueValidator(7), MaxValueValidator(30)],
+        help_text=_("Van 7 tot en met 30 dagen. Daarna wordt de klaargezette kopie vernietigd."),
+    )
+
     class Meta:
         verbose_name = _("kring")
         verbose_name_plural = _("kringen")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ophaal_dagen__range=(7, 30)), name="kring_ophaal_dagen"
+            ),
+        ]
 
     def __str__(self):
         return self.naam
