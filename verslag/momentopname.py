@@ -2,14 +2,33 @@
 
 import hashlib
 import json
-from datetime import datetime
+from dataclasses import fields
+from datetime import date, datetime
 
-from triage.models import JaNeeOnbekend, Patient
-from verslag.models import Bijlage, Verslag
+from kern.tijd import to_local
+from triage.models import JaNeeOnbekend, Oproep, Patient
+from verslag import gebit, tarief
+from verslag.models import Bijlage, Tariefcode, Verslag
 from verslag.volledigheid import EigenTandarts, Gegevens
 
-FORMAAT = 1
-"""Raised when the keys change; old versions keep theirs and stay readable."""
+FORMAAT = 2
+"""Raised when the keys change; old versions keep theirs and stay readable.
+
+2: gebit, tarieven, rontgen_gemaakt, nevenbevinding, nevenbevinding_gemeld, uitgesteld and
+uitstel_grond came in.
+"""
+
+LATER = {
+    "bijlagen": [],
+    "gebit": [],
+    "tarieven": [],
+    "rontgen_gemaakt": False,
+    "nevenbevinding": "",
+    "nevenbevinding_gemeld": False,
+    "uitgesteld": False,
+    "uitstel_grond": "",
+}
+"""Keys that old versions lack, with the value that says the same."""
 
 TEKSTVELDEN = (
     "spoedklacht",
@@ -21,7 +40,10 @@ TEKSTVELDEN = (
     "vervolg_termijn",
     "overig",
     "tariefcodes",
+    "nevenbevinding",
+    "uitstel_grond",
 )
+FEITEN = ("gezien", "rontgen_gemaakt", "nevenbevinding_gemeld", "uitgesteld")
 _EIGEN = {
     JaNeeOnbekend.JA: EigenTandarts.JA,
     JaNeeOnbekend.NEE: EigenTandarts.GEEN,
@@ -29,12 +51,15 @@ _EIGEN = {
 }
 
 
+_GEVRAAGD = {field.name for field in fields(Gegevens)}
+
+
 def facts_of(verslag: Verslag) -> Gegevens:
     """Return what the law of §4 judges."""
     patient = verslag.dossier.patient
     return Gegevens(
         tandarts_gesproken=True,
-        gezien=verslag.gezien,
+        behandeld=any(regel["behandeling"] for regel in verslag.gebit),
         naam=patient.naam,
         adres=patient.adres,
         woonplaats=patient.woonplaats,
@@ -44,8 +69,25 @@ def facts_of(verslag: Verslag) -> Gegevens:
         advies_eigen_tandarts=verslag.advies_eigen_tandarts,
         eigen_tandarts=_EIGEN[JaNeeOnbekend(patient.heeft_eigen_tandarts)],
         ontvanger_bekend=patient.eigen_tandarts_id is not None,
-        **{veld: getattr(verslag, veld) for veld in TEKSTVELDEN if veld != "overig"},
+        rontgen_bijgevoegd=verslag.bijlagen.current().exists(),
+        nevenbevinding_urgent=bool(verslag.nevenbevinding.strip()),
+        elementen_leeg=gebit.unfinished(verslag.gebit),
+        tariefcodes_ongeldig=tarief.faults(verslag.tariefcodes, tariff_table(verslag)),
+        **{veld: getattr(verslag, veld) for veld in (*FEITEN, *TEKSTVELDEN) if veld in _GEVRAAGD},
     )
+
+
+def tariff_table(verslag: Verslag) -> dict[str, tarief.Tarief]:
+    """Return the codes that hold on the day of the visit; empty when the kring has no table."""
+    if not verslag.tariefcodes.strip():
+        return {}
+    return Tariefcode.objects.table_on(verslag.kring_id, day_of_visit(verslag.oproep))
+
+
+def day_of_visit(oproep: Oproep) -> date:
+    """Return the Dutch day on which the patient came, or called when nobody came."""
+    moment = oproep.gezien_op or oproep.afspraak_om or oproep.aangenomen_op
+    return to_local(moment).date()
 
 
 def snapshot(verslag: Verslag) -> dict:
@@ -72,11 +114,12 @@ def snapshot(verslag: Verslag) -> dict:
             "plaats": praktijk.plaats,
             "telefoon": praktijk.telefoon,
         },
-        "gezien": verslag.gezien,
         "verwijzing": verslag.verwijzing,
         "verwijzing_tekst": verslag.get_verwijzing_display() if verslag.verwijzing else "",
         "advies_eigen_tandarts": verslag.advies_eigen_tandarts,
-        **{veld: getattr(verslag, veld) for veld in TEKSTVELDEN},
+        **{veld: getattr(verslag, veld) for veld in (*FEITEN, *TEKSTVELDEN)},
+        "gebit": verslag.gebit,
+        "tarieven": verslag.tarieven,
         "bijlagen": [_attachment(bijlage) for bijlage in verslag.bijlagen.current()],
     }
 
@@ -124,11 +167,10 @@ def sign(text: dict, *, nummer: int, reden: str, moment: datetime) -> dict:
 
 
 def is_same_text(signed: dict, text: dict) -> bool:
-    """Whether a signed version already says exactly this."""
-    added = {"versie", "reden", "getekend_op"}
-    # Versions of before there were attachments have none.
-    signed = {"bijlagen": [], **signed}
-    return {key: value for key, value in signed.items() if key not in added} == text
+    """Whether a signed version already says exactly this, in whatever format."""
+    added = {"formaat", "versie", "reden", "getekend_op"}
+    said, now = ({**LATER, **each} for each in (signed, text))
+    return all(said.get(key) == now.get(key) for key in {*said, *now} - added)
 
 
 def fingerprint(inhoud: dict) -> str:

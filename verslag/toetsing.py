@@ -28,7 +28,6 @@ COMPLEET: Final = Gegevens(
     ontvanger_bekend=True,
     advies_eigen_tandarts=True,
     rontgen_bijgevoegd=True,
-    nevenbevinding_gemeld=True,
 )
 # The name of a fact in a table, where the report has another.
 _NAMEN: Final = {
@@ -45,6 +44,7 @@ _JA_NEE: Final = (
     "rontgen_gemaakt",
     "nevenbevinding_urgent",
     "nevenbevinding_gemeld",
+    "uitgesteld",
 )
 _TEKST: Final = (
     "naam",
@@ -60,6 +60,7 @@ _TEKST: Final = (
     "verwijzing_reden",
     "vervolgbehandeling",
     "vervolg_termijn",
+    "uitstel_grond",
     "kanaal",
 )
 _LIJST: Final = ("tariefcodes", "bijlagen")
@@ -122,6 +123,10 @@ def read_report(feiten: Mapping[str, Any], plaats: str) -> Gegevens:
     of_kind(feiten.get("toestemming"), (bool, NoneType), f"{plaats}, toestemming")
     if "eigen_tandarts" in feiten:
         values["eigen_tandarts"] = _own_dentist(feiten["eigen_tandarts"], plaats)
+    # What comes with another fact counts as right once that fact is there.
+    values.setdefault("nevenbevinding_gemeld", values.get("nevenbevinding_urgent", False))
+    if values.get("uitgesteld"):
+        values.setdefault("uitstel_grond", "Koorts; eerst naar de huisarts.")
     return replace(COMPLEET, **values)
 
 

@@ -54,6 +54,13 @@ class Gegevens:
     # An urgent finding beside the complaint, at a patient without own dentist (note 9).
     nevenbevinding_urgent: bool = False
     nevenbevinding_gemeld: bool = False
+    # Refused or put off; with a young child in severe pain that takes weighty grounds (§2.2.3).
+    uitgesteld: bool = False
+    uitstel_grond: str = ""
+    # Teeth at which neither a finding nor a treatment was noted.
+    elementen_leeg: tuple[str, ...] = ()
+    # Words that are no tariff code on the day of the visit.
+    tariefcodes_ongeldig: tuple[str, ...] = ()
     kanaal: str = Overdrachtweg.VEILIG_ELEKTRONISCH
 
 
@@ -231,9 +238,55 @@ def _faults(gegevens: Gegevens) -> Iterator[Reden]:
     ):
         yield Reden(
             "nevenbevinding_niet_gemeld",
-            "overig",
-            "Vertel de patiënt wat je nog meer hebt gevonden, met het advies, en noteer beide.",
+            "nevenbevinding_gemeld",
+            "Vertel de patiënt wat je nog meer hebt gevonden, met het advies, en vink dit aan.",
             "§2.2.4; §4.3",
+        )
+    if gegevens.nevenbevinding_gemeld and not gegevens.nevenbevinding_urgent:
+        yield Reden(
+            "nevenbevinding_ontbreekt",
+            "nevenbevinding",
+            "Schrijf op wat je nog meer vond en wat je adviseerde, of haal het vinkje weg.",
+            "§2.2.4; §4.3",
+        )
+    yield from _refusal_faults(gegevens)
+    yield from _typing_faults(gegevens)
+
+
+def _refusal_faults(gegevens: Gegevens) -> Iterator[Reden]:
+    if gegevens.uitgesteld and _blank(gegevens.uitstel_grond):
+        yield Reden(
+            "uitstel_grond_ontbreekt",
+            "uitstel_grond",
+            "Schrijf op waarom je niet behandelde of waarom het kon wachten.",
+            "§2.2.3",
+        )
+    if not gegevens.uitgesteld and not _blank(gegevens.uitstel_grond):
+        yield Reden(
+            "uitstel_ontbreekt",
+            "uitgesteld",
+            "Vink aan dat je hebt geweigerd of uitgesteld, of maak de grond leeg.",
+            "§2.2.3",
+        )
+
+
+def _typing_faults(gegevens: Gegevens) -> Iterator[Reden]:
+    """What may stand in a draft and not under a signature."""
+    if gegevens.elementen_leeg:
+        elementen = ", ".join(gegevens.elementen_leeg)
+        yield Reden(
+            "element_zonder_inhoud",
+            "gebit",
+            f"Kies bij element {elementen} een bevinding of behandeling, of haal het weg.",
+            "§4.1",
+        )
+    if gegevens.tariefcodes_ongeldig:
+        codes = ", ".join(gegevens.tariefcodes_ongeldig)
+        yield Reden(
+            "tariefcode_onbekend",
+            "tariefcodes",
+            f"Geen tariefcode op de dag van het bezoek: {codes}. Verbeter of verwijder dit.",
+            "§4.1",
         )
 
 

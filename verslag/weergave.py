@@ -4,10 +4,11 @@ import base64
 from datetime import date, datetime
 
 from django.template.defaultfilters import filesizeformat
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kern.weergave import format_datum, format_telefoon, format_tijd, mask_bsn
-from verslag import momentopname
+from verslag import gebit, gebitkaart, momentopname
 from verslag.bestand.naam import UITGANG
 from verslag.models import Bijlage, Verslag, Verslagversie
 
@@ -23,6 +24,7 @@ def letter_of(versie: Verslagversie, *, bsn_voluit: bool = False) -> dict:
         "getekend": _moment(inhoud["getekend_op"]),
         "patient": _identity(inhoud["patient"], bsn_voluit=bsn_voluit),
         "delen": sections(inhoud),
+        "gebitskaart": chart_of(inhoud),
         "spoednummer": format_telefoon(inhoud["kring"]["spoednummer"]),
     }
 
@@ -36,8 +38,15 @@ def preview_of(verslag: Verslag) -> dict:
         "inhoud": inhoud,
         "patient": _identity(inhoud["patient"]),
         "delen": sections(inhoud),
+        "gebitskaart": chart_of(inhoud),
         "spoednummer": format_telefoon(inhoud["kring"]["spoednummer"]),
     }
+
+
+def chart_of(inhoud: dict) -> SafeString:
+    """Return the tooth chart of a text as `<svg>`; empty when no tooth was named."""
+    # Our own shapes and words, made of checked codes and numbers.
+    return mark_safe(gebitkaart.chart(inhoud.get("gebit", [])))  # noqa: S308
 
 
 def _moment(text: str) -> str:
@@ -64,14 +73,17 @@ def sections(inhoud: dict) -> list[tuple[str, str]]:
     """Return the filled sections of §4.1 in their order: (heading, text)."""
     rows = [
         (_("Spoedklacht"), _complaint(inhoud)),
-        (_("Bevindingen"), inhoud["bevindingen"]),
+        (_("Bevindingen"), _findings(inhoud)),
+        (_("Gebit"), "\n".join(gebit.in_words(regel) for regel in inhoud.get("gebit", []))),
         (_("Diagnose"), inhoud["diagnose"]),
         (_("Behandeling en advies"), inhoud["behandeling"]),
+        (_("Niet of later behandeld"), inhoud.get("uitstel_grond", "")),
+        (_("Andere dringende bevinding"), _other_finding(inhoud)),
         (_("Verwijzing"), _referral(inhoud)),
         (_("Vervolg"), _follow_up(inhoud)),
         (_("Advies over een eigen tandarts"), _own_dentist_advice(inhoud)),
         (_("Overige gegevens"), inhoud["overig"]),
-        (_("Tariefcodes"), inhoud["tariefcodes"]),
+        (_("Tariefcodes"), _tariffs(inhoud)),
         (_("Bijlagen"), _attachments(inhoud)),
     ]
     return [(heading, text) for heading, text in rows if text]
@@ -81,6 +93,38 @@ def _complaint(inhoud: dict) -> str:
     moment = _moment(inhoud["oproep"]["moment"])
     seen = _("De patiënt is gezien.") if inhoud["gezien"] else _("De patiënt is alleen gesproken.")
     return "\n".join([_("Gemeld op %s.") % moment + " " + seen, inhoud["spoedklacht"]])
+
+
+def _findings(inhoud: dict) -> str:
+    made = _("Er is een röntgenopname gemaakt.") if inhoud.get("rontgen_gemaakt") else ""
+    return "\n".join(filter(None, [inhoud["bevindingen"], made]))
+
+
+def _other_finding(inhoud: dict) -> str:
+    text = inhoud.get("nevenbevinding", "")
+    if not text or not inhoud["nevenbevinding_gemeld"]:
+        return text
+    return text + "\n" + _("De patiënt weet dit en kreeg het advies.")
+
+
+def _tariffs(inhoud: dict) -> str:
+    """The codes in words; as they were typed when the kring had no table."""
+    rows = inhoud.get("tarieven", [])
+    if not rows:
+        return inhoud["tariefcodes"]
+    return "\n".join(
+        " ".join(
+            filter(
+                None,
+                [
+                    row["code"],
+                    row["omschrijving"],
+                    row["element"] and _("(element %s)") % row["element"],
+                ],
+            )
+        )
+        for row in rows
+    )
 
 
 def _referral(inhoud: dict) -> str:

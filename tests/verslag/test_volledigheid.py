@@ -68,8 +68,13 @@ def test_complete_report_has_no_reasons():
                 "nevenbevinding_gemeld": False,
             },
             "nevenbevinding_niet_gemeld",
-            "overig",
+            "nevenbevinding_gemeld",
         ),
+        ({"nevenbevinding_gemeld": True}, "nevenbevinding_ontbreekt", "nevenbevinding"),
+        ({"uitgesteld": True}, "uitstel_grond_ontbreekt", "uitstel_grond"),
+        ({"uitstel_grond": "koorts"}, "uitstel_ontbreekt", "uitgesteld"),
+        ({"elementen_leeg": ("36",)}, "element_zonder_inhoud", "gebit"),
+        ({"tariefcodes_ongeldig": ("Q99",)}, "tariefcode_onbekend", "tariefcodes"),
     ],
 )
 def test_one_missing_thing_is_one_reason(change, key, field):

@@ -12,7 +12,7 @@ from kern.tijd import db_now
 from kring.models import Tandarts
 from triage.actions import mark_gezien
 from triage.models import JaNeeOnbekend, Oproep, Patient
-from verslag import momentopname, volledigheid
+from verslag import gebit, momentopname, tarief, volledigheid
 from verslag.actions.fouten import NietDeBehandelaar, VersieConflict, VerslagGeweigerd
 from verslag.actions.overdracht import hand_over
 from verslag.models import Bijlage, Passantendossier, Versiebijlage, Verslag, Verslagversie
@@ -32,9 +32,10 @@ PATIENTVELDEN = (
 )
 VERSLAGVELDEN = (
     "geen_bsn_reden",
-    "gezien",
     "verwijzing",
     "advies_eigen_tandarts",
+    "gebit",
+    *momentopname.FEITEN,
     *momentopname.TEKSTVELDEN,
 )
 PATIENT_ONTBREEKT = volledigheid.Reden(
@@ -118,7 +119,14 @@ def save_verslag(
     if unknown:
         raise ValueError(f"unknown fields: {', '.join(sorted(unknown))}")
     patient_changed = _save_patient(verslag, gegevens, by, seen=seen if patient_stand else None)
+    if "gebit" in gegevens:
+        gegevens = {**gegevens, "gebit": gebit.normalise(gegevens["gebit"])}
     changed = _assign(verslag, gegevens, VERSLAGVELDEN)
+    if "tariefcodes" in changed:
+        tabel = momentopname.tariff_table(verslag)
+        changed += _assign(
+            verslag, {"tarieven": tarief.lines(verslag.tariefcodes, tabel)}, ("tarieven",)
+        )
     if changed or patient_changed:
         verslag.versie += 1
         verslag.venster = venster

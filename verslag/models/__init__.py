@@ -4,6 +4,8 @@ from verslag.models.bijlage import Bijlage, BijlageVervangen, Versiebijlage
 from verslag.models.dossier import Passantendossier
 from verslag.models.overdracht import Overdracht
 from verslag.models.taak import Taak
+from verslag.models.tarief import Tariefcode
+from verslag.models.tekstblok import Tekstblok
 from verslag.models.verslag import Verslag, VerslagPdf, Verslagversie
 
 __all__ = [
@@ -12,6 +14,8 @@ __all__ = [
     "Overdracht",
     "Passantendossier",
     "Taak",
+    "Tariefcode",
+    "Tekstblok",
     "Versiebijlage",
     "Verslag",
     "VerslagPdf",

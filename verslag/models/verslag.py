@@ -42,6 +42,19 @@ class Verslag(KringModel):
     overig = VersleuteldTekst(_("overige gegevens"))
     # Preferred by §4.1, never required: an empty field gives a hint.
     tariefcodes = VersleuteldeRegel(_("tariefcodes"), max_length=200, blank=True)
+    # The lines of `tariefcodes` with what the table of the kring said on the day of the visit.
+    tarieven = VersleuteldJson(default=list)
+    # Per tooth what was found and done: `verslag.gebit.normalise`.
+    gebit = VersleuteldJson(_("gebit"), default=list)
+    rontgen_gemaakt = models.BooleanField(_("röntgenopname gemaakt"), default=False)
+    # Urgent, and apart from the complaint (§2.2.4 note 9).
+    nevenbevinding = VersleuteldTekst(_("andere dringende bevinding"))
+    nevenbevinding_gemeld = models.BooleanField(
+        _("andere bevinding verteld aan de patiënt, met advies"), default=False
+    )
+    # A young child in severe pain is put off only for weighty grounds (§2.2.3).
+    uitgesteld = models.BooleanField(_("behandeling geweigerd of uitgesteld"), default=False)
+    uitstel_grond = VersleuteldTekst(_("grond om te weigeren of uit te stellen"))
     advies_eigen_tandarts = models.BooleanField(
         _("patiënt dringend geadviseerd een eigen tandarts te zoeken"), default=False
     )

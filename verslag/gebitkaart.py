@@ -1,0 +1,120 @@
+"""The tooth chart as a picture: SVG with presentation attributes only, for page, letter and mail.
+
+Each tooth is a square in five surfaces, as on a dental card; mesial is towards the middle and
+buccal away from the tongue. Seen as one looks at the patient: the right side stands left. The
+picture repeats what the list of lines says in words, and never stands alone.
+"""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Final
+
+from verslag import gebit
+
+MAAT: Final = 20
+"""Side of one tooth, in the units of the viewBox."""
+
+_INKT, _LIJN, _WIT = "#33434c", "#8a9aa3", "#ffffff"
+_KLEUR: Final = {"bevinding": "#c0392b", "behandeling": "#1f6f9c"}
+_KOLOM, _RIJ, _MIDDEN = 24, 38, 12
+_GEEN: Final[Mapping[str, str]] = {"vlakken": "", "bevinding": "", "behandeling": ""}
+
+
+def state_of(regel: Mapping[str, str] | None) -> str:
+    """Return what the colour tells: "", "bevinding", or "behandeling" when something was done."""
+    if regel is None:
+        return ""
+    if regel["behandeling"] and regel["behandeling"] != "advies":
+        return "behandeling"
+    return "bevinding" if regel["bevinding"] or regel["behandeling"] else ""
+
+
+def surfaces(element: str) -> dict[str, str]:
+    """Return the polygon of each surface within a square of `MAAT`, as SVG points."""
+    side, inner = MAAT, MAAT * 0.3
+    rest = side - inner
+    top = f"0,0 {side},0 {rest:g},{inner:g} {inner:g},{inner:g}"
+    bottom = f"0,{side} {side},{side} {rest:g},{rest:g} {inner:g},{rest:g}"
+    left = f"0,0 {inner:g},{inner:g} {inner:g},{rest:g} 0,{side}"
+    right = f"{side},0 {rest:g},{inner:g} {rest:g},{rest:g} {side},{side}"
+    centre = f"{inner:g},{inner:g} {rest:g},{inner:g} {rest:g},{rest:g} {inner:g},{rest:g}"
+    is_right_side, is_upper = element[0] in "1458", element[0] in "1256"
+    return {
+        "M": right if is_right_side else left,
+        "O": centre,
+        "D": left if is_right_side else right,
+        "B": top if is_upper else bottom,
+        "L": bottom if is_upper else top,
+    }
+
+
+def tooth(element: str, regel: Mapping[str, str] | None) -> str:
+    """Return the shapes of one tooth in a square of `MAAT`; a class tells what is on as well."""
+    colour = _KLEUR.get(state_of(regel), _WIT)
+    is_whole = bool(state_of(regel)) and not (regel or _GEEN)["vlakken"]
+    parts = []
+    for letter, points in surfaces(element).items():
+        is_on = is_whole or letter in (regel or _GEEN)["vlakken"]
+        on = ' class="is-aan"' if is_on else ""
+        parts.append(
+            f'<polygon data-vlak="{letter}" points="{points}" fill="{colour if is_on else _WIT}" '
+            f'stroke="{_LIJN}" stroke-width="0.8"{on}/>'
+        )
+    if regel and state_of(regel):
+        parts.append(_sign(regel))
+    return "".join(parts)
+
+
+def _sign(regel: Mapping[str, str]) -> str:
+    """Return a mark that also tells in black and white: gone, taken out, or treated."""
+    far, near = MAAT - 2, 2
+    if regel["behandeling"] == "extractie" or regel["bevinding"] == "ontbreekt":
+        d = f"M{near} {near}L{far} {far}M{far} {near}L{near} {far}"
+    elif state_of(regel) == "behandeling":
+        d = f"M6 {MAAT / 2:g}L9 {MAAT - 7:g}L{MAAT - 5} 6"
+    else:
+        return ""
+    return (
+        f'<path d="{d}" fill="none" stroke="{_WIT}" stroke-width="4"/>'
+        f'<path d="{d}" fill="none" stroke="{_INKT}" stroke-width="2"/>'
+    )
+
+
+def chart(regels: Iterable[Mapping[str, str]]) -> str:
+    """Return the whole chart as one `<svg>`, with the words of the lines as its description.
+
+    Shows the dentition that the lines name; "" when there are no lines.
+    """
+    found = {regel["element"]: regel for regel in regels}
+    if not found:
+        return ""
+    blijvend, melk = not gebit.MELK.issuperset(found), not gebit.BLIJVEND.issuperset(found)
+    rows = [
+        *([gebit.BLIJVEND_BOVEN] if blijvend else []),
+        *([gebit.MELK_BOVEN, gebit.MELK_ONDER] if melk else []),
+        *([gebit.BLIJVEND_ONDER] if blijvend else []),
+    ]
+    columns = max(len(row) for row in rows)
+    width, height = columns * _KOLOM + _MIDDEN, len(rows) * _RIJ + 2
+    parts = [_row(row, found, index, columns) for index, row in enumerate(rows)]
+    words = escape(". ".join(gebit.in_words(regel) for regel in found.values()))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" role="img" aria-label="Gebitskaart. {words}">{"".join(parts)}</svg>'
+    )
+
+
+def _row(row: tuple[str, ...], found: Mapping, index: int, columns: int) -> str:
+    start, half = (columns - len(row)) // 2, len(row) // 2
+    parts = []
+    for place, element in enumerate(row):
+        x = (start + place) * _KOLOM + (_MIDDEN if place >= half else 0) + 2
+        y = index * _RIJ
+        is_named = element in found
+        parts.append(
+            f'<text x="{x + MAAT / 2:g}" y="{y + 11}" font-size="9" font-family="sans-serif" '
+            f'text-anchor="middle" fill="{_INKT}" '
+            f'font-weight="{"bold" if is_named else "normal"}">{element}</text>'
+            f'<g transform="translate({x} {y + 14})">{tooth(element, found.get(element))}</g>'
+        )
+    return "".join(parts)
