@@ -6,10 +6,11 @@ from dataclasses import fields
 from datetime import date, datetime
 
 from kern.tijd import to_local
+from triage.lezing import reading_of
 from triage.models import JaNeeOnbekend, Oproep, Patient
-from verslag import gebit, tarief
+from verslag import gebit, tarief, volledigheid
 from verslag.models import Bijlage, Tariefcode, Verslag
-from verslag.volledigheid import EigenTandarts, Gegevens
+from verslag.volledigheid import EigenTandarts, Gegevens, Oordeel
 
 FORMAAT = 2
 """Raised when the keys change; old versions keep theirs and stay readable.
@@ -74,6 +75,14 @@ def facts_of(verslag: Verslag) -> Gegevens:
         elementen_leeg=gebit.unfinished(verslag.gebit),
         tariefcodes_ongeldig=tarief.faults(verslag.tariefcodes, tariff_table(verslag)),
         **{veld: getattr(verslag, veld) for veld in (*FEITEN, *TEKSTVELDEN) if veld in _GEVRAAGD},
+    )
+
+
+def judge(verslag: Verslag) -> Oordeel:
+    """Judge the report as it is now, by the setting under which its call was begun (T-14)."""
+    instellingen = reading_of(verslag.oproep).instellingen
+    return volledigheid.judge(
+        facts_of(verslag), ook_bij_alleen_gesproken=instellingen.verslag_ook_bij_alleen_gesproken
     )
 
 

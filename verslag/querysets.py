@@ -70,7 +70,7 @@ class VerslagQuerySet(models.QuerySet):
             "kring",
             "auteur__deelnemer",
             "dossier__patient__eigen_tandarts",
-            "oproep",
+            "oproep__protocolversie",
         )
 
 

@@ -119,10 +119,11 @@ class Oordeel:
 
 def judge(gegevens: Gegevens, *, ook_bij_alleen_gesproken: bool = True) -> Oordeel:
     """Judge a report; the setting says whether speaking alone asks for one (T-14)."""
+    vereist = is_required(gegevens, ook_bij_alleen_gesproken=ook_bij_alleen_gesproken)
     return Oordeel(
-        verslag_vereist=is_required(gegevens, ook_bij_alleen_gesproken=ook_bij_alleen_gesproken),
+        verslag_vereist=vereist,
         fouten=tuple(_missing_identity(gegevens)) + tuple(_faults(gegevens)),
-        hints=tuple(_hints(gegevens)),
+        hints=tuple(_hints(gegevens, vereist=vereist)),
         overdracht=route_of(gegevens),
         verzendfouten=tuple(_sending_faults(gegevens)),
         is_contact=is_required(gegevens),
@@ -300,7 +301,14 @@ def _sending_faults(gegevens: Gegevens) -> Iterator[Reden]:
         )
 
 
-def _hints(gegevens: Gegevens) -> Iterator[Reden]:
+def _hints(gegevens: Gegevens, *, vereist: bool) -> Iterator[Reden]:
+    if not vereist:
+        yield Reden(
+            "verslag_niet_verplicht",
+            "gezien",
+            "Je kring vraagt geen verslag als je de patiënt alleen sprak. Het mag wel.",
+            "§4.1",
+        )
     if _blank(gegevens.tariefcodes) and (gegevens.behandeld or gegevens.gezien):
         yield Reden(
             "tariefcodes_bij_voorkeur",

@@ -165,7 +165,7 @@ def sign_verslag(
         raise VersieConflict
     if patient_stand and patient_stand != stand_of_patient(patient):
         raise VersieConflict
-    oordeel = volledigheid.judge(momentopname.facts_of(verslag))
+    oordeel = momentopname.judge(verslag)
     text = momentopname.snapshot(verslag)
     last = verslag.versies.last()
     if last and momentopname.is_same_text(last.inhoud, text):

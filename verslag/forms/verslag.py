@@ -10,13 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kern.tijd import to_local
-from kern.weergave import format_telefoon
+from kern.weergave import format_datum, format_telefoon
 from kring.models import EigenTandarts
 from triage.models import Patient
+from verslag import tarief
 from verslag.actions import judge_upload
 from verslag.actions.verslag import PATIENTVELDEN, VERSLAGVELDEN, stand_of_patient
 from verslag.bestand import BestandGeweigerd
-from verslag.models import Verslag
+from verslag.forms.gebit import GebitField
+from verslag.forms.invoegen import insert_chosen
+from verslag.models import Tariefcode, Verslag
+from verslag.momentopname import day_of_visit
 
 # What signing needs sooner or later: not called "niet verplicht", and not asked of a draft either.
 NODIG = (
@@ -34,6 +38,8 @@ NODIG = (
     "verwijzing_reden",
     "vervolg_termijn",
 )
+# Plain big fields: the dictation and the spelling of the device do their work undisturbed.
+DICTEREN = {"lang": "nl", "spellcheck": "true", "autocapitalize": "sentences"}
 _VERWEZEN = "|".join(value for value in Verslag.Verwijzing.values if value)
 _BSN_TONEN = (
     "{% if verslag.dossier.patient.bsn %}{% url 'verslag:bsn_tonen' kring=kring.slug "
@@ -66,12 +72,14 @@ class VerslagForm(forms.ModelForm):
         model = Verslag
         fields = VERSLAGVELDEN
         widgets = {
-            name: forms.Textarea(attrs={"rows": rows})
+            name: forms.Textarea(attrs={"rows": rows, **DICTEREN})
             for name, rows in {
-                "spoedklacht": 2,
-                "bevindingen": 4,
+                "spoedklacht": 3,
+                "bevindingen": 5,
                 "diagnose": 2,
-                "behandeling": 4,
+                "behandeling": 5,
+                "uitstel_grond": 2,
+                "nevenbevinding": 2,
                 "verwijzing_reden": 2,
                 "vervolg": 2,
                 "overig": 2,
@@ -83,17 +91,27 @@ class VerslagForm(forms.ModelForm):
             "vervolg": _("Noodzakelijk vervolg"),
             "vervolg_termijn": _("Binnen welke termijn"),
             "verwijzing_reden": _("Reden van de verwijzing"),
+            "rontgen_gemaakt": _("Ik heb een röntgenopname gemaakt"),
+            "nevenbevinding": _("Andere dringende bevinding, los van de klacht"),
+            "nevenbevinding_gemeld": _("Ik heb dit aan de patiënt verteld, met het advies"),
+            "uitgesteld": _("Ik heb de behandeling geweigerd of uitgesteld"),
+            "uitstel_grond": _("Waarom kon het wachten, of kon het niet?"),
             "advies_eigen_tandarts": _(
                 "Ik heb de patiënt dringend geadviseerd snel een eigen tandarts te zoeken"
             ),
         }
         help_texts = {
             "vervolg_termijn": _("Bijvoorbeeld: binnen 2 weken."),
-            "tariefcodes": _("Liefst invullen. Bijvoorbeeld: C012, X10."),
+            "tariefcodes": _("Liefst invullen, met het element erachter. Voorbeeld: C002, X10 36."),
+            "uitstel_grond": _("Nodig bij een jong kind met veel pijn (§2.2.3)."),
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["gebit"] = GebitField()
+        self.initial["gebit"] = self.instance.gebit
+        if self.is_bound:
+            self.data = insert_chosen(self.data, kring_id=self.instance.kring_id)
         patient = self.instance.dossier.patient
         for name, field in _PATIENT.items():
             self.fields[name] = field.__deepcopy__({})
@@ -134,6 +152,22 @@ class VerslagForm(forms.ModelForm):
             raise forms.ValidationError(_("Deze geboortedatum kan niet kloppen."))
         return dag
 
+    def clean_tariefcodes(self):
+        """Refuse what is no code on the day of the visit, when the kring has a table of that day.
+
+        Only what was typed now: an old text that a new table no longer knows is for the signature.
+        """
+        text = self.cleaned_data["tariefcodes"]
+        dag = day_of_visit(self.instance.oproep)
+        if text and text != self.initial["tariefcodes"]:
+            tabel = Tariefcode.objects.table_on(self.instance.kring_id, dag)
+            if unknown := tarief.faults(text, tabel):
+                raise forms.ValidationError(
+                    _("Op %(dag)s is dit geen tariefcode: %(codes)s. Verbeter of verwijder dit.")
+                    % {"dag": format_datum(dag), "codes": ", ".join(unknown)}
+                )
+        return text
+
     def clean_bestand(self):
         """Return the `Keuring` of the chosen file; None when there is none."""
         chosen = self.files.getlist("bestand") if self.files else []
@@ -164,7 +198,11 @@ class VerslagForm(forms.ModelForm):
     def gegevens(self) -> dict:
         """Return what the action saves; a field with an error is left out."""
         names = (*PATIENTVELDEN, *VERSLAGVELDEN)
-        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        found = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        if found.get("gebit", ...) is None:
+            # The page did not send the teeth.
+            del found["gebit"]
+        return found
 
     def refuse(self, redenen) -> None:
         """Put the reasons of the law at their fields, with the paragraph they rest on."""
@@ -187,6 +225,12 @@ class VerslagForm(forms.ModelForm):
                     self.data[name] = newest[name] or ""
 
 
+def _with_blocks(veld: str) -> tuple:
+    """Return a field and what puts a text block of the kring into it."""
+    include = f'"verslag/_tekstblokken.html" with veld="{veld}" blokken=tekstblokken.{veld}'
+    return veld, HTML(f"{{% include {include} %}}")
+
+
 def _helper() -> FormHelper:
     helper = FormHelper()
     helper.form_tag = False
@@ -199,18 +243,26 @@ def _helper() -> FormHelper:
             _("Spoedklacht en behandeling"),
             "gezien",
             "spoedklacht",
-            "bevindingen",
-            "diagnose",
-            "behandeling",
-            "tariefcodes",
+            *_with_blocks("bevindingen"),
+            "rontgen_gemaakt",
+            *_with_blocks("diagnose"),
+            *_with_blocks("behandeling"),
+            "uitgesteld",
+            Div("uitstel_grond", data_toon_als="uitgesteld=on"),
+        ),
+        Fieldset(_("Gebit"), HTML('{% include "verslag/_gebit_bewerk.html" %}'), css_id="gebit"),
+        Fieldset(
+            _("Tariefcodes"), "tariefcodes", HTML('{% include "verslag/_tarief_kiezen.html" %}')
         ),
         Fieldset(
             _("Verwijzing en vervolg"),
             "verwijzing",
             Div("verwijzing_reden", data_toon_als=f"verwijzing={_VERWEZEN}"),
-            "vervolg",
+            *_with_blocks("vervolg"),
             Div("vervolg_termijn", data_toon_als="vervolg"),
-            "overig",
+            "nevenbevinding",
+            Div("nevenbevinding_gemeld", data_toon_als="nevenbevinding"),
+            *_with_blocks("overig"),
         ),
         Fieldset(
             _("Bijlagen"),

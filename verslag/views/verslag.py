@@ -11,11 +11,12 @@ from kern.tijd import db_now
 from triage.actions import mark_gezien
 from triage.models import Oproep
 from triage.overgangen import StapGeweigerd
-from verslag import actions, momentopname, volledigheid
+from verslag import actions, momentopname
 from verslag.forms import TekenForm, VerslagForm
 from verslag.lijsten import my_patients
 from verslag.models import Verslag
 from verslag.pdf import filename, pdf_of
+from verslag.schrijfhulp import aids_of, is_meldcode_due
 from verslag.stand import stand_of_overdracht
 from verslag.toegang import tandarts_of
 from verslag.views.bijlage import attachments_of, change_attachments
@@ -111,16 +112,31 @@ def _copy_of(verslag: Verslag) -> Verslag:
 def _after_save(request, verslag: Verslag, form: VerslagForm):
     if "weg" in request.POST or request.POST.get("doel") == "bijlage":
         # `change_attachments` said what happened.
-        return redirect(f"{_to('bewerk', verslag).url}#bijlagen")
+        return _back_to("bijlagen", verslag)
+    if place := _place_of_aid(request.POST):
+        return _back_to(place, verslag)
     if request.POST.get("doel") != "teken":
         messages.success(request, _("Het concept is bewaard."))
         return _to("bewerk", verslag)
-    oordeel = volledigheid.judge(momentopname.facts_of(verslag))
+    oordeel = momentopname.judge(verslag)
     if oordeel.ondertekenen_toegestaan:
         return _to("teken", verslag)
     form.refuse(oordeel.fouten)
     form.offer_newest(verslag)
     return _form_page(request, verslag, form, saved=True)
+
+
+def _back_to(place: str, verslag: Verslag):
+    return redirect(f"{_to('bewerk', verslag).url}#{place}")
+
+
+def _place_of_aid(data) -> str:
+    """Return where on the page a button without JavaScript was pressed; "" for another button."""
+    if "gebit_erbij" in data:
+        return f"tand-{data['gebit_erbij']}"
+    if "gebit_weg" in data:
+        return "gebit"
+    return f"id_{data['invoegen']}" if "invoegen" in data else ""
 
 
 def _form_page(request, verslag: Verslag, form: VerslagForm, *, conflict=False, saved=False):
@@ -133,6 +149,7 @@ def _form_page(request, verslag: Verslag, form: VerslagForm, *, conflict=False, 
         "nu_bewaard": preview_of(verslag) if conflict else None,
         "laatste": verslag.versies.last(),
         "bijlagen": attachments_of(verslag),
+        **aids_of(verslag, form),
     }
     status = 422 if form.errors or conflict else 200
     return render(request, "verslag/bewerk.html", context, status=status)
@@ -180,10 +197,11 @@ def _sign_page(request, verslag, form, last, is_correction):
         "form": form,
         "laatste": last,
         "is_correctie": is_correction,
-        "oordeel": volledigheid.judge(momentopname.facts_of(verslag)),
+        "oordeel": momentopname.judge(verslag),
         "brief": preview_of(verslag),
         "ontvanger": verslag.dossier.patient.eigen_tandarts,
         "bijlagen": attachments_of(verslag),
+        "meldcode": is_meldcode_due(verslag),
     }
     status = 422 if form.errors else 200
     return render(request, "verslag/teken.html", context, status=status)
