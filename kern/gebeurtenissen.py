@@ -14,6 +14,7 @@ from kern.logketen import OPGERUIMD
 GEBEURTENISSEN = {
     "toegang.geweigerd": "pagina geweigerd: de rol ontbreekt",
     "zending.mail": "e-mail verstuurd",
+    "zending.nta": "veilige mail verstuurd (NTA 7516)",
     "zending.sms": "sms verstuurd",
     "zending.spraak": "nummer gebeld met een gesproken bericht",
     "zending.opnieuw": "bericht opnieuw klaargezet",

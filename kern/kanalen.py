@@ -5,6 +5,7 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -26,20 +27,70 @@ class Nooit(Exception):
     """Refused for good: a person has to look at it."""
 
 
-def _tls_context() -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=settings.SMTP_CA or None)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
+@dataclass(frozen=True)
+class Postbode:
+    """A mail server that takes our mail: where it is, whom it trusts, who we are to it."""
+
+    host: str
+    port: int
+    ca: str = ""
+    user: str = ""
+    password: str = ""
+    certificaat: str = ""
+    sleutel: str = ""
+
+    def tls_context(self) -> ssl.SSLContext:
+        """Return how its certificate is judged, and the one that we show, if any."""
+        context = ssl.create_default_context(cafile=self.ca or None)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        if self.certificaat:
+            context.load_cert_chain(self.certificaat, self.sleutel)
+        return context
 
 
 def send_mail(body: bytes) -> None:
-    """Hand the bytes to the mail server over STARTTLS with a verified certificate, or not at all.
+    """Hand a notice, or what only its recipient can open, to our own mail server."""
+    _send(
+        body,
+        Postbode(
+            settings.SMTP_HOST,
+            settings.SMTP_PORT,
+            settings.SMTP_CA,
+            settings.SMTP_USER,
+            settings.SMTP_PASSWORD,
+        ),
+    )
+
+
+def send_nta(body: bytes) -> None:
+    """Hand a readable report to the certified relay; without a relay it waits for a person.
+
+    Never to our own mail server: that would be ordinary mail.
+    """
+    if not settings.NTA_HOST:
+        raise Later("SPOED_NTA_HOST is niet ingesteld")
+    _send(
+        body,
+        Postbode(
+            settings.NTA_HOST,
+            settings.NTA_PORT,
+            settings.NTA_CA,
+            settings.NTA_USER,
+            settings.NTA_PASSWORD,
+            settings.NTA_CERT,
+            settings.NTA_KEY,
+        ),
+    )
+
+
+def _send(body: bytes, postbode: Postbode) -> None:
+    """Hand the bytes over by STARTTLS with a verified certificate, or not at all.
 
     A TLS fault is `Later`, never a reason to go on without: a plain fall-back is forbidden
     (NTA 7516 §6.1.2) and a wrong certificate may be someone in between.
     """
     try:
-        _hand_over(body)
+        _hand_over(body, postbode)
     except (
         smtplib.SMTPRecipientsRefused,
         smtplib.SMTPSenderRefused,
@@ -55,17 +106,17 @@ def send_mail(body: bytes) -> None:
         raise Later(f"geen verbinding: {type(error).__name__}") from error
 
 
-def _hand_over(body: bytes) -> None:
+def _hand_over(body: bytes, postbode: Postbode) -> None:
     message = message_from_bytes(body)
     # Our own name from the settings: asking the machine for it can hang on a broken DNS.
     ourselves = urlsplit(settings.ADRES).hostname
     server = smtplib.SMTP(
-        settings.SMTP_HOST, settings.SMTP_PORT, local_hostname=ourselves, timeout=SMTP_TIMEOUT
+        postbode.host, postbode.port, local_hostname=ourselves, timeout=SMTP_TIMEOUT
     )
     try:
-        server.starttls(context=_tls_context())
-        if settings.SMTP_USER:
-            server.login(settings.SMTP_USER, settings.SMTP_PASSWORD)
+        server.starttls(context=postbode.tls_context())
+        if postbode.user:
+            server.login(postbode.user, postbode.password)
         server.sendmail(_address(message["From"]), [_address(message["To"])], body)
         # Accepted is accepted: a server that says goodbye badly must not cause a repeat.
         with suppress(smtplib.SMTPException, OSError):
@@ -98,6 +149,7 @@ def send_spraak(body: bytes) -> None:
 
 CHANNELS: dict[str, Callable[[bytes], None]] = {
     Zending.Soort.MAIL: send_mail,
+    Zending.Soort.NTA: send_nta,
     Zending.Soort.SMS: send_sms,
     Zending.Soort.SPRAAK: send_spraak,
 }

@@ -161,6 +161,8 @@ class Zending(KringModel):
 
     class Soort(models.TextChoices):
         MAIL = "mail", "e-mail"
+        # Readable inside, so only for the certified relay.
+        NTA = "nta", "veilige mail (NTA 7516)"
         SMS = "sms", "sms"
         SPRAAK = "spraak", "telefoontje met gesproken tekst"
 

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, Value, When
 
-from kern import crypto
+from kern import crypto, smime
 from kern.models import Zending
 
 log = logging.getLogger(__name__)
@@ -39,6 +39,27 @@ def enqueue_mail(
 
     `eenmalig`: the text holds a key to something, so it is wiped once it was accepted.
     """
+    message = envelope(aan=aan, onderwerp=onderwerp)
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(tekst)
+    return _enqueue_message(message, Zending.Soort.MAIL, kring_id, sleutel, eenmalig=eenmalig)
+
+
+def enqueue_smime(
+    *, kring_id: int, sleutel: str, aan: str, onderwerp: str, inhoud: bytes
+) -> Zending:
+    """Put a mail in the outbox whose content (DER) only its recipient can open."""
+    message = smime.wrap(envelope(aan=aan, onderwerp=onderwerp), inhoud, "enveloped-data")
+    return _enqueue_message(message, Zending.Soort.MAIL, kring_id, sleutel, eenmalig=True)
+
+
+def enqueue_nta(*, kring_id: int, sleutel: str, message: EmailMessage) -> Zending:
+    """Put a readable message, made in an `envelope`, in the outbox for the certified relay."""
+    return _enqueue_message(message, Zending.Soort.NTA, kring_id, sleutel, eenmalig=True)
+
+
+def envelope(*, aan: str, onderwerp: str) -> EmailMessage:
+    """Return a message with only its headers; they are fixed here, and say nothing of a patient."""
     message = EmailMessage(policy=SMTP)
     message["From"] = settings.SMTP_FROM
     message["To"] = aan
@@ -46,14 +67,18 @@ def enqueue_mail(
     message["Subject"] = " ".join(onderwerp.split())
     message["Date"] = formatdate()
     # Fixed here, so that a repeat after a crash is the same message to every mail system.
-    message["Message-ID"] = bericht_id = make_msgid(domain="spoeddienst")
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(tekst)
+    message["Message-ID"] = make_msgid(domain="spoeddienst")
+    return message
+
+
+def _enqueue_message(
+    message: EmailMessage, soort: str, kring_id: int, sleutel: str, *, eenmalig: bool
+) -> Zending:
     zending = Zending(
-        soort=Zending.Soort.MAIL,
+        soort=soort,
         kring_id=kring_id,
         sleutel=sleutel,
-        bericht_id=bericht_id,
+        bericht_id=message["Message-ID"],
         eenmalig=eenmalig,
     )
     return _enqueue(zending, message.as_bytes())

@@ -295,6 +295,18 @@ SMTP_CA = env.str("SPOED_SMTP_CA", default="")
 SMTP_USER = env.str("SPOED_SMTP_USER", default="")
 SMTP_PASSWORD = env.str("SPOED_SMTP_PASSWORD", default="")
 SMTP_FROM = env.str("SPOED_SMTP_FROM", default="Spoeddienst <noreply@spoeddienst.example>")
+# --- S/MIME: our own certificate (its chain behind it) and its key, PEM files; see kern/smime
+SMIME_CERT = env.str("SPOED_SMIME_CERT", default="")
+SMIME_KEY = env.str("SPOED_SMIME_SLEUTEL", default="")
+# --- NTA 7516: the certified relay that takes our mail; without it the channel is closed
+NTA_HOST = env.str("SPOED_NTA_HOST", default="")
+NTA_PORT = env.int("SPOED_NTA_PORT", default=587)
+NTA_CA = env.str("SPOED_NTA_CA", default="")
+NTA_USER = env.str("SPOED_NTA_USER", default="")
+NTA_PASSWORD = env.str("SPOED_NTA_PASSWORD", default="")
+NTA_CERT = env.str("SPOED_NTA_CERT", default="")
+NTA_KEY = env.str("SPOED_NTA_SLEUTEL", default="")
+NTA_DNS = env.str("SPOED_NTA_DNS", default="kern.nta.Dns")
 # Django's own mail (allauth's notices) goes nowhere: every message leaves through the outbox.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
