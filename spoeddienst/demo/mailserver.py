@@ -15,6 +15,7 @@ import signal
 import socket
 import ssl
 import sys
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +29,9 @@ GELDIG = "geldig"
 ANDERE_NAAM = "andere-naam"
 VERLOPEN = "verlopen"
 ZELF_GETEKEND = "zelf-getekend"
+OUDE_TLS = "oude-tls"
 ZONDER_TLS = "zonder-tls"
-MODI = (GELDIG, ANDERE_NAAM, VERLOPEN, ZELF_GETEKEND, ZONDER_TLS)
+MODI = (GELDIG, ANDERE_NAAM, VERLOPEN, ZELF_GETEKEND, OUDE_TLS, ZONDER_TLS)
 
 MAX_BYTES = 1_000_000
 
@@ -173,17 +175,28 @@ def _transport(session: Session) -> str:
     return f"{version} {name}".strip()
 
 
-def _tls(papers: Papers) -> ssl.SSLContext:
+def _tls(papers: Papers, modus: str = GELDIG) -> ssl.SSLContext:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if modus == OUDE_TLS:
+        speak_old(context)
     context.load_cert_chain(papers.certificate, papers.key)
     return context
+
+
+def speak_old(context: ssl.SSLContext) -> None:
+    """Have it speak TLS 1.1 and nothing better, as a server that nobody updates."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1_1
+    # OpenSSL 3 has no cipher for it above this level.
+    context.set_ciphers("ALL:@SECLEVEL=0")
 
 
 async def serve(listener: socket.socket, folder: Path, modus: str = GELDIG) -> None:
     """Take mail on this socket until the task is cancelled."""
     secure = modus != ZONDER_TLS
-    tls = _tls(make_papers(folder / "mail-ca", modus)) if secure else None
+    tls = _tls(make_papers(folder / "mail-ca", modus), modus) if secure else None
     handler = KeepAsFiles(folder / "mail")
     server = await asyncio.get_running_loop().create_server(
         lambda: SMTP(

@@ -1,7 +1,9 @@
 """Mail leaves over verified TLS or not at all; measured on real servers, good and bad."""
 
 import asyncio
+import smtplib
 import socket
+import ssl
 import threading
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -9,16 +11,20 @@ from email.policy import SMTP as SMTP_POLICY
 
 import pytest
 from aiosmtpd.smtp import SMTP
+from cryptography.x509.oid import ExtendedKeyUsageOID
+from django.conf import settings as django_settings
 
 from kern import kanalen
 from kern.kanalen import Later, Nooit
 from spoeddienst.demo import mailserver
+from tests.kern import papieren
 
 pytestmark = pytest.mark.traag
 BAD = [
     mailserver.ANDERE_NAAM,
     mailserver.VERLOPEN,
     mailserver.ZELF_GETEKEND,
+    mailserver.OUDE_TLS,
     mailserver.ZONDER_TLS,
 ]
 
@@ -49,11 +55,10 @@ class Ontvanger:
 
 
 @contextmanager
-def running(ontvanger, papers):
+def running(ontvanger, tls):
     """Run a server on a free port; yields the port."""
     listener = socket.create_server(("127.0.0.1", 0))
     loop = asyncio.new_event_loop()
-    tls = mailserver._tls(papers) if papers else None
 
     async def serve():
         server = await loop.create_server(
@@ -92,14 +97,19 @@ def post(settings, tmp_path):
     """Return a way to run a server in a mode, with the settings pointing at it."""
 
     @contextmanager
-    def build(modus=mailserver.GELDIG, **antwoord):
+    def build(modus=mailserver.GELDIG, *, klant_ca=None, **antwoord):
         ontvanger = Ontvanger(**antwoord)
         papers = mailserver.make_papers(tmp_path / modus, modus)
-        without = modus == mailserver.ZONDER_TLS
-        with running(ontvanger, None if without else papers) as port:
+        tls = None if modus == mailserver.ZONDER_TLS else mailserver._tls(papers, modus)
+        if klant_ca:
+            tls.verify_mode = ssl.CERT_REQUIRED
+            tls.load_verify_locations(klant_ca)
+        with running(ontvanger, tls) as port:
             settings.SMTP_HOST, settings.SMTP_PORT = "localhost", port
             settings.SMTP_CA = str(papers.ca)
             settings.SMTP_USER = ""
+            settings.NTA_HOST, settings.NTA_PORT = "localhost", port
+            settings.NTA_CA = str(papers.ca)
             yield ontvanger
 
     return build
@@ -113,13 +123,65 @@ def test_a_good_server_gets_exactly_the_bytes_over_tls(post, mail):
     assert ontvanger.afzenders[0] == "noreply@spoeddienst.example"
 
 
+@pytest.mark.parametrize("send", [kanalen.send_mail, kanalen.send_nta])
 @pytest.mark.parametrize("modus", BAD)
-def test_a_bad_server_gets_nothing(post, mail, modus):
+def test_a_bad_server_gets_nothing(post, mail, modus, send):
     """Not one byte of the message, and not even the address of the sender."""
     with post(modus) as ontvanger, pytest.raises(Later):
-        kanalen.send_mail(mail)
+        send(mail)
     assert ontvanger.berichten == []
     assert ontvanger.afzenders == []
+
+
+def test_the_old_server_works_for_who_speaks_its_language(post, mail):
+    """It is the age of its TLS that we refuse, not a server that is broken."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    mailserver.speak_old(context)
+    with post(mailserver.OUDE_TLS) as ontvanger:
+        port = django_settings.SMTP_PORT
+        with smtplib.SMTP("localhost", port, timeout=5) as server:
+            server.starttls(context=context)
+            assert server.sock.version() == "TLSv1.1"
+            server.sendmail("van@spoed.example", ["aan@elders.example"], mail)
+    assert len(ontvanger.berichten) == 1
+
+
+def test_the_relay_gets_exactly_the_bytes_over_tls(post, mail):
+    with post() as ontvanger:
+        kanalen.send_nta(mail)
+    assert ontvanger.berichten == [(mail, True)]
+
+
+def test_a_relay_may_ask_who_we_are(post, mail, settings, tmp_path):
+    """With a certificate of our own, and still looking at its."""
+    ours, key = tmp_path / "wij.pem", tmp_path / "wij.key"
+    paper = papieren.make("spoeddienst", doel=ExtendedKeyUsageOID.CLIENT_AUTH)
+    ours.write_bytes(papieren.pem(paper))
+    key.write_bytes(papieren.pem_key(papieren.rsa_key()))
+    settings.NTA_CERT, settings.NTA_KEY = str(ours), str(key)
+    with post(klant_ca=ours) as ontvanger:
+        kanalen.send_nta(mail)
+    assert ontvanger.berichten == [(mail, True)]
+    with post(mailserver.ANDERE_NAAM, klant_ca=ours) as ontvanger, pytest.raises(Later):
+        kanalen.send_nta(mail)
+    assert ontvanger.berichten == []
+
+
+def test_a_relay_that_does_not_know_us_gets_nothing(post, mail, tmp_path):
+    ours = mailserver.make_papers(tmp_path / "wij")
+    with post(klant_ca=ours.ca) as ontvanger, pytest.raises(Later):
+        kanalen.send_nta(mail)
+    assert ontvanger.berichten == []
+
+
+def test_without_a_relay_the_report_goes_nowhere_else(post, mail, settings):
+    """Not even to our own mail server, which would take it."""
+    with post() as ontvanger:
+        settings.NTA_HOST = ""
+        with pytest.raises(Later, match="SPOED_NTA_HOST"):
+            kanalen.send_nta(mail)
+    assert ontvanger.berichten == []
 
 
 @pytest.mark.parametrize("step", ["mail", "rcpt", "data"])
