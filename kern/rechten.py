@@ -6,6 +6,14 @@ from django.db import connections
 
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
 
+FUNCTIES = (
+    # Deletes only what is past the term, in one piece, and logs that (kern 0005).
+    "kern_ruim_logboek(bigint, timestamptz)",
+    # Deletes one patient, when two persons agreed to it (rechten 0001).
+    "rechten_vernietig(uuid)",
+)
+"""What the web role may do beyond its rows, by way of the owner."""
+
 
 def _rights(model) -> str:
     if getattr(model, "read_only", False):
@@ -41,14 +49,10 @@ def grant_after_migrate(sender, using="default", **kwargs) -> None:
                 continue
             name = connection.ops.quote_name(table)
             cursor.execute(f"REVOKE ALL ON {name} FROM {role}; GRANT {rights} ON {name} TO {role}")
-        # Deletes only what is past the term, in one piece, and logs that (migration 0005).
-        cursor.execute(
-            "SELECT to_regprocedure('kern_ruim_logboek(bigint, timestamptz)') IS NOT NULL"
-        )
-        if cursor.fetchone()[0]:
-            cursor.execute(
-                f"GRANT EXECUTE ON FUNCTION kern_ruim_logboek(bigint, timestamptz) TO {role}"
-            )
+        for function in FUNCTIES:
+            cursor.execute("SELECT to_regprocedure(%s) IS NOT NULL", [function])
+            if cursor.fetchone()[0]:
+                cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {role}")
         # Read by `migrate --check` and the like.
         cursor.execute(f"GRANT SELECT ON django_migrations TO {role}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")

@@ -42,6 +42,7 @@ class Doel(models.TextChoices):
     ORGANISATIE = "organisatie", _("organisatie van de dienst")
     BEHEER = "beheer", _("beheer")
     CONTROLE = "controle", _("controle van de toegang")
+    RECHTEN = "rechten", _("verzoek van de patiënt")
     AANMELDEN = "aanmelden", _("aanmelden")
     OPENBAAR = "openbaar", _("openbaar")
 

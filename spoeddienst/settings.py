@@ -38,6 +38,7 @@ CSRF_TRUSTED_ORIGINS = [ADRES]
 
 INSTALLED_APPS = [
     "spoeddienst",
+    "rechten",
     "verslag",
     "toezicht",
     "oefening",
@@ -141,6 +142,10 @@ CACHES = {
 # how long lines are kept. Less than five years is refused at the start (kern.E006).
 LOGKOP_MAP = Path(env.str("SPOED_LOGKOP_MAP", default="") or INSTANTIE_MAP / "logkoppen")
 LOG_BEWAARJAREN = env.int("SPOED_LOG_BEWAARJAREN", default=5)
+
+# Who was destroyed, one file each: applied again after a restore (rechten/wislijst.py). Copied to
+# where the backups are.
+WISLIJST_MAP = Path(env.str("SPOED_WISLIJST_MAP", default="") or INSTANTIE_MAP / "wislijst")
 
 # Numbers that pass the 11-test but are no person's: refused, except in the demo and the tests.
 BSN_TESTREEKSEN = [] if DEMO else env.list("SPOED_BSN_TESTREEKSEN", default=["9999"])

@@ -57,6 +57,7 @@ urlpatterns = [
     path("k/<slug:kring>/cijfers/", include("statistiek.urls")),
     path("k/<slug:kring>/", include("verslag.urls")),
     path("k/<slug:kring>/toezicht/", include("toezicht.urls")),
+    path("k/<slug:kring>/rechten/", include("rechten.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("spoeddienst.demo.urls")))

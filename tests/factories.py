@@ -21,6 +21,7 @@ from bereikbaarheid.models import (
 )
 from kern import outbox
 from kring.models import Deelnemer, EigenTandarts, Gebruiker, Kring, Lidmaatschap, Tandarts
+from rechten.models import Afgifte, Patientverzoek, Rechteninstelling, Vernietiging
 from rooster.actions import snapshot
 from rooster.models import (
     Akkoord,
@@ -571,3 +572,51 @@ class BijlageFactory(DjangoModelFactory):
     grootte = factory.LazyAttribute(lambda bijlage: len(bijlage.inhoud))
     sha256 = factory.LazyAttribute(lambda bijlage: hashlib.sha256(bijlage.inhoud).hexdigest())
     scan = Bijlage.Scan.GEEN
+
+
+class PatientverzoekFactory(DjangoModelFactory):
+    """The patient asked for a copy, showed a passport, and it was granted."""
+
+    class Meta:
+        model = Patientverzoek
+
+    patient = factory.SubFactory(PatientFactory, kring=factory.SelfAttribute("..kring"))
+    nummer = factory.Sequence(lambda n: n + 1)
+    soort = "afschrift"
+    ontvangen_op = factory.LazyFunction(lambda: timezone.now().date())
+    genoteerd_door = factory.SubFactory(GebruikerFactory)
+    aanvrager = "patient"
+    aanvrager_naam = "Piet Aanvrager"
+    identiteit = "paspoort"
+    identiteit_door = factory.SelfAttribute("genoteerd_door")
+    identiteit_op = factory.LazyFunction(timezone.now)
+    status = "toegewezen"
+
+
+class AfgifteFactory(DjangoModelFactory):
+    class Meta:
+        model = Afgifte
+
+    verzoek = factory.SubFactory(PatientverzoekFactory, kring=factory.SelfAttribute("..kring"))
+    wijze = "hand"
+    uitgereikt_aan = "Piet Aanvrager"
+    identiteit = "paspoort"
+    door = factory.SubFactory(GebruikerFactory)
+    gegeven_op = factory.LazyFunction(timezone.now)
+
+
+class RechteninstellingFactory(DjangoModelFactory):
+    class Meta:
+        model = Rechteninstelling
+
+
+class VernietigingFactory(DjangoModelFactory):
+    """Proposed by the house: twenty years are over."""
+
+    class Meta:
+        model = Vernietiging
+
+    patient = factory.SubFactory(PatientFactory, kring=factory.SelfAttribute("..kring"))
+    patient_nummer = factory.LazyAttribute(lambda row: row.patient.pk)
+    grond = "termijn"
+    laatste_wijziging = "2006-11-01"

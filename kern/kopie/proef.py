@@ -18,7 +18,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from kern import verzegeld
-from kern.kopie import KopieFout, eisen, gereedschap, keten
+from kern.kopie import KopieFout, eisen, gereedschap, keten, nawerk
 from kern.kopie.lezen import Kopie
 from kern.kopie.manifest import differences
 from kern.kopie.stand import SESSION, read_state
@@ -123,6 +123,8 @@ def _drill(path: Path, proef: Proef, ankers: Path | None) -> None:
                 faults,
                 f"steekproef van {count}" if count else "geen waarden in deze kopie",
             )
+        for naam, faults, note in nawerk.run(connection):
+            proef.tell(naam, faults, note)
 
 
 @contextmanager

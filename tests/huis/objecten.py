@@ -65,6 +65,8 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
     factories.RoosterwijzigingFactory(kring=kring, dienst=dienst)
     weekbezorging = factories.WeekbezorgingFactory(kring=kring)
     ruilverzoek = factories.RuilverzoekFactory(kring=kring, dienst=dienst)
+    verzoek = factories.PatientverzoekFactory(kring=kring, patient=oproep.patient)
+    factories.AfgifteFactory(kring=kring, verzoek=verzoek)
     van_ander = factories.RuilverzoekFactory(kring=kring, dienst=dienst, rol="achterwacht")
     return SimpleNamespace(
         kring=kring,
@@ -110,6 +112,8 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         ),
         sessienummer=_sessie(kring, lid.gebruiker).nummer,
         token=f"{TOKEN}{kring.slug}",
+        verzoek=verzoek,
+        vernietiging=factories.VernietigingFactory(kring=kring, patient=oproep.patient),
         zending=overdracht.bericht,
         taak=_taak(overdracht),
         signaal=_signaal(kring, oproep),

@@ -1,0 +1,39 @@
+"""The only door for a change of state in this app."""
+
+from rechten.actions.vernietiging import (
+    VernietigingGeweigerd,
+    confirm,
+    destroy,
+    destroy_again,
+    keep_longer,
+    propose_past_term,
+    send_back,
+)
+from rechten.actions.verzoek import (
+    check_identiteit,
+    decide,
+    extend,
+    finish,
+    give,
+    note_verzoek,
+    set_fee,
+    withdraw,
+)
+
+__all__ = [
+    "VernietigingGeweigerd",
+    "check_identiteit",
+    "confirm",
+    "decide",
+    "destroy",
+    "destroy_again",
+    "extend",
+    "finish",
+    "give",
+    "keep_longer",
+    "note_verzoek",
+    "propose_past_term",
+    "send_back",
+    "set_fee",
+    "withdraw",
+]

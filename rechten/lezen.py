@@ -1,0 +1,66 @@
+"""Questions about requests and files: terms, what was given, when a file last changed."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import DateTimeField, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Greatest
+
+from kern import feestdagen
+from kern.tijd import to_local
+from rechten import pad, regels
+from rechten.models import Afgifte, Patientverzoek, Rechteninstelling
+from triage.models import Patient
+from verslag.models import Verslagversie
+
+
+def term_of(verzoek: Patientverzoek) -> date:
+    """Return the last day on which the answer is in time."""
+    return regels.term_of(
+        verzoek.ontvangen_op,
+        verlengd=verzoek.verlengd_op is not None,
+        is_vrij=lambda dag: dag in feestdagen.holidays(dag.year),
+    )
+
+
+def tarief_of(kring_id: int) -> int:
+    """Return what a further copy costs, in cents."""
+    row = Rechteninstelling.objects.filter(kring_id=kring_id).first()
+    return row.tarief_cent if row else 0
+
+
+def newest_versions(patient_ids) -> list[Verslagversie]:
+    """Return the newest signed version of each report about these patients, oldest report first."""
+    rows = pad.rows_of(Verslagversie, patient_ids).select_related("verslag__oproep")
+    newest = {versie.verslag_id: versie for versie in rows.order_by("nummer")}
+    return sorted(newest.values(), key=lambda versie: versie.verslag.oproep.aangenomen_op)
+
+
+def given_before(patient_id: UUID) -> set[str]:
+    """Return the ids of the versions that were given in an earlier copy."""
+    given = Afgifte.objects.filter(verzoek__patient=patient_id).values_list("versies", flat=True)
+    return {pk for versies in given for pk in versies}
+
+
+def with_last_change(patients: QuerySet[Patient]) -> QuerySet[Patient]:
+    """Annotate `laatst`: when anything in the file was last written, by the clock of its rows."""
+    newest = [
+        Subquery(
+            model._base_manager.filter(**{path: OuterRef("pk")})
+            .order_by()
+            .values(path)
+            .annotate(laatst=Max("gewijzigd_op"))
+            .values("laatst"),
+            output_field=DateTimeField(),
+        )
+        for model in pad.dossier_models()
+        if model is not Patient
+        for path in pad.paths()[model]
+    ]
+    # PostgreSQL's GREATEST passes NULL over.
+    return patients.annotate(laatst=Greatest(F("gewijzigd_op"), *newest))
+
+
+def changed_on(moment: datetime) -> date:
+    """Return the Amsterdam day of a change: terms are counted in days."""
+    return to_local(moment).date()

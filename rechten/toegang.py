@@ -1,0 +1,3 @@
+"""Access rows."""
+
+REGELS: list = []

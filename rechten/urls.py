@@ -1,0 +1,4 @@
+"""Doors of the rechten app, below /k/<kring>/rechten/."""
+
+app_name = "rechten"
+urlpatterns: list = []
