@@ -58,7 +58,7 @@ from triage.models import (
     Verwijsadres,
 )
 from triage.protocol import STANDAARD, STANDAARD_REGELSET
-from verslag.models import Bijlage, Passantendossier, Verslag
+from verslag.models import Bijlage, Passantendossier, Samenvoeging, Verslag, Vervolgactie
 
 PASSWORD = "een lang wachtwoord van de test"
 
@@ -554,6 +554,37 @@ class VerslagFactory(DjangoModelFactory):
     bevindingen = "Element 11 geavulseerd, alveole intact."
     diagnose = "Avulsie 11."
     behandeling = "Teruggeplaatst en gespalkt."
+
+
+class VervolgactieFactory(DjangoModelFactory):
+    """What still has to happen after a signed report (`versie`)."""
+
+    class Meta:
+        model = Vervolgactie
+
+    verslag = factory.LazyAttribute(lambda row: row.versie.verslag)
+    tandarts = factory.LazyAttribute(lambda row: row.verslag.auteur)
+    wat = "Start wortelkanaalbehandeling 11."
+    termijn = "binnen 10 dagen"
+    toelichting = "Patiënt belt zelf."
+    overgenomen_van = None
+
+
+class SamenvoegingFactory(DjangoModelFactory):
+    """A second row of the same person, joined to `blijft`."""
+
+    class Meta:
+        model = Samenvoeging
+
+    blijft = factory.SubFactory(PatientFactory, kring=factory.SelfAttribute("..kring"))
+    vervallen = factory.SubFactory(
+        PatientFactory,
+        kring=factory.SelfAttribute("..kring"),
+        opgegaan_in=factory.SelfAttribute("..blijft"),
+    )
+    reden = "Zelfde BSN."
+    ongedaan_reden = ""
+    gedaan_op = factory.LazyFunction(timezone.now)
 
 
 class BijlageFactory(DjangoModelFactory):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kern import gebeurtenissen
 from kern.models import Logregel
 from kern.toegang import Doel, Rol
-from triage.models import Oproep
+from triage.models import Oproep, Patient
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,24 @@ class Toegang:
 def lines_about(patient_id: UUID):
     """Return the lines about a patient of the open kring, the oldest first.
 
-    Also those about a call from before it was known whose call it was.
+    Also those about a call from before it was known whose call it was, and those about a second
+    row of the same person that was joined to this one.
     """
     calls = [
         str(pk) for pk in Oproep.objects.filter(patient=patient_id).values_list("pk", flat=True)
     ]
     early = Q(patient_id__isnull=True, object_id__in=calls, object_soort="oproep")
-    return Logregel.objects.filter(Q(patient_id=patient_id) | early).order_by("volgnummer")
+    own = Q(patient_id__in=_rows_of(patient_id))
+    return Logregel.objects.filter(own | early).order_by("volgnummer")
+
+
+def _rows_of(patient_id: UUID) -> list[UUID]:
+    """Return the row of a patient and those that were joined to it, however deep."""
+    found = [patient_id]
+    for known in found:
+        joined = Patient.objects.filter(opgegaan_in=known).exclude(pk__in=found)
+        found += joined.values_list("pk", flat=True)
+    return found
 
 
 def accesses(patient_id: UUID) -> list[Toegang]:

@@ -16,6 +16,10 @@ HERHAALTERMIJN = timedelta(hours=96)
 class PatientQuerySet(models.QuerySet):
     """Patients of the kring; row-level security keeps the others out."""
 
+    def living(self):
+        """Without the rows that were merged into another one."""
+        return self.filter(opgegaan_in__isnull=True)
+
     def resembling(
         self,
         *,
@@ -31,7 +35,7 @@ class PatientQuerySet(models.QuerySet):
         is compared by its blind index, which differs from kring to kring. An empty field never
         matches: two patients without a phone number are not alike.
         """
-        return self.filter(
+        return self.living().filter(
             alike(
                 self.model,
                 kring_id=kring_id,

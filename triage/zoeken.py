@@ -13,7 +13,7 @@ from django.db.models import Q
 from kern.velden import phone_prefix
 from triage import zoeknaam
 from triage.models import Patient
-from triage.querysets import begins_with
+from triage.querysets import PatientQuerySet, begins_with
 
 MAXIMUM = 20
 """So many patients at most: who finds more has to ask the caller more."""
@@ -55,13 +55,20 @@ def search(
     geboortedatum: date | None = None,
     bsn: str = "",
     telefoon: str = "",
+    onder: PatientQuerySet | None = None,
 ) -> Gevonden:
     """Return the patients of the kring that fit; the most certain field decides.
+
+    `onder` are the patients among whom is searched, by default all.
 
     Only BSN, phone, or name with birth date give patients that may be shown whole: a name alone is
     what a neighbour knows as well.
     """
-    rows = Patient.objects.filter(kring_id=kring_id).exclude(naam="")
+    rows = (
+        (Patient.objects.living() if onder is None else onder)
+        .filter(kring_id=kring_id)
+        .exclude(naam="")
+    )
     if bsn:
         index = Patient._meta.get_field("bsn_index").value_for(bsn, kring_id)
         return _first(rows.filter(bsn_index=index).order_by("naam"), whole=True)

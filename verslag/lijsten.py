@@ -1,15 +1,16 @@
 """Read models of the lists: fixed numbers of queries, rows ready to show."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 
+from kern.tijd import to_local
 from kring.models import Tandarts
 from triage.bord import complaints_text
 from triage.models import Oproep
 from triage.querysets import HERHAALTERMIJN
-from verslag.models import Verslag
+from verslag.models import Verslag, Vervolgactie
 from verslag.querysets import calls_of
 from verslag.stand import Stand, stand_of_verslag
 
@@ -40,18 +41,43 @@ class Rij:
 
 
 @dataclass(frozen=True)
+class Vervolgrij:
+    """One follow-up of a patient without own dentist, as it stands on the list."""
+
+    actie: Vervolgactie
+    vandaag: date
+
+    @property
+    def is_te_laat(self) -> bool:
+        return self.actie.uiterlijk is not None and self.actie.uiterlijk < self.vandaag
+
+    @property
+    def is_nu(self) -> bool:
+        """Whether it has to be done today."""
+        return self.actie.uiterlijk == self.vandaag
+
+
+@dataclass(frozen=True)
 class MijnPatienten:
     """What the list shows, in the order of work."""
 
     verwacht: list[Rij]
     te_doen: list[Rij]
     klaar: list[Rij]
+    # Without own dentist: what cannot wait stays with the dentist of the duty (§2.2.4).
+    vervolg: list[Vervolgrij]
+    # Signed when nobody was known to send it to; now there is.
+    te_versturen: list[Verslag]
 
     # Behaviour in my duties, of callers whom I did not treat: told to the dentist, always (R-81).
     gedrag: list[Oproep]
 
-    def alle(self) -> list[Rij]:
-        return [*self.verwacht, *self.te_doen, *self.klaar]
+    def oproepen(self) -> list[Oproep]:
+        """Return the call of every row, once: each is a look at a patient."""
+        rows = [row.oproep for row in (*self.verwacht, *self.te_doen, *self.klaar)]
+        rows += [row.actie.verslag.oproep for row in self.vervolg]
+        rows += [verslag.oproep for verslag in self.te_versturen]
+        return list({row.pk: row for row in rows}.values())
 
 
 def my_patients(tandarts: Tandarts, *, nu: datetime) -> MijnPatienten:
@@ -68,11 +94,34 @@ def my_patients(tandarts: Tandarts, *, nu: datetime) -> MijnPatienten:
     )
     done = calls.filter(signed).order_by("-aangenomen_op")[:KLAAR_MAX]
     rows = [_row(oproep, nu) for oproep in todo]
+    unsent = list(sendable_by(tandarts))
+    later = {verslag.pk for verslag in unsent}
     return MijnPatienten(
         verwacht=[row for row in rows if row.is_verwacht and row.verslag is None],
         te_doen=[row for row in rows if not row.is_verwacht or row.verslag is not None],
-        klaar=[_row(oproep, nu) for oproep in done],
+        klaar=[_row(oproep, nu) for oproep in done if oproep.verslag.pk not in later],
+        vervolg=[Vervolgrij(row, to_local(nu).date()) for row in open_follow_ups(tandarts)],
+        te_versturen=unsent,
         gedrag=list(_misbehaved(tandarts, nu)),
+    )
+
+
+def open_follow_ups(tandarts: Tandarts) -> QuerySet[Vervolgactie]:
+    """Return what this dentist still has to see to: without a day first, then the earliest day."""
+    return (
+        Vervolgactie.objects.filter(tandarts=tandarts, gesloten_op__isnull=True)
+        .select_related("overgenomen_van", "verslag__oproep", "verslag__dossier__patient")
+        .order_by(F("uiterlijk").asc(nulls_first=True), "aangemaakt_op")
+    )
+
+
+def sendable_by(tandarts: Tandarts) -> QuerySet[Verslag]:
+    """Return reports of this dentist that never left, while the own dentist is known by now."""
+    return (
+        Verslag.objects.filter(auteur=tandarts)
+        .never_sent()
+        .select_related("oproep", "dossier__patient__eigen_tandarts")
+        .order_by("aangemaakt_op")
     )
 
 

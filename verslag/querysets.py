@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, Max, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, When
 from django.db.models.functions import Now
 
 from triage.contact import CONTACT
@@ -22,8 +23,13 @@ def calls_of(tandarts) -> models.QuerySet:
     )
 
 
-def _is_own(tandarts) -> Exists:
-    return Exists(calls_of(tandarts).filter(patient=OuterRef("patient")))
+def _is_own(tandarts) -> Q:
+    """The dentist treats, or took over what still had to happen (§2.2.4)."""
+    took_over = apps.get_model("verslag.Vervolgactie").objects.filter(
+        tandarts=tandarts, verslag__dossier=OuterRef("pk")
+    )
+    own = calls_of(tandarts).filter(patient=OuterRef("patient"))
+    return Exists(own) | Exists(took_over)
 
 
 def _has_open_call() -> Exists:
@@ -71,6 +77,24 @@ class VerslagQuerySet(models.QuerySet):
             "auteur__deelnemer",
             "dossier__patient__eigen_tandarts",
             "oproep__protocolversie",
+        )
+
+    def never_sent(self):
+        """Those whose signed newest text never left, while the own dentist is known by now.
+
+        A link that was withdrawn on purpose is no report that was forgotten.
+        """
+        newer = apps.get_model("verslag.Verslagversie").objects.filter(
+            verslag=OuterRef("versie__verslag"), nummer__gt=OuterRef("versie__nummer")
+        )
+        sent = apps.get_model("verslag.Overdracht").objects.filter(
+            ~Exists(newer), versie__verslag=OuterRef("pk")
+        )
+        return self.filter(
+            ~Exists(sent),
+            getekend_bij=F("versie"),
+            dossier__patient__heeft_eigen_tandarts="ja",
+            dossier__patient__eigen_tandarts__isnull=False,
         )
 
 

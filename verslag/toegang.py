@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kern.toegang import Doel, Menu, Rol, public, regel
 from kring.models import Tandarts
-from verslag.models import Bijlage, Overdracht, Passantendossier, Verslag
+from verslag.models import Bijlage, Overdracht, Passantendossier, Verslag, Vervolgactie
 from verslag.querysets import calls_of
 
 
@@ -18,6 +18,12 @@ def tandarts_of(request) -> Tandarts | None:
 def _is_behandelaar(request, kwargs: dict[str, UUID]) -> bool:
     tandarts = tandarts_of(request)
     return tandarts is not None and calls_of(tandarts).filter(pk=kwargs["oproep"]).exists()
+
+
+def _is_on_my_list(request, kwargs: dict[str, UUID]) -> bool:
+    return Vervolgactie.objects.filter(
+        pk=kwargs["vervolg"], tandarts__gebruiker_id=request.user.pk
+    ).exists()
 
 
 def _is_auteur(request, kwargs: dict[str, UUID]) -> bool:
@@ -71,6 +77,7 @@ def _care(route: str, methoden: str = "GET", *, voorwaarde=None, object: str, me
 REGELS = [
     _care("mijn", object="eigen patiënten", menu=Menu(_("Mijn patiënten"), 30, "p")),
     _care("gezien", "POST", voorwaarde=_is_behandelaar, object="behandelaar van de oproep"),
+    _care("vervolg", "GET POST", voorwaarde=_is_on_my_list, object="vervolg op de eigen lijst"),
     _care("maak", "POST", voorwaarde=_is_behandelaar, object="behandelaar van de oproep"),
     _care("bewerk", "GET POST", voorwaarde=_is_auteur, object="auteur van het verslag"),
     _care("teken", "GET POST", voorwaarde=_is_auteur, object="auteur van het verslag"),
@@ -88,6 +95,7 @@ REGELS = [
     _care(
         "dossier", voorwaarde=_may_read_dossier, object="eigen patiënt, of open oproep in dienst"
     ),
+    _care("eigen_tandarts", "GET POST", voorwaarde=_may_read_dossier, object="eigen patiënt"),
     _care(
         "bsn_tonen",
         "POST",

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from verslag.views import bijlage, dossier, ophalen, overdracht, verslag
+from verslag.views import bijlage, dossier, eigen_tandarts, mijn, ophalen, overdracht, verslag
 
 app_name = "verslag"
 urlpatterns = [
-    path("mijn/", verslag.mine, name="mijn"),
-    path("mijn/<uuid:oproep>/gezien/", verslag.seen, name="gezien"),
+    path("mijn/", mijn.mine, name="mijn"),
+    path("mijn/<uuid:oproep>/gezien/", mijn.seen, name="gezien"),
+    path("mijn/vervolg/<uuid:vervolg>/", mijn.follow_up, name="vervolg"),
     path("mijn/<uuid:oproep>/verslag/", verslag.make, name="maak"),
     path("verslagen/<uuid:verslag>/", verslag.show, name="verslag"),
     path("verslagen/<uuid:verslag>/bewerken/", verslag.edit, name="bewerk"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("dossiers/", dossier.overview, name="dossiers"),
     path("dossiers/<uuid:dossier>/", dossier.show, name="dossier"),
     path("dossiers/<uuid:dossier>/bsn/", dossier.show_bsn, name="bsn_tonen"),
+    path("dossiers/<uuid:dossier>/eigen-tandarts/", eigen_tandarts.fill_in, name="eigen_tandarts"),
     path("ophalen/<str:token>/", ophalen.pick_up, name="ophalen"),
     path("ophalen/<str:token>/pdf/", ophalen.pick_up_pdf, name="ophalen_pdf"),
     path(

@@ -51,6 +51,8 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
     bijlage = factories.BijlageFactory(kring=kring, verslag=verslag)
     versie = sign_verslag(verslag, by=Actor.system(kring.pk))
     overdracht = _overdracht(kring, versie)
+    vervolg = factories.VervolgactieFactory(kring=kring, versie=versie)
+    samenvoeging = factories.SamenvoegingFactory(kring=kring, blijft=oproep.patient)
     factories.VergissingFactory(kring=kring, poging__oproep=oproep, poging__tandarts=tandarts)
     factories.TandartsbesluitFactory(kring=kring, oproep=oproep, tandarts=tandarts)
     bericht = factories.TandartsberichtFactory(kring=kring, oproep=oproep, tandarts=tandarts)
@@ -92,6 +94,9 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         versie=versie,
         bijlage=bijlage,
         dossier=verslag.dossier,
+        vervolg=vervolg,
+        samenvoeging=samenvoeging,
+        ander=factories.PatientFactory(kring=kring),
         verwijsadres=factories.VerwijsadresFactory(kring=kring),
         overdracht=overdracht,
         agendalink=_agendalink(kring, tandarts.gebruiker or lid.gebruiker),

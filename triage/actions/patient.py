@@ -84,7 +84,10 @@ def _locked(patient: Patient | None) -> Patient | None:
     """
     if patient is None or patient._state.adding:
         return patient
-    return Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+    rows = Patient.objects.select_for_update(no_key=True)
+    row = rows.get(pk=patient.pk)
+    # Merged into another one since the window saw it.
+    return row if row.opgegaan_in_id is None else rows.get(pk=row.levend.pk)
 
 
 def _drop_unused(patient: Patient) -> None:

@@ -1,7 +1,7 @@
 """The person with the complaint."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kern.tenancy import KringModel
@@ -50,6 +50,16 @@ class Patient(KringModel):
         verbose_name=_("eigen tandarts"),
     )
 
+    # The same person was in the kring twice: the calls and reports are at that other row now.
+    opgegaan_in = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="samengevoegd",
+        verbose_name=_("opgegaan in"),
+    )
+
     objects = PatientQuerySet.as_manager()
 
     class Meta:
@@ -73,9 +83,23 @@ class Patient(KringModel):
                 name="patient_dubbele_naam",
             ),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opgegaan_in=None) | ~Q(opgegaan_in=F("id")),
+                name="patient_opgegaan_in_een_ander",
+            )
+        ]
 
     def __str__(self):
         return self.naam or "patiënt zonder naam"
+
+    @property
+    def levend(self) -> "Patient":
+        """Return the row that stands for this person now."""
+        row = self
+        while row.opgegaan_in is not None:
+            row = row.opgegaan_in
+        return row
 
     def save(self, *args, update_fields=None, **kwargs):
         """What follows from a field goes along with it, also when only some fields are saved."""

@@ -1,25 +1,36 @@
 """The only door for a change of state in this app."""
 
 from verslag.actions.bijlage import add_bijlage, judge_upload, remove_bijlage, scan_waiting
+from verslag.actions.eigen_tandarts import set_own_dentist
 from verslag.actions.fouten import (
     NietDeBehandelaar,
     OverdrachtGeweigerd,
+    SamenvoegenGeweigerd,
     VersieConflict,
     VerslagGeweigerd,
+    VervolgGeweigerd,
 )
 from verslag.actions.ophalen import open_overdracht, request_code
 from verslag.actions.overdracht import resend_overdracht, send_overdracht, withdraw_overdracht
+from verslag.actions.samenvoegen import merge_patients, undo_merge
 from verslag.actions.taak import close_taak, open_taak
 from verslag.actions.verslag import open_verslag, save_verslag, sign_verslag, stand_of_patient
+from verslag.actions.vervolg import date_vervolg, end_vervolg, hand_vervolg
 
 __all__ = [
     "NietDeBehandelaar",
     "OverdrachtGeweigerd",
+    "SamenvoegenGeweigerd",
     "VersieConflict",
     "VerslagGeweigerd",
+    "VervolgGeweigerd",
     "add_bijlage",
     "close_taak",
+    "date_vervolg",
+    "end_vervolg",
+    "hand_vervolg",
     "judge_upload",
+    "merge_patients",
     "open_overdracht",
     "open_taak",
     "open_verslag",
@@ -29,7 +40,9 @@ __all__ = [
     "save_verslag",
     "scan_waiting",
     "send_overdracht",
+    "set_own_dentist",
     "sign_verslag",
     "stand_of_patient",
+    "undo_merge",
     "withdraw_overdracht",
 ]

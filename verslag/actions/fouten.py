@@ -25,3 +25,19 @@ class VerslagGeweigerd(Exception):
 
 class OverdrachtGeweigerd(Exception):
     """The handover cannot go on; the text is a Dutch sentence for the person."""
+
+
+class VervolgGeweigerd(Exception):
+    """This cannot be done with the follow-up; `veld` is the field that the sentence stands at."""
+
+    def __init__(self, veld: str, zin: str) -> None:
+        self.veld = veld
+        super().__init__(zin)
+
+
+class SamenvoegenGeweigerd(Exception):
+    """Two patients cannot be joined, or taken apart; the text says why and what to do."""
+
+    def __init__(self, zin: str, *, veld: str = "") -> None:
+        self.veld = veld
+        super().__init__(zin)

@@ -11,6 +11,7 @@ from kring.models import EigenTandarts
 from triage.models import JaNeeOnbekend
 from verslag import kanalen
 from verslag.actions.fouten import NietDeBehandelaar, OverdrachtGeweigerd
+from verslag.actions.vervolg import end_with_own_dentist
 from verslag.models import Overdracht, Verslagversie
 
 
@@ -54,6 +55,7 @@ def _create(versie: Verslagversie, recipient: EigenTandarts, by: Actor) -> Overd
     overdracht = Overdracht(kring_id=versie.kring_id, versie=versie, ontvanger=recipient)
     kanalen.issue(overdracht, nu=db_now())
     overdracht.save(force_insert=True)
+    end_with_own_dentist(versie.verslag, by=by)
     record("overdracht.verzonden", "E", overdracht, by)
     return overdracht
 

@@ -15,6 +15,7 @@ from triage.models import JaNeeOnbekend, Oproep, Patient
 from verslag import gebit, momentopname, tarief, volledigheid
 from verslag.actions.fouten import NietDeBehandelaar, VersieConflict, VerslagGeweigerd
 from verslag.actions.overdracht import hand_over
+from verslag.actions.vervolg import sync_vervolg
 from verslag.models import Bijlage, Passantendossier, Versiebijlage, Verslag, Verslagversie
 from verslag.prefill import prefill
 from verslag.querysets import calls_of
@@ -188,6 +189,7 @@ def sign_verslag(
         # The board must not keep waiting for someone whose treatment is on paper.
         mark_gezien(verslag.oproep, by=by)
     hand_over(signed, replaces=last, by=by)
+    sync_vervolg(signed, by=by)
     _make_pdf_after_commit(signed)
     return signed
 

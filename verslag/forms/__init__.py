@@ -1,6 +1,8 @@
 """Forms of the report and of the pick-up page, a module per subject."""
 
+from verslag.forms.eigen_tandarts import KiesEigenTandartsForm
 from verslag.forms.ophalen import CodeForm
 from verslag.forms.verslag import TekenForm, VerslagForm
+from verslag.forms.vervolg import VervolgForm
 
-__all__ = ["CodeForm", "TekenForm", "VerslagForm"]
+__all__ = ["CodeForm", "KiesEigenTandartsForm", "TekenForm", "VerslagForm", "VervolgForm"]

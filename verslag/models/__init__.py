@@ -3,16 +3,19 @@
 from verslag.models.bijlage import Bijlage, BijlageVervangen, Versiebijlage
 from verslag.models.dossier import Passantendossier
 from verslag.models.overdracht import Overdracht
+from verslag.models.samenvoeging import Samenvoeging
 from verslag.models.taak import Taak
 from verslag.models.tarief import Tariefcode
 from verslag.models.tekstblok import Tekstblok
 from verslag.models.verslag import Verslag, VerslagPdf, Verslagversie
+from verslag.models.vervolg import Vervolgactie
 
 __all__ = [
     "Bijlage",
     "BijlageVervangen",
     "Overdracht",
     "Passantendossier",
+    "Samenvoeging",
     "Taak",
     "Tariefcode",
     "Tekstblok",
@@ -20,4 +23,5 @@ __all__ = [
     "Verslag",
     "VerslagPdf",
     "Verslagversie",
+    "Vervolgactie",
 ]

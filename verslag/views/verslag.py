@@ -8,43 +8,16 @@ from django.views.decorators.http import require_POST
 
 from kern import logboek
 from kern.tijd import db_now
-from triage.actions import mark_gezien
 from triage.models import Oproep
-from triage.overgangen import StapGeweigerd
 from verslag import actions, momentopname
 from verslag.forms import TekenForm, VerslagForm
-from verslag.lijsten import my_patients
 from verslag.models import Verslag
 from verslag.pdf import filename, pdf_of
 from verslag.schrijfhulp import aids_of, is_meldcode_due
 from verslag.stand import stand_of_overdracht
-from verslag.toegang import tandarts_of
 from verslag.views.bijlage import attachments_of, change_attachments
 from verslag.views.ophalen import pdf_response
 from verslag.weergave import letter_of, preview_of
-
-
-def mine(request):
-    """List the patients of my duties: without a report first."""
-    tandarts = tandarts_of(request)
-    rows = my_patients(tandarts, nu=db_now()) if tandarts else None
-    if rows:
-        for row in rows.alle():
-            _note_read(request, "patient.in_lijst", row.oproep.patient_id, row.oproep)
-    return render(request, "verslag/mijn.html", {"tandarts": tandarts, "lijst": rows})
-
-
-@require_POST
-def seen(request, oproep):
-    """Note that the patient was here."""
-    oproep = get_object_or_404(Oproep, pk=oproep)
-    try:
-        mark_gezien(oproep, by=request.actor)
-    except StapGeweigerd as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Genoteerd: patiënt gezien. Maak nu het verslag."))
-    return redirect("verslag:mijn", kring=request.kring.slug)
 
 
 @require_POST

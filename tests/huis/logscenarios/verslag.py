@@ -2,7 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.factories import OproepFactory
+from tests.factories import EigenTandartsFactory, OproepFactory
 from tests.huis.logscenarios.regels import GEEN_PATIENT, Scenario, line
 from tests.verslag.bijlagen import goed
 
@@ -45,7 +45,32 @@ def _report(o) -> dict:
     }
 
 
+def _other_dentist(o) -> dict:
+    """Return the form of another own dentist; the report left already, so nothing is sent."""
+    return {"doel": "kies", "eigen_tandarts": EigenTandartsFactory(kring=o.kring).pk}
+
+
 SCENARIOS = [
+    Scenario("raadplegen", "verslag:vervolg", "GET", "tandarts", [line("dossier.gelezen", "R")]),
+    Scenario(
+        "wijzigen",
+        "verslag:vervolg",
+        "POST",
+        "tandarts",
+        [line("vervolg.gesloten", "U")],
+        data={"doel": "gedaan", "toelichting": "Kanaal geopend."},
+    ),
+    Scenario(
+        "raadplegen", "verslag:eigen_tandarts", "GET", "tandarts", [line("dossier.gelezen", "R")]
+    ),
+    Scenario(
+        "wijzigen",
+        "verslag:eigen_tandarts",
+        "POST",
+        "tandarts",
+        [line("patient.gewijzigd", "U")],
+        data=_other_dentist,
+    ),
     Scenario("lijst", "verslag:mijn", "GET", "tandarts", [line("patient.in_lijst", "R")]),
     Scenario(
         "wijzigen",
