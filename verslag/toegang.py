@@ -6,7 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from kern.toegang import Doel, Menu, Rol, public, regel
 from kring.models import Tandarts
-from verslag.models import Bijlage, Overdracht, Passantendossier, Verslag, Vervolgactie
+from triage.models import Patient
+from verslag.dubbelen import is_probable
+from verslag.models import (
+    Bijlage,
+    Overdracht,
+    Passantendossier,
+    Samenvoeging,
+    Verslag,
+    Vervolgactie,
+)
 from verslag.querysets import calls_of
 
 
@@ -62,6 +71,32 @@ def _may_read_any(request, **which) -> bool:
     return tandarts is not None and Passantendossier.objects.may_read(tandarts, **which)
 
 
+def _may_merge(request, kwargs: dict[str, UUID]) -> bool:
+    """The coordinator any two; who treats one of them only two that look alike.
+
+    Joining opens the file of the other: it may not be a way to whatever file one likes.
+    """
+    if Rol.COORDINATOR in request.actor.rollen:
+        return True
+    pair = [kwargs["patient"], kwargs["ander"]]
+    if not _treats_any(request, pair):
+        return False
+    rows = {row.pk: row for row in Patient.objects.filter(pk__in=pair)}
+    return len(rows) == 2 and is_probable(*rows.values())
+
+
+def _may_undo(request, kwargs: dict[str, UUID]) -> bool:
+    row = Samenvoeging.objects.filter(pk=kwargs["samenvoeging"]).first()
+    if row is None or Rol.COORDINATOR in request.actor.rollen:
+        return row is not None
+    return _treats_any(request, [row.blijft_id, row.vervallen_id])
+
+
+def _treats_any(request, patients: list[UUID]) -> bool:
+    tandarts = tandarts_of(request)
+    return tandarts is not None and calls_of(tandarts).filter(patient__in=patients).exists()
+
+
 def _care(route: str, methoden: str = "GET", *, voorwaarde=None, object: str, menu=None):
     return regel(
         f"verslag:{route}",
@@ -74,6 +109,41 @@ def _care(route: str, methoden: str = "GET", *, voorwaarde=None, object: str, me
     )
 
 
+_DUBBEL = [
+    regel(
+        "verslag:dubbel",
+        Rol.COORDINATOR,
+        methoden="GET POST",
+        doel=Doel.ZORG,
+        object="patiënten die op elkaar lijken",
+        menu=Menu(_("Dubbele patiënten"), 42),
+    ),
+    regel(
+        "verslag:dubbel_kies",
+        Rol.COORDINATOR,
+        methoden="POST",
+        doel=Doel.ZORG,
+        object="patiënten van de kring",
+    ),
+    regel(
+        "verslag:samenvoegen",
+        Rol.COORDINATOR,
+        Rol.TANDARTS,
+        methoden="GET POST",
+        doel=Doel.ZORG,
+        voorwaarde=_may_merge,
+        object="twee patiënten; voor de tandarts een eigen patiënt en wie daarop lijkt",
+    ),
+    regel(
+        "verslag:samenvoeging",
+        Rol.COORDINATOR,
+        Rol.TANDARTS,
+        methoden="GET POST",
+        doel=Doel.ZORG,
+        voorwaarde=_may_undo,
+        object="samenvoeging; voor de tandarts van een eigen patiënt",
+    ),
+]
 REGELS = [
     _care("mijn", object="eigen patiënten", menu=Menu(_("Mijn patiënten"), 30, "p")),
     _care("gezien", "POST", voorwaarde=_is_behandelaar, object="behandelaar van de oproep"),
@@ -89,6 +159,7 @@ REGELS = [
     _care("intrekken", "POST", voorwaarde=_is_afzender, object="auteur van het verslag"),
     _care(
         "dossiers",
+        "GET POST",
         object="eigen patiënten, of open oproep in dienst",
         menu=Menu(_("Dossiers"), 40, "d"),
     ),
@@ -102,6 +173,7 @@ REGELS = [
         voorwaarde=_may_read_dossier,
         object="eigen patiënt, of open oproep in dienst",
     ),
+    *_DUBBEL,
     public("verslag:ophalen", methoden="GET POST", doel=Doel.ZORG, object="overdracht met token"),
     public("verslag:ophalen_pdf", methoden="POST", doel=Doel.ZORG, object="overdracht met token"),
     public(

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from verslag.views import bijlage, dossier, eigen_tandarts, mijn, ophalen, overdracht, verslag
+from verslag.views import (
+    bijlage,
+    dossier,
+    eigen_tandarts,
+    mijn,
+    ophalen,
+    overdracht,
+    samenvoegen,
+    verslag,
+)
 
 app_name = "verslag"
 urlpatterns = [
@@ -19,6 +28,10 @@ urlpatterns = [
     path("overdrachten/<uuid:overdracht>/opnieuw/", overdracht.resend, name="opnieuw"),
     path("overdrachten/<uuid:overdracht>/intrekken/", overdracht.withdraw, name="intrekken"),
     path("dossiers/", dossier.overview, name="dossiers"),
+    path("dubbel/", samenvoegen.doubles, name="dubbel"),
+    path("dubbel/kies/", samenvoegen.choose, name="dubbel_kies"),
+    path("dubbel/<uuid:patient>/<uuid:ander>/", samenvoegen.merge, name="samenvoegen"),
+    path("samenvoegingen/<uuid:samenvoeging>/", samenvoegen.undo, name="samenvoeging"),
     path("dossiers/<uuid:dossier>/", dossier.show, name="dossier"),
     path("dossiers/<uuid:dossier>/bsn/", dossier.show_bsn, name="bsn_tonen"),
     path("dossiers/<uuid:dossier>/eigen-tandarts/", eigen_tandarts.fill_in, name="eigen_tandarts"),

@@ -2,7 +2,16 @@
 
 from verslag.forms.eigen_tandarts import KiesEigenTandartsForm
 from verslag.forms.ophalen import CodeForm
+from verslag.forms.samenvoegen import SamenvoegForm, SplitsForm
 from verslag.forms.verslag import TekenForm, VerslagForm
 from verslag.forms.vervolg import VervolgForm
 
-__all__ = ["CodeForm", "KiesEigenTandartsForm", "TekenForm", "VerslagForm", "VervolgForm"]
+__all__ = [
+    "CodeForm",
+    "KiesEigenTandartsForm",
+    "SamenvoegForm",
+    "SplitsForm",
+    "TekenForm",
+    "VerslagForm",
+    "VervolgForm",
+]

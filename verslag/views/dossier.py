@@ -4,24 +4,51 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from kern import logboek
+from kern.tijd import db_now
+from triage import zoeken
+from triage.forms import ZoekForm
+from triage.models import Patient
+from verslag.dossierblad import read
 from verslag.models import Passantendossier
-from verslag.tijdlijn import timeline
 from verslag.toegang import tandarts_of
 
 MAXIMUM = 100
 
 
 def overview(request):
-    """List the dossiers that this dentist may read, newest first."""
+    """List the dossiers that this dentist may read, newest first; or those that fit, by POST.
+
+    A name does not belong in an address or a server log.
+    """
     tandarts = tandarts_of(request)
-    rows = []
+    form = ZoekForm(request.POST if request.method == "POST" else None)
+    rows, is_meer = [], False
     if tandarts:
         dossiers = Passantendossier.objects.readable_by(tandarts)
+        if form.is_bound:
+            found = _found(request, form, dossiers)
+            dossiers, is_meer = dossiers.filter(patient__in=found.patienten), found.is_meer
         rows = list(dossiers.for_list()[:MAXIMUM])
     for row in rows:
         _note_read(request, "dossier.in_lijst", row)
-    context = {"dossiers": rows, "maximum": MAXIMUM, "tandarts": tandarts}
-    return render(request, "verslag/dossiers.html", context)
+    context = {
+        "dossiers": rows,
+        "maximum": MAXIMUM,
+        "tandarts": tandarts,
+        "form": form,
+        "gezocht": form.is_bound and not form.errors,
+        "is_meer": is_meer,
+        "zoek_maximum": zoeken.MAXIMUM,
+    }
+    return render(request, "verslag/dossiers.html", context, status=422 if form.errors else 200)
+
+
+def _found(request, form: ZoekForm, dossiers) -> zoeken.Gevonden:
+    """Look only among the patients of these dossiers: nobody learns who else is known here."""
+    if not form.is_valid():
+        return zoeken.Gevonden()
+    onder = Patient.objects.living().filter(dossier__in=dossiers)
+    return zoeken.search(kring_id=request.kring.pk, onder=onder, **form.cleaned_data)
 
 
 def show(request, dossier):
@@ -55,12 +82,10 @@ def _get(pk) -> Passantendossier:
 
 def _page(request, dossier: Passantendossier, **extra):
     _note_read(request, "dossier.gelezen", dossier)
-    gebeurtenissen, verslagen = timeline(dossier)
     context = {
         "dossier": dossier,
         "patient": dossier.patient,
-        "gebeurtenissen": gebeurtenissen,
-        "verslagen": verslagen,
+        "blad": read(dossier, nu=db_now()),
         **extra,
     }
     return render(request, "verslag/dossier.html", context)
