@@ -96,7 +96,9 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         dossier=verslag.dossier,
         vervolg=vervolg,
         samenvoeging=samenvoeging,
-        ander=factories.PatientFactory(kring=kring),
+        ander=factories.PatientFactory(
+            kring=kring, naam="Iemand Anders", geboortedatum="1951-02-03", telefoon="", bsn=""
+        ),
         verwijsadres=factories.VerwijsadresFactory(kring=kring),
         overdracht=overdracht,
         agendalink=_agendalink(kring, tandarts.gebruiker or lid.gebruiker),

@@ -1,10 +1,12 @@
 """The report, the file, and what the own dentist picks up."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.functions import Now
 
 from tests.factories import EigenTandartsFactory, OproepFactory
 from tests.huis.logscenarios.regels import GEEN_PATIENT, Scenario, line
 from tests.verslag.bijlagen import goed
+from triage.models import Oproep
 
 READ = [line("verslag.gelezen", "R")]
 
@@ -50,7 +52,61 @@ def _other_dentist(o) -> dict:
     return {"doel": "kies", "eigen_tandarts": EigenTandartsFactory(kring=o.kring).pk}
 
 
+def _double(o) -> None:
+    """Let `o.ander` look like the patient, whose calls are over."""
+    Oproep.objects.filter(patient=o.patient).update(status="afgerond", afgerond_op=Now())
+    o.ander.naam, o.ander.bsn, o.ander.geboortedatum = o.patient.naam, "", "1984-05-17"
+    o.ander.save()
+
+
+SAMEN = [line("patient.samengevoegd", "U"), line("patient.samengevoegd", "U")]
+VERGELEKEN = [line("patient.vergeleken", "R"), line("patient.vergeleken", "R")]
+
 SCENARIOS = [
+    Scenario(
+        "lijst",
+        "verslag:dubbel",
+        "GET",
+        "coordinator",
+        [line("patient.in_dubbellijst", "R")],
+    ),
+    Scenario(
+        "lijst",
+        "verslag:dubbel",
+        "POST",
+        "coordinator",
+        [line("patient.in_dubbellijst", "R")],
+        data={"bsn": "999999990"},
+    ),
+    Scenario("lijst", "verslag:dubbel_kies", "POST", "coordinator", [], waarom="only sends one on"),
+    Scenario("raadplegen", "verslag:samenvoegen", "GET", "coordinator", VERGELEKEN, vooraf=_double),
+    Scenario(
+        "wijzigen",
+        "verslag:samenvoegen",
+        "POST",
+        "coordinator",
+        SAMEN,
+        vooraf=_double,
+        data={"reden": "Zelfde pasfoto."},
+    ),
+    Scenario("raadplegen", "verslag:samenvoeging", "GET", "coordinator", VERGELEKEN),
+    Scenario(
+        "raadplegen",
+        "verslag:samenvoeging",
+        "POST",
+        "coordinator",
+        VERGELEKEN,
+        variant="zonder reden",
+    ),
+    Scenario(
+        "lijst",
+        "verslag:dossiers",
+        "POST",
+        "tandarts",
+        [],
+        waarom="nobody was found",
+        data={"naam": "Zzyzx"},
+    ),
     Scenario("raadplegen", "verslag:vervolg", "GET", "tandarts", [line("dossier.gelezen", "R")]),
     Scenario(
         "wijzigen",
