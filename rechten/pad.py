@@ -41,7 +41,7 @@ def keys_to(model: type[models.Model]) -> Iterator[models.Field]:
 @cache
 def paths() -> dict[type[models.Model], tuple[str, ...]]:
     """Return every model about a patient with its lookups to the patient, nearest first."""
-    found: dict[type[models.Model], list[str]] = {Patient: ["pk"]}
+    found: dict[type[models.Model], list[str]] = {Patient: ["pk", "opgegaan_in"]}
     edge = [(Patient, "", frozenset({Patient}))]
     while edge:
         following = []

@@ -40,17 +40,9 @@ def lines_about(patient_id: UUID):
         str(pk) for pk in Oproep.objects.filter(patient=patient_id).values_list("pk", flat=True)
     ]
     early = Q(patient_id__isnull=True, object_id__in=calls, object_soort="oproep")
-    own = Q(patient_id__in=_rows_of(patient_id))
+    joined = Patient.objects.filter(opgegaan_in=patient_id).values_list("pk", flat=True)
+    own = Q(patient_id__in=[patient_id, *joined])
     return Logregel.objects.filter(own | early).order_by("volgnummer")
-
-
-def _rows_of(patient_id: UUID) -> list[UUID]:
-    """Return the row of a patient and those that were joined to it, however deep."""
-    found = [patient_id]
-    for known in found:
-        joined = Patient.objects.filter(opgegaan_in=known).exclude(pk__in=found)
-        found += joined.values_list("pk", flat=True)
-    return found
 
 
 def accesses(patient_id: UUID) -> list[Toegang]:

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from kern.weergave import format_telefoon, mask_bsn
@@ -87,13 +87,16 @@ def probable_pairs(kring_id: int) -> list[Paar]:
 
 def doubles_of(patient: Patient) -> list[Paar]:
     """Return the patients that are probably this one."""
-    found = Patient.objects.resembling(
-        kring_id=patient.kring_id,
-        telefoon=patient.telefoon,
-        bsn=patient.bsn,
-        naam=patient.naam,
-        geboortedatum=patient.geboortedatum,
-    ).exclude(pk=patient.pk)
+    known = Q(pk__in=[])
+    if patient.bsn_index:
+        known |= Q(bsn_index=patient.bsn_index)
+    if patient.zoek_achternaam:
+        same = Q(zoek_achternaam=patient.zoek_achternaam)
+        if patient.geboortedatum:
+            known |= same & Q(geboortedatum=patient.geboortedatum)
+        if patient.telefoon:
+            known |= same & Q(telefoon=patient.telefoon)
+    found = Patient.objects.living().filter(known).exclude(pk=patient.pk)
     pairs = [_pair(patient, other) for other in found.order_by("-gewijzigd_op")[:MAXIMUM]]
     return [pair for pair in pairs if pair.oordeel.is_waarschijnlijk]
 

@@ -59,7 +59,7 @@ def reports_of_dossier(dossier: Passantendossier) -> list[Verslag]:
         .only(*_VERSION)
         .prefetch_related("overdrachten__bericht")
     )
-    vervolg = Vervolgactie.objects.select_related("tandarts", "overgenomen_van")
+    vervolg = Vervolgactie.objects.select_related("tandarts")
     return list(
         dossier.verslagen.select_related("auteur", "oproep")
         .only("kring_id", "dossier_id", "auteur__naam", "oproep__nummer", "oproep__aangenomen_op")

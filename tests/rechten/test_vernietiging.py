@@ -74,7 +74,8 @@ def test_the_proof_names_nobody(*, objecten, besloten, systeem, coordinator, fg)
         coordinator.naam,
         fg.naam,
     )
-    assert row.aantallen["triage_patient"] == 1
+    # The patient, and the second row of the same person that was joined to it.
+    assert row.aantallen["triage_patient"] == 2
     assert (verzoek.status, verzoek.soort, verzoek.identiteit) == (
         "afgehandeld",
         "vernietiging",

@@ -96,10 +96,7 @@ class Patient(KringModel):
     @property
     def levend(self) -> "Patient":
         """Return the row that stands for this person now."""
-        row = self
-        while row.opgegaan_in is not None:
-            row = row.opgegaan_in
-        return row
+        return self.opgegaan_in or self
 
     def save(self, *args, update_fields=None, **kwargs):
         """What follows from a field goes along with it, also when only some fields are saved."""

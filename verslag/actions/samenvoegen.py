@@ -17,8 +17,8 @@ from verslag.actions.fouten import SamenvoegenGeweigerd
 from verslag.dubbel import Persoon, judge
 from verslag.models import Passantendossier, Samenvoeging, Verslag
 
-# The row of the patient itself, and what tells of the joining.
-_BLIJFT_STAAN = (Patient, Passantendossier, Samenvoeging)
+# The dossier itself, of which each patient has one, and what tells of the joining.
+_BLIJFT_STAAN = (Passantendossier, Samenvoeging)
 
 
 def person_of(patient: Patient) -> Persoon:
@@ -201,9 +201,10 @@ def undo_merge(samenvoeging: Samenvoeging, *, reden: str, by: Actor) -> Samenvoe
 
 def objection_to_undo(row: Samenvoeging, blijft: Patient, vervallen: Patient) -> str:
     """Return why these two cannot be taken apart any more, or ""."""
-    if row.ongedaan_op is not None or vervallen.opgegaan_in_id != blijft.pk:
+    if row.ongedaan_op is not None:
         return _("Deze samenvoeging is al ongedaan gemaakt.")
-    if blijft.opgegaan_in_id is not None:
+    # Whatever was joined before moves along, so that a joined row names the living one at once.
+    if vervallen.opgegaan_in_id != blijft.pk:
         return _("Deze patiënt is daarna zelf samengevoegd. Maak dat eerst ongedaan.")
     for name, value in row.na.items():
         if _plain(getattr(blijft, name)) != value:

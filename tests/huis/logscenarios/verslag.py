@@ -7,6 +7,7 @@ from tests.factories import EigenTandartsFactory, OproepFactory
 from tests.huis.logscenarios.regels import GEEN_PATIENT, Scenario, line
 from tests.verslag.bijlagen import goed
 from triage.models import Oproep
+from verslag.actions.samenvoegen import fields_that_differ
 
 READ = [line("verslag.gelezen", "R")]
 
@@ -87,7 +88,10 @@ SCENARIOS = [
         "coordinator",
         SAMEN,
         vooraf=_double,
-        data={"reden": "Zelfde pasfoto."},
+        data=lambda o: (
+            dict.fromkeys(fields_that_differ(o.patient, o.ander), "een")
+            | {"reden": "Zelfde pasfoto."}
+        ),
     ),
     Scenario("raadplegen", "verslag:samenvoeging", "GET", "coordinator", VERGELEKEN),
     Scenario(
@@ -190,6 +194,7 @@ SCENARIOS = [
         [
             line("verslag.getekend", "C"),
             line("overdracht.ingetrokken", "U"),
+            line("vervolg.gesloten", "U"),
             line("overdracht.verzonden", "E"),
         ],
         data=lambda o: {"versie": o.verslag.versie, "reden": "Foto nagekeken."},
