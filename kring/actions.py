@@ -1,6 +1,7 @@
 """The only door for a change of who is who in the kring.
 
-What cannot be is a `ValidationError` by field. Roles and logins are in `kring/rollen.py`.
+What cannot be is a `ValidationError` by field. Roles and logins are in `kring/rollen.py`, the
+address book in `kring/adresboek.py`.
 """
 
 from typing import TypeVar
@@ -14,7 +15,13 @@ from kern.actor import Actor
 from kern.tenancy import KringModel
 from kern.toegang import Rol
 from kern.weigering import refusing
-from kring.models import Deelnemer, EigenTandarts, Gebruiker, Tandarts
+from kring.adresboek import (
+    add_eigen_tandarts,
+    change_eigen_tandarts,
+    check_adres,
+    report_fout,
+)
+from kring.models import Deelnemer, Gebruiker, Tandarts
 from kring.rollen import activate, end_lidmaatschap, give_rol, send_link
 
 __all__ = [
@@ -25,8 +32,10 @@ __all__ = [
     "change_deelnemer",
     "change_eigen_tandarts",
     "change_tandarts",
+    "check_adres",
     "end_lidmaatschap",
     "give_rol",
+    "report_fout",
     "send_link",
     "switch_shortcuts",
 ]
@@ -37,7 +46,6 @@ CONSTRAINTS = {
     "deelnemer_naam_uniek": "naam",
     "tandarts_big_uniek": "big_nummer",
     "tandarts_gebruiker_uniek": "gebruiker",
-    "eigentandarts_email_uniek": "email",
 }
 
 
@@ -123,39 +131,6 @@ def _keep_user(tandarts: Tandarts, gebruiker: object, by: Actor) -> None:
     if known not in (None, gebruiker) and Rol.BEHEERDER not in by.rollen:
         sentence = _("Deze tandarts heeft al een gebruiker. Vraag de beheerder om dit te wijzigen.")
         raise ValidationError({"gebruiker": sentence})
-
-
-@transaction.atomic
-def add_eigen_tandarts(
-    *,
-    kring_id: int,
-    naam: str,
-    praktijk: str,
-    email: str,
-    telefoon: str,
-    by: Actor,
-    plaats: str = "",
-    agb_code: str = "",
-) -> EigenTandarts:
-    """Add a dentist to the address book of the handover."""
-    eigen_tandarts = EigenTandarts(
-        kring_id=kring_id,
-        naam=naam,
-        praktijk=praktijk,
-        plaats=plaats,
-        email=email,
-        telefoon=telefoon,
-        agb_code=agb_code,
-    )
-    return _save(eigen_tandarts, "eigentandarts.toegevoegd", "C", by)
-
-
-@transaction.atomic
-def change_eigen_tandarts(
-    eigen_tandarts: EigenTandarts, *, by: Actor, **velden: object
-) -> EigenTandarts:
-    """Change an address; reports that already left keep the address they were sent to."""
-    return _change(eigen_tandarts, "eigentandarts.gewijzigd", by, velden)
 
 
 def switch_shortcuts(*, by: Actor, uit: bool) -> None:

@@ -241,9 +241,16 @@ class TandartsAdmin(_RijAdmin):
 
 @admin.register(EigenTandarts)
 class EigenTandartsAdmin(_RijAdmin):
-    list_display = ["naam", "praktijk", "plaats", "email", "kring"]
+    """Read only: a changed address drops its check, and that happens at one door (adresboek)."""
+
+    mag_toevoegen = mag_wijzigen = False
+    list_display = ["naam", "praktijk", "plaats", "email", "controle", "kring"]
+    list_filter = ["controle"]
     search_fields = ["naam", "praktijk", "plaats", "email"]
-    fields = ["kring", "naam", "praktijk", "plaats", "email", "telefoon", "agb_code"]
+    fields = [
+        *("kring", "naam", "praktijk", "plaats", "email", "telefoon", "agb_code"),
+        *("controle", "gecontroleerd_op", "fout_reden"),
+    ]
 
 
 @admin.register(Logregel)

@@ -101,9 +101,39 @@ class EigenTandartsForm(_KringForm):
         model = EigenTandarts
         fields = ["naam", "praktijk", "plaats", "email", "telefoon", "agb_code"]
         help_texts = {
-            "email": _("Hier komt het bericht dat er een verslag klaarstaat."),
-            "telefoon": _("Hier komt de sms met de code. Zonder mobiel nummer geen verslag."),
+            "email": _(
+                "Hier komt het bericht dat er een verslag klaarstaat. Onbekend? Laat het leeg: het "
+                "verslag gaat dan op papier."
+            ),
+            "telefoon": _(
+                "Hier komt de code: per sms, of ingesproken op een vaste lijn. Nooit een nummer "
+                "van de patiënt."
+            ),
         }
+
+
+class AdrescontroleForm(forms.Form):
+    """Somebody asked the practice. What they had before them comes along unseen."""
+
+    email = forms.CharField(required=False, max_length=254, widget=forms.HiddenInput)
+    telefoon = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+    toelichting = forms.CharField(
+        label=_("Hoe heb je het gecontroleerd?"),
+        max_length=200,
+        help_text=_("Bijvoorbeeld: gebeld met de praktijk, gesproken met de assistent."),
+        error_messages={"required": _("Schrijf op hoe je het adres hebt gecontroleerd.")},
+    )
+
+
+class AdresfoutForm(forms.Form):
+    """Somebody found out that a report would not arrive there."""
+
+    reden = forms.CharField(
+        label=_("Wat klopt er niet?"),
+        max_length=200,
+        help_text=_("Schrijf hier niets over een patiënt."),
+        error_messages={"required": _("Schrijf op wat er niet klopt aan dit adres.")},
+    )
 
 
 class RolForm(forms.Form):

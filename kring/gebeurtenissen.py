@@ -22,6 +22,8 @@ GEBEURTENISSEN = {
     "tandarts.gewijzigd": "tandarts gewijzigd",
     "eigentandarts.toegevoegd": "eigen tandarts toegevoegd",
     "eigentandarts.gewijzigd": "eigen tandarts gewijzigd",
+    "eigentandarts.gecontroleerd": "adres van een eigen tandarts gecontroleerd",
+    "eigentandarts.fout_gemeld": "gemeld dat het adres van een eigen tandarts niet klopt",
     "logboek.geraadpleegd": "logboek bekeken",
     "logboek.csv": "logboek als bestand opgehaald (export)",
 }

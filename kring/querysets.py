@@ -17,3 +17,15 @@ class SessieQuerySet(models.QuerySet):
 
     def ended(self):
         return self.filter(expire_date__lte=Now())
+
+
+class EigenTandartsQuerySet(models.QuerySet):
+    def search(self, zoek: str):
+        """Every word must be found in name, practice, place or mailbox; accents do not matter."""
+        rows = self
+        for word in zoek.split():
+            found = models.Q()
+            for field in ("naam", "praktijk", "plaats", "email"):
+                found |= models.Q(**{f"{field}__unaccent__icontains": word})
+            rows = rows.filter(found)
+        return rows

@@ -18,7 +18,10 @@ REGELS = [
     # At night whoever sends a report must be able to add the dentist it goes to.
     regel("kring:eigen_tandartsen", _ADRESBOEK, Rol.BEHEERDER, object="eigen tandartsen"),
     regel("kring:eigen_tandarts_nieuw", _ADRESBOEK, methoden=_FORM, object="eigen tandarts"),
+    # A checked address is changed by the coordinator alone (kring/adresboek.py).
     regel("kring:eigen_tandarts", _ADRESBOEK, methoden=_FORM, object="eigen tandarts"),
+    regel("kring:adres_gecontroleerd", Rol.COORDINATOR, methoden="POST", object="eigen tandarts"),
+    regel("kring:adres_fout", _ADRESBOEK, methoden="POST", object="eigen tandarts"),
     # The beheerder gives the roles that the coordinator may not (kring/rollen.py).
     regel("kring:gebruikers", _LEZEN, object="gebruikers"),
     regel("kring:rol_geven", _LEZEN, methoden=_FORM, object="lidmaatschap", vers=True),

@@ -16,6 +16,12 @@ urlpatterns = [
     path("eigen-tandartsen/", adresboek.eigen_tandartsen, name="eigen_tandartsen"),
     path("eigen-tandartsen/nieuw/", adresboek.eigen_tandarts_nieuw, name="eigen_tandarts_nieuw"),
     path("eigen-tandartsen/<uuid:pk>/", adresboek.eigen_tandarts, name="eigen_tandarts"),
+    path(
+        "eigen-tandartsen/<uuid:pk>/gecontroleerd/",
+        adresboek.adres_gecontroleerd,
+        name="adres_gecontroleerd",
+    ),
+    path("eigen-tandartsen/<uuid:pk>/klopt-niet/", adresboek.adres_fout, name="adres_fout"),
     path("gebruikers/", gebruikers.gebruikers, name="gebruikers"),
     path("gebruikers/rol/", gebruikers.rol_geven, name="rol_geven"),
     path("gebruikers/rol/<uuid:pk>/einde/", gebruikers.rol_beeindigen, name="rol_beeindigen"),

@@ -22,6 +22,7 @@ from kern.actor import Actor
 from kern.checks import tenant_models
 from kern.models import Bezorgpoging, Logregel
 from kern.tenancy import kring_context
+from kring.models import Adreswijziging, EigenTandarts
 from toezicht.models import Beoordeling, Signaal
 from verslag.actions import sign_verslag
 from verslag.models import Overdracht, Verslag, Verslagversie
@@ -43,6 +44,8 @@ ZONDER = {
     "kring.Kring.naam": "openbaar (§3.1.1)",
     "kring.Kring.plaats": "openbaar (§3.1.1)",
     "kring.Kring.spoednummer": "openbaar (§3.1.1)",
+    "kring.Adreswijziging.voor": "velden van een eigen tandarts, die al een kanarie hebben",
+    "kring.Adreswijziging.na": "velden van een eigen tandarts, die al een kanarie hebben",
     "kern.Logregel.gebeurtenis": "naam van een gebeurtenis uit de code",
     "kern.Logregel.rollen": "namen van rollen uit de code",
     "kern.Logregel.doel": "keuze uit de code",
@@ -234,7 +237,7 @@ class Kooi:
         return label not in ZONDER and label not in self.seen_in(str(getattr(row, field.name)))
 
     def _extra_rows(self, kring) -> None:
-        """Rows that can only be added: the access log and the review queue."""
+        """Rows that can only be added: log, history of an address, review queue."""
         self._add(
             Logregel,
             kring,
@@ -243,6 +246,8 @@ class Kooi:
             uitkomst="geslaagd",
             doel="beheer",
         )
+        eigen = EigenTandarts.objects.filter(kring=kring, taken__isnull=False).first()
+        self._add(Adreswijziging, kring, eigen_tandarts=eigen, wat="gecontroleerd")
         signaal = self._add(Signaal, kring, regel="collega", versie="1", gebruiker_id=1)
         self._add(Beoordeling, kring, signaal=signaal, oordeel="onderzoek", door_id=1)
 

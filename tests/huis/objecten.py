@@ -233,6 +233,8 @@ PK_OF = {
     "kring:deelnemer": "deelnemer",
     "kring:tandarts": "tandarts",
     "kring:eigen_tandarts": "eigen_tandarts",
+    "kring:adres_gecontroleerd": "eigen_tandarts",
+    "kring:adres_fout": "eigen_tandarts",
     "kring:rol_beeindigen": "lidmaatschap",
     "kring:link_sturen": "gebruiker",
     "kring:factorherstel": "factorherstel",

@@ -1,4 +1,4 @@
-"""Who: the kring, its deelnemers, tandartsen, users with roles, and own dentists outside it."""
+"""Who: the kring, its deelnemers, tandartsen, and users with roles."""
 
 import uuid
 
@@ -184,32 +184,6 @@ class Tandarts(KringModel):
 
     def __str__(self):
         return self.naam
-
-
-class EigenTandarts(KringModel):
-    """The patient's own dentist, outside or inside the kring: the address book of the handover."""
-
-    naam = models.CharField(_("naam"), max_length=120)
-    praktijk = models.CharField(_("praktijk"), max_length=120)
-    plaats = models.CharField(_("plaats"), max_length=80, blank=True)
-    email = models.EmailField(_("e-mailadres"))
-    # The second factor of the pick-up travels over this number, never over the mailbox.
-    telefoon = TelefoonField(_("mobiel nummer voor de code"))
-    agb_code = AgbCodeField(_("AGB-code"), blank=True)
-
-    class Meta:
-        verbose_name = _("eigen tandarts")
-        verbose_name_plural = _("eigen tandartsen")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kring", "email"],
-                name="eigentandarts_email_uniek",
-                violation_error_message=_("Er is al een eigen tandarts met dit e-mailadres."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.naam}, {self.praktijk}"
 
 
 class Lidmaatschap(KringModel):
