@@ -3,19 +3,21 @@
 Three short transactions, never one around the network. A process that dies between them leaves a
 lease that runs out; the next one sends the identical message again. Recording "sent" is
 unconditional (it is the truth, whoever says it); recording a failure needs the newest token, so
-that a frozen process cannot undo the success of its successor.
+that a frozen process cannot undo the success of its successor. Recording outlives a restart of the
+database: a message that left and was not recorded would leave again.
 """
 
 import logging
 import random
+import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models.functions import Now
 
 from kern import crypto, logboek
@@ -37,6 +39,20 @@ def before_sending(prepare: Callable[[Zending, bytes], None]) -> None:
     being repeated, and raises `Later` or `Nooit` like a channel.
     """
     _preparations.append(prepare)
+
+
+PATIENCE = 45.0
+"""Seconds that recording waits for a database that went away."""
+
+_listeners: list[Callable[[Zending], object]] = []
+
+
+def on_stuck(listener: Callable[[Zending], object]) -> None:
+    """Call `listener` for every zending that no machine will try again: a person has to look.
+
+    In the transaction that gives it up, with its kring open: task and dead letter are one fact.
+    """
+    _listeners.append(listener)
 
 
 def due(limit: int = 50) -> list[tuple[UUID, int]]:
@@ -89,13 +105,35 @@ def _claim(zending_id: UUID) -> tuple[Zending, Bezorgpoging] | None:
     zending.hek += 1
     zending.pogingen += 1
     zending.lease_tot = Now() + timedelta(seconds=settings.OUTBOX_LEASE)
-    zending.save(update_fields=["hek", "pogingen", "lease_tot", "gewijzigd_op"])
+    zending.geprobeerd_sinds = zending.geprobeerd_sinds or Now()
+    zending.save(update_fields=["hek", "pogingen", "lease_tot", "geprobeerd_sinds", "gewijzigd_op"])
     poging = Bezorgpoging.objects.create(
         kring_id=zending.kring_id, zending=zending, hek=zending.hek
     )
     return zending, poging
 
 
+def _persistent(record: Callable[..., str]) -> Callable[..., str]:
+    """Let a recording try again while the database is away, for `PATIENCE` seconds."""
+
+    @wraps(record)
+    def trying(*args) -> str:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return record(*args)
+            except (OperationalError, InterfaceError):
+                # Inside a transaction of somebody else there is nothing to try again.
+                if connection.in_atomic_block or time.monotonic() > until:
+                    raise
+                log.warning("Database away while recording; trying again.")
+                connection.close()
+                time.sleep(0.5)
+
+    return trying
+
+
+@_persistent
 def _record_sent(zending: Zending, poging: Bezorgpoging) -> str:
     with kring_context(zending.kring_id):
         updated = (
@@ -115,21 +153,45 @@ def _record_sent(zending: Zending, poging: Bezorgpoging) -> str:
     return Resultaat.AANGENOMEN
 
 
+@_persistent
 def _record_failure(zending: Zending, poging: Bezorgpoging, resultaat: str, fout: str) -> str:
-    final = resultaat == Resultaat.GEWEIGERD or zending.pogingen >= settings.OUTBOX_MAX_ATTEMPTS
     with kring_context(zending.kring_id):
-        updated = Zending.objects.filter(
+        mine = Zending.objects.filter(
             pk=zending.pk, hek=zending.hek, status=Zending.Status.KLAAR
-        ).update(
-            status=Zending.Status.MISLUKT if final else F("status"),
-            volgende_poging_op=Now() + timedelta(seconds=backoff(zending.pogingen)),
-            lease_tot=None,
-            fout=fout[:200],
-        )
+        ).select_for_update()
+        if row := mine.first():
+            row.volgende_poging_op = Now() + timedelta(seconds=backoff(row.pogingen))
+            row.lease_tot = None
+            row.fout = fout[:200]
+            if resultaat == Resultaat.GEWEIGERD or _tried_enough(row):
+                row.status = Zending.Status.MISLUKT
+            row.save(
+                update_fields=[
+                    "volgende_poging_op",
+                    "lease_tot",
+                    "fout",
+                    "status",
+                    "gewijzigd_op",
+                ]
+            )
         _close(poging, resultaat, fout)
-        if updated and final:
-            _log_transfer(zending, "mislukt")
+        if row and row.status == Zending.Status.MISLUKT:
+            _give_up(row)
+            _log_transfer(row, "mislukt")
     return resultaat
+
+
+def _tried_enough(zending: Zending) -> bool:
+    """Twelve attempts, or four hours since the first of them by the clock of the database."""
+    if zending.pogingen >= settings.OUTBOX_MAX_ATTEMPTS:
+        return True
+    limit = Now() - timedelta(hours=settings.OUTBOX_MAX_HOURS)
+    return Zending.objects.filter(pk=zending.pk, geprobeerd_sinds__lte=limit).exists()
+
+
+def _give_up(zending: Zending) -> None:
+    for listener in _listeners:
+        listener(zending)
 
 
 def _close(poging: Bezorgpoging, resultaat: str, fout: str) -> None:
@@ -154,10 +216,47 @@ def backoff(pogingen: int) -> float:
     return random.uniform(0.5, min(settings.OUTBOX_BACKOFF_CAP, 2.0**pogingen))  # noqa: S311  # nosec B311
 
 
-def requeue(zending: Zending, *, by: Actor) -> None:
-    """Put a failed zending back in the outbox: a person looked at it."""
-    with transaction.atomic():
-        Zending.objects.filter(pk=zending.pk, status=Zending.Status.MISLUKT).update(
-            status=Zending.Status.KLAAR, pogingen=0, volgende_poging_op=Now(), fout=""
+@transaction.atomic
+def requeue(zending: Zending, *, by: Actor) -> bool:
+    """Let a zending be tried now: one that was given up begins anew, one that waits waits no more.
+
+    A person looked at it. Returns False for one that left, was withdrawn, or is being sent.
+    """
+    updated = (
+        Zending.objects.filter(
+            pk=zending.pk, status__in=(Zending.Status.KLAAR, Zending.Status.MISLUKT)
         )
+        .exclude(lease_tot__gt=Now())
+        .update(
+            status=Zending.Status.KLAAR,
+            pogingen=0,
+            geprobeerd_sinds=None,
+            volgende_poging_op=Now(),
+            gewijzigd_op=Now(),
+        )
+    )
+    if updated:
         logboek.record("zending.opnieuw", "U", by=by, object_soort="zending", object_id=zending.pk)
+    return updated == 1
+
+
+@transaction.atomic
+def stop(zending: Zending, *, by: Actor) -> bool:
+    """Let a zending never leave, because a person says so; whoever waits for it gets a task.
+
+    Returns False for one that left, was withdrawn already, or is being sent at this moment: what
+    the mail server may have accepted cannot be called back.
+    """
+    updated = (
+        Zending.objects.filter(
+            pk=zending.pk, status__in=(Zending.Status.KLAAR, Zending.Status.MISLUKT)
+        )
+        .exclude(lease_tot__gt=Now())
+        .update(status=Zending.Status.INGETROKKEN, inhoud=KEPT, gewijzigd_op=Now())
+    )
+    if not updated:
+        return False
+    zending.refresh_from_db()
+    _give_up(zending)
+    logboek.record("zending.ingetrokken", "U", by=by, object_soort="zending", object_id=zending.pk)
+    return True

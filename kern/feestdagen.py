@@ -5,11 +5,11 @@ matter of agreement: Good Friday, and Liberation Day outside the years in which 
 most people (2025, 2030, …).
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from kern.tijd import to_local
+from kern.tijd import from_local, to_local
 
 Bevrijdingsdag = Literal["lustrum", "elk_jaar", "nooit"]
 ZATERDAG, ZONDAG = 5, 6
@@ -76,3 +76,22 @@ def first_workday(dag: date, vrij: frozenset[date]) -> date:
     while dag.weekday() >= ZATERDAG or dag in vrij:
         dag += timedelta(days=1)
     return dag
+
+
+def after_workdays(moment: datetime, aantal: int) -> datetime:
+    """Return the moment at which a closed practice has had so many whole working days.
+
+    The same hour so many working days later; what comes in on a free day counts from the
+    beginning of the next working day. With one day: Friday 23:00 gives Monday 23:00, Saturday
+    gives Tuesday 0:00.
+    """
+    local = to_local(moment)
+    vrij = around(moment)
+    dag, uur = local.date(), local.time().replace(microsecond=0)
+    begin = first_workday(dag, vrij)
+    if begin != dag:
+        dag, uur = begin, time(0)
+    for _number in range(aantal):
+        dag = first_workday(dag + timedelta(days=1), vrij)
+    # The clock changes on a Sunday only, so this wall time exists, once.
+    return from_local(datetime.combine(dag, uur))

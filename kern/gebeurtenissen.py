@@ -18,6 +18,7 @@ GEBEURTENISSEN = {
     "zending.sms": "sms verstuurd",
     "zending.spraak": "nummer gebeld met een gesproken bericht",
     "zending.opnieuw": "bericht opnieuw klaargezet",
+    "zending.ingetrokken": "bericht tegengehouden",
     OPGERUIMD: "regels na de bewaartermijn verwijderd",
 }
 

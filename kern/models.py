@@ -182,6 +182,9 @@ class Zending(KringModel):
     status = models.CharField(max_length=12, choices=Status, default=Status.KLAAR)
     pogingen = models.PositiveSmallIntegerField(default=0)
     volgende_poging_op = models.DateTimeField(db_default=Now())
+    # The first attempt since it was put in the queue, by its cause or by a person: four hours of
+    # trying are enough. Hours in which nothing could try at all do not count.
+    geprobeerd_sinds = models.DateTimeField(null=True)
     verzonden_op = models.DateTimeField(null=True)
     # The lease: whoever holds the highest `hek` (fencing token) may record a failure.
     lease_tot = models.DateTimeField(null=True)
@@ -199,6 +202,12 @@ class Zending(KringModel):
                 fields=["volgende_poging_op"],
                 condition=models.Q(status="klaar"),
                 name="zending_te_doen",
+            ),
+            # The page of the queue: what is stuck, newest first.
+            models.Index(
+                fields=["kring", "-gewijzigd_op"],
+                condition=models.Q(status="mislukt"),
+                name="zending_mislukt",
             ),
         ]
 

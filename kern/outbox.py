@@ -17,6 +17,7 @@ from celery import Task
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, Value, When
+from django.db.models.functions import Now
 
 from kern import crypto, smime
 from kern.models import Zending
@@ -158,9 +159,13 @@ def _id(value: UUID | int) -> str | int:
 
 
 def withdraw(zending: Zending) -> bool:
-    """Stop a zending that has not left yet; return whether it was stopped."""
-    updated = Zending.objects.filter(pk=zending.pk, status=Zending.Status.KLAAR).update(
-        status=Zending.Status.INGETROKKEN, inhoud=KEPT
+    """Stop a zending that has not left yet; return whether it was stopped.
+
+    Also one that was given up: nobody may send a link that died.
+    """
+    waiting = (Zending.Status.KLAAR, Zending.Status.MISLUKT)
+    updated = Zending.objects.filter(pk=zending.pk, status__in=waiting).update(
+        status=Zending.Status.INGETROKKEN, inhoud=KEPT, gewijzigd_op=Now()
     )
     return updated == 1
 

@@ -292,6 +292,7 @@ OUTBOX_LEASE = env.int("SPOED_OUTBOX_LEASE", default=15)
 OUTBOX_SWEEP = env.float("SPOED_OUTBOX_SWEEP", default=1.0)
 OUTBOX_BACKOFF_CAP = env.int("SPOED_OUTBOX_BACKOFF_CAP", default=900)
 OUTBOX_MAX_ATTEMPTS = 12
+OUTBOX_MAX_HOURS = 4
 
 # --- mail: only over verified TLS, there is no setting to switch that off
 SMTP_HOST = env.str("SPOED_SMTP_HOST", default="localhost")

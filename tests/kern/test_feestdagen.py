@@ -4,7 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from kern.feestdagen import around, easter, first_workday, holidays, kings_day
+from kern.feestdagen import (
+    after_workdays,
+    around,
+    easter,
+    first_workday,
+    holidays,
+    kings_day,
+)
+from kern.tijd import from_local, to_local
 
 
 @pytest.mark.parametrize(
@@ -73,3 +81,28 @@ def test_first_workday_after_christmas() -> None:
     assert first_workday(date(2026, 12, 25), around(datetime(2026, 12, 24, tzinfo=UTC))) == date(
         2026, 12, 28
     )
+
+
+@pytest.mark.parametrize(
+    ("van", "tot"),
+    [
+        # Tuesday evening: Thursday evening.
+        ("2026-11-24 23:00", "2026-11-26 23:00"),
+        # Friday: Tuesday, the weekend does not count.
+        ("2026-11-20 21:30", "2026-11-24 21:30"),
+        # A night in the weekend counts from Monday morning.
+        ("2026-11-21 03:00", "2026-11-25 00:00"),
+        ("2026-11-22 23:59", "2026-11-25 00:00"),
+        # Christmas Eve, a Thursday: Friday, Saturday and Sunday are free.
+        ("2026-12-24 22:00", "2026-12-29 22:00"),
+        # Maundy Thursday over Easter and the change to summer time.
+        ("2027-03-25 20:00", "2027-03-30 20:00"),
+        # Over the change to winter time.
+        ("2026-10-23 20:00", "2026-10-27 20:00"),
+        # New Year's Eve knows the next year.
+        ("2026-12-31 23:30", "2027-01-05 23:30"),
+    ],
+)
+def test_two_working_days_later(van: str, tot: str) -> None:
+    moment = from_local(datetime.fromisoformat(van))
+    assert to_local(after_workdays(moment, 2)).strftime("%Y-%m-%d %H:%M") == tot

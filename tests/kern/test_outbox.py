@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models.functions import Now
 from kombu import pools
 
@@ -249,6 +249,131 @@ def test_twelve_attempts_are_enough(kring, kanaal, now_due, settings):
     zending.refresh_from_db()
     assert zending.status == Zending.Status.MISLUKT
     assert len(kanaal) == settings.OUTBOX_MAX_ATTEMPTS
+
+
+def test_four_hours_of_trying_are_enough(kring, kanaal, now_due):
+    kanaal.faults = [Later("straks") for _number in range(3)]
+    zending = enqueue(kring)
+    # Waiting long before anything could try is no reason to give up.
+    Zending.objects.update(aangemaakt_op=Now() - timedelta(hours=5))
+    bezorging.deliver(zending.pk, kring.pk)
+    zending.refresh_from_db()
+    assert zending.status == Zending.Status.KLAAR
+    for hours, status in ((3.9, Zending.Status.KLAAR), (4.1, Zending.Status.MISLUKT)):
+        Zending.objects.update(geprobeerd_sinds=Now() - timedelta(hours=hours))
+        now_due()
+        bezorging.deliver(zending.pk, kring.pk)
+        zending.refresh_from_db()
+        assert zending.status == status
+
+
+@pytest.fixture
+def stuck(monkeypatch):
+    """Who else would be told of a dead letter is not asked here."""
+    seen = []
+    monkeypatch.setattr(bezorging, "_listeners", [lambda row: seen.append((row.pk, row.status))])
+    return seen
+
+
+def test_a_dead_letter_is_told_of_once(kring, kanaal, stuck):
+    kanaal.faults = [Nooit("mailserver antwoordt 550")]
+    zending = enqueue(kring)
+    bezorging.deliver(zending.pk, kring.pk)
+    assert stuck == [(zending.pk, Zending.Status.MISLUKT)]
+
+
+def test_given_up_and_told_of_are_one_fact(kring, kanaal, monkeypatch):
+    kanaal.faults = [Nooit("mailserver antwoordt 550")]
+    monkeypatch.setattr(bezorging, "_listeners", [lambda row: 1 / 0])
+    zending = enqueue(kring)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        bezorging.deliver(zending.pk, kring.pk)
+    zending.refresh_from_db()
+    assert zending.status == Zending.Status.KLAAR
+
+
+def test_one_message_that_cannot_be_handled_holds_up_no_other(kring, kanaal, monkeypatch):
+    kanaal.faults = [Nooit("mailserver antwoordt 550")]
+    monkeypatch.setattr(bezorging, "_listeners", [lambda row: 1 / 0])
+    enqueue(kring, "een")
+    enqueue(kring, "twee")
+    assert sweep() == 2
+    assert Zending.objects.filter(status=Zending.Status.VERZONDEN).count() == 1
+
+
+def test_what_waits_can_be_tried_at_once(kring, kanaal):
+    kanaal.faults = [Later("straks")]
+    zending = enqueue(kring)
+    bezorging.deliver(zending.pk, kring.pk)
+    assert bezorging.deliver(zending.pk, kring.pk) is None
+    assert bezorging.requeue(zending, by=Actor.system(kring.pk)) is True
+    assert bezorging.deliver(zending.pk, kring.pk) == Bezorgpoging.Resultaat.AANGENOMEN
+    assert bezorging.requeue(zending, by=Actor.system(kring.pk)) is False
+    assert Logregel.objects.filter(gebeurtenis="zending.opnieuw").count() == 1
+
+
+def test_what_is_on_its_way_is_neither_stopped_nor_tried_again(kring, stuck):
+    zending = enqueue(kring)
+    bezorging._claim(zending.pk)
+    by = Actor.system(kring.pk)
+    assert bezorging.requeue(zending, by=by) is False
+    assert bezorging.stop(zending, by=by) is False
+    assert stuck == []
+
+
+def test_a_person_stops_a_message_and_whoever_waits_is_told(kring, kanaal, stuck):
+    zending = enqueue(kring)
+    assert bezorging.stop(zending, by=Actor.system(kring.pk)) is True
+    assert bezorging.stop(zending, by=Actor.system(kring.pk)) is False
+    assert bezorging.deliver(zending.pk, kring.pk) is None
+    assert stuck == [(zending.pk, Zending.Status.INGETROKKEN)]
+    assert Logregel.objects.filter(gebeurtenis="zending.ingetrokken").count() == 1
+
+
+def test_stopped_and_told_of_are_one_fact(kring, monkeypatch):
+    monkeypatch.setattr(bezorging, "_listeners", [lambda row: 1 / 0])
+    zending = enqueue(kring)
+    with pytest.raises(ZeroDivisionError):
+        bezorging.stop(zending, by=Actor.system(kring.pk))
+    zending.refresh_from_db()
+    assert zending.status == Zending.Status.KLAAR
+
+
+class _Away:
+    """A database that is away for a number of tries."""
+
+    in_atomic_block = False
+
+    def __init__(self, tries):
+        self.tries = tries
+        self.closed = 0
+
+    def close(self):
+        self.closed += 1
+
+    def record(self):
+        if self.closed < self.tries:
+            raise OperationalError("the database system is starting up")
+        return "aangenomen"
+
+
+def test_recording_outlives_a_restart_of_the_database(monkeypatch):
+    away = _Away(tries=3)
+    monkeypatch.setattr(bezorging, "connection", away)
+    monkeypatch.setattr(bezorging.time, "sleep", lambda seconds: None)
+    assert bezorging._persistent(away.record)() == "aangenomen"
+    assert away.closed == 3
+
+
+def test_recording_does_not_wait_for_ever(monkeypatch):
+    away = _Away(tries=99)
+    clock = iter(range(0, 1000, 10))
+    monkeypatch.setattr(bezorging, "connection", away)
+    monkeypatch.setattr(bezorging.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(bezorging.time, "monotonic", lambda: next(clock))
+    with pytest.raises(OperationalError):
+        bezorging._persistent(away.record)()
+    assert away.closed == 4
 
 
 def test_the_wait_grows_and_is_capped(settings):

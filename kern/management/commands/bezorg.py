@@ -17,12 +17,21 @@ from kern.models import Hartslag
 
 log = logging.getLogger(__name__)
 
+AFTER_OUTAGE = 3.0
+"""Seconds of rest after the database was away."""
+
 
 def sweep() -> int:
     """Deliver everything that is due; return how many were attempted."""
     rows = bezorging.due()
     for zending_id, kring_id in rows:
-        bezorging.deliver(zending_id, kring_id)
+        try:
+            bezorging.deliver(zending_id, kring_id)
+        except Error:
+            raise
+        except Exception:
+            # One message that cannot be handled is no reason to hold up the others.
+            log.exception("Delivery of %s failed.", zending_id)
         # A slow mail server holds up the round, not the sign of life.
         beat()
     return len(rows)
@@ -60,7 +69,8 @@ class Command(BaseCommand):
         except Error as error:
             log.warning("Database not available (%s); trying again.", type(error).__name__)
             connection.close()
-            return 1.0
+            # Who was sending when it went away records first; then nothing leaves twice.
+            return AFTER_OUTAGE
         finally:
             close_old_connections()
         return settings.OUTBOX_SWEEP
