@@ -8,11 +8,14 @@ class VerslagConfig(AppConfig):
     verbose_name = "Verslag"
 
     def ready(self):
-        from kern import rondewerk, verzegeld
+        from kern import bezorging, rondewerk, verzegeld
         from triage.protocol import toetsing
+        from verslag import taakwerk
         from verslag.actions import scan_waiting
         from verslag.toetsing import Verslag
 
         verzegeld.register("verslag_verslagpdf", "inhoud", rij_in_plaats="versie_id")
         rondewerk.register(scan_waiting)
+        rondewerk.register(taakwerk.look)
+        bezorging.on_stuck(taakwerk.on_stuck)
         toetsing.register(Verslag())

@@ -31,5 +31,6 @@ GEBEURTENISSEN = {
     "overdracht.bijlage": "bijlage opgehaald op de ophaalpagina",
     "overdracht.pdf": "verslag als pdf opgehaald op de ophaalpagina",
     "taak.geopend": "taak voor een mens gemaakt",
+    "taak.gemeld": "coördinator en tandarts gewaarschuwd over taken",
     "taak.gesloten": "taak afgerond",
 }

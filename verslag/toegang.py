@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kern.toegang import Doel, Menu, Rol, public, regel
 from kring.models import Tandarts
 from triage.models import Patient
+from verslag import taken
 from verslag.dubbelen import is_probable
 from verslag.models import (
     Bijlage,
@@ -144,7 +145,38 @@ _DUBBEL = [
         object="samenvoeging; voor de tandarts van een eigen patiënt",
     ),
 ]
+
+
+def _may_do(request, kwargs: dict[str, UUID]) -> bool:
+    return taken.visible(request.actor).filter(pk=kwargs["taak"]).exists()
+
+
+# Without anything of a patient: the coordinator, and the author of the report it is about.
+_TAKEN = [
+    regel(
+        "verslag:taken",
+        *(Rol.COORDINATOR, Rol.TANDARTS),
+        object="taken over eigen verslagen; coördinator: van de kring",
+        menu=Menu(_("Taken"), 45),
+    ),
+    regel(
+        "verslag:taak",
+        *(Rol.COORDINATOR, Rol.TANDARTS),
+        methoden="GET POST",
+        voorwaarde=_may_do,
+        object="taak over eigen verslag; coördinator: van de kring",
+    ),
+    regel(
+        "verslag:taak_opnieuw",
+        *(Rol.COORDINATOR, Rol.TANDARTS),
+        methoden="POST",
+        voorwaarde=_may_do,
+        object="taak over eigen verslag; coördinator: van de kring",
+    ),
+]
+
 REGELS = [
+    *_TAKEN,
     _care("mijn", object="eigen patiënten", menu=Menu(_("Mijn patiënten"), 30, "p")),
     _care("gezien", "POST", voorwaarde=_is_behandelaar, object="behandelaar van de oproep"),
     _care("vervolg", "GET POST", voorwaarde=_is_on_my_list, object="vervolg op de eigen lijst"),

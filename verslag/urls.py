@@ -10,6 +10,7 @@ from verslag.views import (
     ophalen,
     overdracht,
     samenvoegen,
+    taak,
     verslag,
 )
 
@@ -35,6 +36,9 @@ urlpatterns = [
     path("dossiers/<uuid:dossier>/", dossier.show, name="dossier"),
     path("dossiers/<uuid:dossier>/bsn/", dossier.show_bsn, name="bsn_tonen"),
     path("dossiers/<uuid:dossier>/eigen-tandarts/", eigen_tandarts.fill_in, name="eigen_tandarts"),
+    path("taken/", taak.overview, name="taken"),
+    path("taken/<uuid:taak>/", taak.show, name="taak"),
+    path("taken/<uuid:taak>/opnieuw/", taak.again, name="taak_opnieuw"),
     path("ophalen/<str:token>/", ophalen.pick_up, name="ophalen"),
     path("ophalen/<str:token>/pdf/", ophalen.pick_up_pdf, name="ophalen_pdf"),
     path(
