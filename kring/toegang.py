@@ -46,6 +46,15 @@ REGELS = [
         object="reservekopie en bezorger",
         menu=Menu("Toestand", 65),
     ),
+    regel(
+        "kring:wachtrij",
+        _LEZEN,
+        doel=Doel.BEHEER,
+        object="berichten zonder inhoud",
+        menu=Menu("Wachtrij", 66),
+    ),
+    regel("kring:zending_opnieuw", _LEZEN, methoden="POST", doel=Doel.BEHEER, object="bericht"),
+    regel("kring:zending_stoppen", _LEZEN, methoden="POST", doel=Doel.BEHEER, object="bericht"),
     # The row of the whole admin is in spoeddienst/toegang.py; this one is its place in the menu.
     Regel(
         "admin:index",

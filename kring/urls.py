@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from kring.views import adresboek, factorherstel, gebruikers, logboek, praktijken, start, toestand
+from kring.views import (
+    adresboek,
+    factorherstel,
+    gebruikers,
+    logboek,
+    praktijken,
+    start,
+    toestand,
+    wachtrij,
+)
 
 app_name = "kring"
 urlpatterns = [
@@ -32,4 +41,7 @@ urlpatterns = [
     path("logboek/", logboek.regels, name="logboek"),
     path("logboek/bestand/", logboek.bestand, name="logboek_csv"),
     path("toestand/", toestand.show, name="toestand"),
+    path("wachtrij/", wachtrij.show, name="wachtrij"),
+    path("wachtrij/<uuid:pk>/opnieuw/", wachtrij.again, name="zending_opnieuw"),
+    path("wachtrij/<uuid:pk>/tegenhouden/", wachtrij.stop, name="zending_stoppen"),
 ]

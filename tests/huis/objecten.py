@@ -235,6 +235,8 @@ PK_OF = {
     "kring:eigen_tandarts": "eigen_tandarts",
     "kring:adres_gecontroleerd": "eigen_tandarts",
     "kring:adres_fout": "eigen_tandarts",
+    "kring:zending_opnieuw": "zending",
+    "kring:zending_stoppen": "zending",
     "kring:rol_beeindigen": "lidmaatschap",
     "kring:link_sturen": "gebruiker",
     "kring:factorherstel": "factorherstel",
