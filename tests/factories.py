@@ -58,7 +58,15 @@ from triage.models import (
     Verwijsadres,
 )
 from triage.protocol import STANDAARD, STANDAARD_REGELSET
-from verslag.models import Bijlage, Passantendossier, Samenvoeging, Verslag, Vervolgactie
+from verslag.models import (
+    Bijlage,
+    Passantendossier,
+    Samenvoeging,
+    Tariefcode,
+    Tekstblok,
+    Verslag,
+    Vervolgactie,
+)
 
 PASSWORD = "een lang wachtwoord van de test"
 
@@ -537,6 +545,25 @@ class VerwijsadresFactory(DjangoModelFactory):
     naam = factory.Sequence(lambda n: f"Ziekenhuis {n}")
     telefoon = "+31302345670"
     adres = "Ziekenhuislaan 1, Utrecht"
+
+
+class TekstblokFactory(DjangoModelFactory):
+    class Meta:
+        model = Tekstblok
+
+    veld = "behandeling"
+    naam = factory.Sequence(lambda n: f"Na extractie {n}")
+    tekst = "Advies: niet spoelen vandaag."
+
+
+class TariefcodeFactory(DjangoModelFactory):
+    class Meta:
+        model = Tariefcode
+
+    code = "C002"
+    omschrijving = "Probleemgericht consult"
+    tarief_cent = 2701
+    geldig_vanaf = date(2024, 1, 1)
 
 
 class VerslagFactory(DjangoModelFactory):

@@ -175,8 +175,23 @@ _TAKEN = [
     ),
 ]
 
+
+def _keep(route: str, methoden: str = "GET", *, object: str):
+    return regel(f"verslag:{route}", Rol.COORDINATOR, methoden=methoden, object=object)
+
+
+_BEHEER = [
+    _keep("tekstblokken", object="tekstblokken"),
+    _keep("tekstblok_nieuw", "GET POST", object="tekstblok"),
+    _keep("tekstblok", "GET POST", object="tekstblok"),
+    _keep("tekstblok_weg", "GET POST", object="tekstblok"),
+    _keep("tariefcodes", object="tariefcodes"),
+    _keep("tariefcodes_csv", "GET POST", object="tariefcodes"),
+]
+
 REGELS = [
     *_TAKEN,
+    *_BEHEER,
     _care("mijn", object="eigen patiënten", menu=Menu(_("Mijn patiënten"), 30, "p")),
     _care("gezien", "POST", voorwaarde=_is_behandelaar, object="behandelaar van de oproep"),
     _care("vervolg", "GET POST", voorwaarde=_is_on_my_list, object="vervolg op de eigen lijst"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from verslag.views import (
+    beheer,
     bijlage,
     dossier,
     eigen_tandarts,
@@ -28,6 +29,12 @@ urlpatterns = [
     path("verslagen/<uuid:verslag>/versturen/", overdracht.send, name="verstuur"),
     path("overdrachten/<uuid:overdracht>/opnieuw/", overdracht.resend, name="opnieuw"),
     path("overdrachten/<uuid:overdracht>/intrekken/", overdracht.withdraw, name="intrekken"),
+    path("tekstblokken/", beheer.tekstblokken, name="tekstblokken"),
+    path("tekstblokken/nieuw/", beheer.tekstblok_nieuw, name="tekstblok_nieuw"),
+    path("tekstblokken/<uuid:tekstblok>/", beheer.tekstblok, name="tekstblok"),
+    path("tekstblokken/<uuid:tekstblok>/weg/", beheer.tekstblok_weg, name="tekstblok_weg"),
+    path("tariefcodes/", beheer.tariefcodes, name="tariefcodes"),
+    path("tariefcodes/bestand/", beheer.tariefcodes_csv, name="tariefcodes_csv"),
     path("dossiers/", dossier.overview, name="dossiers"),
     path("dubbel/", samenvoegen.doubles, name="dubbel"),
     path("dubbel/kies/", samenvoegen.choose, name="dubbel_kies"),

@@ -122,6 +122,12 @@ ZONDER = {
     "verslag.Samenvoeging.verplaatst": "nummers van rijen",
     "verslag.Samenvoeging.voor": "kopie van Patient, met zijn kanaries",
     "verslag.Samenvoeging.na": "kopie van Patient, met zijn kanaries",
+    "verslag.Tariefcode.code": "openbare tabel van de NZa",
+    "verslag.Tariefcode.omschrijving": "openbare tabel van de NZa",
+    "verslag.Tariefcode.geldig_vanaf": "dag van de kalender, over niemand",
+    "verslag.Tariefcode.geldig_tot": "dag van de kalender, over niemand",
+    "verslag.Verslag.gebit": "nummers en codes uit verslag.gebit, geen vrije tekst",
+    "verslag.Verslag.tarieven": "regels uit de openbare tabel",
     "verslag.Verslagversie.inhoud": "kopie van Verslag en Patient, met hun kanaries",
     "verslag.Verslagversie.sha256": "hash",
     "verslag.VerslagPdf.inhoud": "verzegeld; de spin leest de brief zelf",
@@ -133,7 +139,7 @@ ZONDER = {
 """Fields without a canary, each with its reason."""
 
 
-MUST = {"Verslag": {"verwijzing": "collega"}}
+MUST = {"Verslag": {"verwijzing": "collega", "uitgesteld": True}}
 """What a row needs beside its text, because the text asks for it."""
 
 

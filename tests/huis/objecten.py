@@ -5,6 +5,7 @@ an object of that name in `objects_of`; a part `pk` needs a line in `PK_OF`. Who
 gets the sentence of `_value`.
 """
 
+from datetime import date
 from functools import cache
 from types import SimpleNamespace
 
@@ -99,6 +100,8 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         ander=factories.PatientFactory(
             kring=kring, naam="Iemand Anders", geboortedatum="1951-02-03", telefoon="", bsn=""
         ),
+        tekstblok=factories.TekstblokFactory(kring=kring),
+        tariefcode=_old_tariff(kring),
         verwijsadres=factories.VerwijsadresFactory(kring=kring),
         overdracht=overdracht,
         agendalink=_agendalink(kring, tandarts.gebruiker or lid.gebruiker),
@@ -142,6 +145,13 @@ def _taak(overdracht) -> Taak:
         sleutel=f"ongelezen|{overdracht.pk}",
         overdracht=overdracht,
         by=Actor.system(overdracht.kring_id),
+    )
+
+
+def _old_tariff(kring):
+    """Return a code that held long ago: the texts of the tests are none."""
+    return factories.TariefcodeFactory(
+        kring=kring, geldig_vanaf=date(2001, 1, 1), geldig_tot=date(2001, 12, 31)
     )
 
 

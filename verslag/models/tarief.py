@@ -58,5 +58,10 @@ class Tariefcode(KringModel):
             ),
         ]
 
+    @property
+    def tarief(self) -> str:
+        """The amount as it is written: `27,01`."""
+        return f"{self.tarief_cent // 100},{self.tarief_cent % 100:02}"
+
     def __str__(self):
         return f"{self.code} {self.omschrijving}"

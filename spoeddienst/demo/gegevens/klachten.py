@@ -14,8 +14,17 @@ class Klacht:
     omschrijving: str
     antwoorden: dict[str, Any]
     besluit: str = ""
-    verslag: dict[str, str] = field(default_factory=dict)
+    verslag: dict[str, Any] = field(default_factory=dict)
     leeftijd: tuple[int, int] = (18, 85)
+
+
+def _tand(element: str, bevinding: str, behandeling: str, vlakken: str = "") -> dict[str, str]:
+    return {
+        "element": element,
+        "vlakken": vlakken,
+        "bevinding": bevinding,
+        "behandeling": behandeling,
+    }
 
 
 def _klacht(omschrijving: str, antwoorden: dict, **rest) -> Klacht:
@@ -38,7 +47,12 @@ AVULSIE = _klacht(
         "behandeling": "Element teruggeplaatst en flexibel gespalkt 12-11-21. Röntgenfoto gemaakt.",
         "vervolg": "Spalk verwijderen en start endodontische behandeling.",
         "vervolg_termijn": "Binnen 7 tot 14 dagen",
-        "tariefcodes": "C022, X10, R50",
+        "tariefcodes": "C022, X10 11, R50 11",
+        "gebit": [
+            _tand("11", "avulsie", "replantatie", ""),
+            _tand("12", "", "spalk", ""),
+            _tand("21", "", "spalk", ""),
+        ],
     },
     leeftijd=(12, 40),
 )
@@ -53,6 +67,7 @@ NABLOEDING = _klacht(
         "vervolg": "Controle van de wond.",
         "vervolg_termijn": "1 week",
         "tariefcodes": "C022, H26",
+        "gebit": [_tand("36", "nabloeding", "hechting")],
     },
     leeftijd=(45, 85),
 )
@@ -93,6 +108,7 @@ PIJN_HEFTIG = _klacht(
         "vervolg": "Wortelkanaalbehandeling 16 afmaken.",
         "vervolg_termijn": "Binnen 2 weken",
         "tariefcodes": "C022, A10, E31",
+        "gebit": [_tand("16", "diepe_caries", "kanaal", "MO")],
     },
 )
 ABCES = _klacht(
@@ -106,6 +122,7 @@ ABCES = _klacht(
         "vervolg": "Behandeling van element 46, extractie of endodontie.",
         "vervolg_termijn": "Binnen 1 week",
         "tariefcodes": "C022, A10, H60",
+        "gebit": [_tand("46", "abces", "incisie")],
     },
 )
 TANDLETSEL = _klacht(
@@ -123,6 +140,7 @@ TANDLETSEL = _klacht(
         "vervolg": "Controle vitaliteit 21.",
         "vervolg_termijn": "4 weken",
         "tariefcodes": "C022, V92",
+        "gebit": [_tand("21", "kroonfractuur", "vulling", "MO")],
     },
     leeftijd=(7, 30),
 )
@@ -146,6 +164,7 @@ KIND_PIJN = _klacht(
         "vervolg": "Definitieve behandeling 75.",
         "vervolg_termijn": "Binnen 1 week",
         "tariefcodes": "C022, V40",
+        "gebit": [_tand("75", "diepe_caries", "noodvulling", "OD")],
     },
     leeftijd=(4, 10),
 )

@@ -16,6 +16,7 @@ from spoeddienst.demo.gegevens import (
     nazicht,
     protocol,
     ruilen,
+    schrijfhulp,
     verhalen,
     verleden,
     versies,
@@ -50,6 +51,7 @@ def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> Kring:
     with kring_context(kring.pk):
         rows = kringen.fill_kring(kring, recept)
         verwijzen.fill(kring)
+        schrijfhulp.fill(kring)
         diensten.make_diensten(rows, klok.nu, recept.weken_terug)
         coming = kader.fill(rows, recept, klok)
         wensen.fill(rows, coming, klok)
