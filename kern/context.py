@@ -5,6 +5,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from kern import toegang
+from kern.bewijs import is_proved
 from kern.models import Hartslag
 
 
@@ -18,13 +19,20 @@ def page_frame(request) -> dict:
         "menu": _menu(request, kring) if kring else [],
         "sneltoetsen_uit": getattr(getattr(request, "user", None), "sneltoetsen_uit", False),
         # Lazy: a polled fragment has no frame and pays no query for it.
-        "bezorger_stil": SimpleLazyObject(lambda: bool(kring) and _sweeper_is_silent(request)),
+        "bezorger_stil": SimpleLazyObject(lambda: _sweeper_is_silent(request)),
+        "bezorger_vraagt": SimpleLazyObject(lambda: _is_at_work(request)),
     }
 
 
 def _sweeper_is_silent(request) -> bool:
     """Return whether reports wait because nothing delivers them: everybody at work should know."""
-    return request.user.is_authenticated and not Hartslag.objects.beats(Hartslag.BEZORGER)
+    return _is_at_work(request) and not Hartslag.objects.beats(Hartslag.BEZORGER)
+
+
+def _is_at_work(request) -> bool:
+    """Return whether this is somebody who came all the way in; an error page may lack the rest."""
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated and is_proved(request.session)
 
 
 def _own_kringen(request) -> list:

@@ -15,6 +15,8 @@ def _own(route: str, methoden: str = "GET POST", *, vers: bool = False, **kwargs
 REGELS = [
     public("gezond"),
     Regel("home", {"GET": Mag()}),
+    # A page asks it by itself, a screen on the wall too; it tells nothing of anybody.
+    Regel("bezorger", {"GET": Mag()}, achtergrond=True, scherm=True),
     public("account_login", methoden="GET POST", doel=Doel.AANMELDEN),
     public("account_logout", methoden="GET POST", doel=Doel.AANMELDEN),
     public("account_inactive", doel=Doel.AANMELDEN),

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from kring import tweede_factor
-from kring.views import aanmeldingen
+from kring.views import aanmeldingen, toestand
 from spoeddienst import views
 
 # Only the pages of allauth that this house uses; no sign-up, no mail links, no switching off.
@@ -46,6 +46,7 @@ ACCOUNT = [
 urlpatterns = [
     path("", views.home, name="home"),
     path("gezond/", views.health, name="gezond"),
+    path("bezorger/", toestand.bezorger, name="bezorger"),
     path("aanmelden/", include(ACCOUNT)),
     path("beheer/", admin.site.urls),
     path("k/<slug:kring>/", include("kring.urls")),

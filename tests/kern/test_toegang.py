@@ -1,14 +1,17 @@
 """The access table: undeclared doors stay shut, the check finds them, the menu follows."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.checks import run_checks
 from django.db import connection
+from django.db.models.functions import Now
 from django.urls import path
 from django.urls.resolvers import get_resolver
 
 from kern import checks, toegang
 from kern.management.commands.bezorg import beat
-from kern.models import Logregel
+from kern.models import Hartslag, Logregel
 from kern.toegang import Doel, Mag, Menu, Regel, Rol, regel
 from spoeddienst import views
 
@@ -137,6 +140,38 @@ def test_menu_shows_only_what_the_role_may_open(monkeypatch):
 def test_a_silent_sweeper_shows_on_every_page(als, kring, triagist):
     client = als(triagist)
     sentence = "Verslagen worden nu niet bezorgd"
-    assert sentence in client.get(f"/k/{kring.slug}/").content.decode()
+    pages = [f"/k/{kring.slug}/", f"/k/{kring.slug}/triage/", "/meldkamer/", "/aanmelden/sessies/"]
+    for page in pages:
+        assert sentence in client.get(page).content.decode(), page
     beat()
-    assert sentence not in client.get(f"/k/{kring.slug}/").content.decode()
+    for page in pages:
+        html = client.get(page).content.decode()
+        assert sentence not in html, page
+        # Open all night, the page asks by itself.
+        assert 'hx-get="/bezorger/?stil=0"' in html, page
+
+
+def test_the_strip_of_an_open_page_follows_the_sweeper(als, kring, triagist):
+    client = als(triagist)
+    assert client.get("/bezorger/", {"stil": "1"}).status_code == 204
+    assert "worden nu niet bezorgd" in client.get("/bezorger/", {"stil": "0"}).content.decode()
+    beat()
+    assert client.get("/bezorger/", {"stil": "0"}).status_code == 204
+    mended = client.get("/bezorger/", {"stil": "1"}).content.decode()
+    assert "worden nu niet bezorgd" not in mended
+    assert 'id="bezorgerstrook"' in mended
+    Hartslag.objects.update(tijdstip=Now() - timedelta(seconds=31))
+    assert client.get("/bezorger/", {"stil": "0"}).status_code == 200
+
+
+def test_the_strip_asks_nothing_of_who_is_not_all_the_way_in(als, triagist):
+    half = als(triagist, tweede_factor=False).get("/aanmelden/beveiliging/app/", follow=True)
+    assert "/bezorger/" not in half.content.decode()
+    assert "/bezorger/" not in als().get("/aanmelden/").content.decode()
+
+
+def test_a_wall_shows_the_strip(als, kring, triagist):
+    client = als(triagist)
+    wall = client.post("/meldkamer/wand/begin/", follow=True).content.decode()
+    assert "Verslagen worden nu niet bezorgd" in wall
+    assert client.get("/bezorger/", {"stil": "0"}).status_code == 200
