@@ -168,11 +168,3 @@ def withdraw(zending: Zending) -> bool:
         status=Zending.Status.INGETROKKEN, inhoud=KEPT, gewijzigd_op=Now()
     )
     return updated == 1
-
-
-def wipe(zending: Zending) -> None:
-    """Forget what a message said that opens something, whatever became of it; it never leaves."""
-    Zending.objects.filter(pk=zending.pk, eenmalig=True, status=Zending.Status.KLAAR).update(
-        status=Zending.Status.INGETROKKEN
-    )
-    Zending.objects.filter(pk=zending.pk).update(inhoud=KEPT)

@@ -36,8 +36,9 @@ FORMAAT = 1
 NIET = {
     "kern.Zending.inhoud": "het bericht zelf noemt geen patiënt, wel de sleutel van een link",
     "kern.Zending.sleutel": "noemt alleen nummers van rijen",
-    "verslag.Overdracht.token_hash": "sleutel van de ontvanger",
-    "verslag.Overdracht.code_hash": "sleutel van de ontvanger",
+    "verslag.Pakket.token_hash": "sleutel van de ontvanger",
+    "verslag.Pakket.code_hash": "sleutel van de ontvanger",
+    "verslag.Pakketdeel.inhoud": "kopie van het verslag die alleen met de link opengaat",
     "verslag.Bijlage.miniatuur": "kleine kopie van het bestand, dat er zelf in zit",
     "verslag.VerslagPdf.inhoud": "zit als pdf in de map verslagen",
     "rechten.Vernietiging.coordinator_id": "nummer van een medewerker",

@@ -1,23 +1,22 @@
-"""This browser gave the right code: for fifteen minutes, for one handover and one link."""
+"""This browser gave the right code: for fifteen minutes, for one package."""
 
 from django.utils import timezone
 
 from verslag.actions.ophalen import CODE_GELDIG
-from verslag.models import Overdracht
+from verslag.models import Pakket
 
 SLEUTEL = "opgehaald"
 
 
-def mark_opened(request, overdracht: Overdracht) -> None:
+def mark_opened(request, pakket: Pakket) -> None:
     """Remember it in the session, under a new session key."""
     request.session.cycle_key()
     until = (timezone.now() + CODE_GELDIG).timestamp()
-    # Bound to the token: a new link asks for a new code.
-    opened = request.session.get(SLEUTEL, {})
-    request.session[SLEUTEL] = opened | {str(overdracht.pk): [overdracht.token_hash, until]}
+    # A new link is a new package, and asks for a new code.
+    request.session[SLEUTEL] = request.session.get(SLEUTEL, {}) | {str(pakket.pk): until}
 
 
-def is_opened(request, overdracht: Overdracht) -> bool:
+def is_opened(request, pakket: Pakket) -> bool:
     """Whether this browser may see the report now; the caller checked that the link is alive."""
-    token_hash, until = request.session.get(SLEUTEL, {}).get(str(overdracht.pk), ["", 0])
-    return token_hash == overdracht.token_hash and timezone.now().timestamp() < until
+    until = request.session.get(SLEUTEL, {}).get(str(pakket.pk), 0)
+    return timezone.now().timestamp() < until

@@ -115,8 +115,14 @@ class BijlageManager(models.Manager):
 
 class OverdrachtQuerySet(models.QuerySet):
     def active(self):
-        """Handovers that can still be picked up; judged by the database clock."""
+        """Handovers whose link is out and not past its term; judged by the database clock."""
         return self.filter(ingetrokken_op__isnull=True, verloopt_op__gt=Now())
+
+
+class PakketQuerySet(models.QuerySet):
+    def active(self):
+        """Packages that can be picked up now; judged by the database clock."""
+        return self.filter(gesloten_op__isnull=True, gevuld_op__isnull=False, verloopt_op__gt=Now())
 
     def code_state(self, pk) -> dict:
         """Return whether a code is still valid and how many were sent in the running day."""

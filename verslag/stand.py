@@ -57,11 +57,21 @@ def _sent_as_mail(overdracht: Overdracht) -> Stand:
 def _stand_of_pickup(overdracht: Overdracht, *, nu: datetime) -> Stand:
     if overdracht.opgehaald_op:
         moment = format_moment(overdracht.opgehaald_op)
-        return Stand("opgehaald", "groen", "gelukt", _("Opgehaald op %s") % moment)
+        return Stand(
+            "opgehaald", "groen", "gelukt", _("Opgehaald op %s") % moment, _taken(overdracht)
+        )
     if overdracht.verloopt_op <= nu:
-        uitleg = _("De link werkte 30 dagen. Verstuur het verslag opnieuw.")
+        uitleg = _("De link werkte tot %s. Verstuur het verslag opnieuw.") % format_moment(
+            overdracht.verloopt_op
+        )
         return Stand("verlopen", "rood", "wachten", _("Verlopen, niet opgehaald"), uitleg)
     return _not_sent(overdracht) or _notice_sent(overdracht)
+
+
+def _taken(overdracht: Overdracht) -> str:
+    if not overdracht.gedownload_op:
+        return _("Gelezen, nog niet gedownload.")
+    return _("Gedownload op %s.") % format_moment(overdracht.gedownload_op)
 
 
 def _notice_sent(overdracht: Overdracht) -> Stand:

@@ -10,6 +10,7 @@ from triage.models import Patient
 from verslag import taken
 from verslag.dubbelen import is_probable
 from verslag.models import (
+    Antwoord,
     Bijlage,
     Overdracht,
     Passantendossier,
@@ -45,6 +46,12 @@ def _is_auteur(request, kwargs: dict[str, UUID]) -> bool:
 def _is_afzender(request, kwargs: dict[str, UUID]) -> bool:
     return Overdracht.objects.filter(
         pk=kwargs["overdracht"], versie__verslag__auteur__gebruiker_id=request.user.pk
+    ).exists()
+
+
+def _is_gevraagd(request, kwargs: dict[str, UUID]) -> bool:
+    return Antwoord.objects.filter(
+        pk=kwargs["antwoord"], overdracht__versie__verslag__auteur__gebruiker_id=request.user.pk
     ).exists()
 
 
@@ -189,6 +196,16 @@ _BEHEER = [
     _keep("tariefcodes_csv", "GET POST", object="tariefcodes"),
 ]
 
+_LINK = "overdracht of afschrift met token"
+_OPHALEN = [
+    public("verslag:ophalen", methoden="GET POST", doel=Doel.ZORG, object=_LINK),
+    *(
+        public(f"verslag:ophalen_{deel}", methoden="POST", doel=Doel.ZORG, object=_LINK)
+        for deel in ("pdf", "bijlage", "alles", "antwoord", "klaar")
+    ),
+    _care("antwoord_gelezen", "POST", voorwaarde=_is_gevraagd, object="auteur van het verslag"),
+]
+
 REGELS = [
     *_TAKEN,
     *_BEHEER,
@@ -221,12 +238,5 @@ REGELS = [
         object="eigen patiënt, of open oproep in dienst",
     ),
     *_DUBBEL,
-    public("verslag:ophalen", methoden="GET POST", doel=Doel.ZORG, object="overdracht met token"),
-    public("verslag:ophalen_pdf", methoden="POST", doel=Doel.ZORG, object="overdracht met token"),
-    public(
-        "verslag:ophalen_bijlage",
-        methoden="POST",
-        doel=Doel.ZORG,
-        object="overdracht met token, bijlage van die versie",
-    ),
+    *_OPHALEN,
 ]

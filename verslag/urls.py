@@ -46,7 +46,11 @@ urlpatterns = [
     path("taken/", taak.overview, name="taken"),
     path("taken/<uuid:taak>/", taak.show, name="taak"),
     path("taken/<uuid:taak>/opnieuw/", taak.again, name="taak_opnieuw"),
+    path("antwoorden/<uuid:antwoord>/gelezen/", overdracht.reply_read, name="antwoord_gelezen"),
     path("ophalen/<str:token>/", ophalen.pick_up, name="ophalen"),
+    path("ophalen/<str:token>/alles/", ophalen.pick_up_all, name="ophalen_alles"),
+    path("ophalen/<str:token>/antwoord/", ophalen.pick_up_reply, name="ophalen_antwoord"),
+    path("ophalen/<str:token>/klaar/", ophalen.pick_up_done, name="ophalen_klaar"),
     path("ophalen/<str:token>/pdf/", ophalen.pick_up_pdf, name="ophalen_pdf"),
     path(
         "ophalen/<str:token>/bijlagen/<uuid:bijlage>/",

@@ -133,8 +133,9 @@ ZONDER = {
     "verslag.VerslagPdf.inhoud": "verzegeld; de spin leest de brief zelf",
     "verslag.VerslagPdf.sha256": "hash",
     "verslag.Overdracht.kanaal_redenen": "codes uit verslag.kanaalkeuze",
-    "verslag.Overdracht.token_hash": "hash van een link die de test zelf kiest",
-    "verslag.Overdracht.code_hash": "hash",
+    "verslag.Pakket.token_hash": "hash van een link die de test zelf kiest",
+    "verslag.Pakket.code_hash": "hash",
+    "verslag.Pakketdeel.inhoud": "verzegeld onder de link; de spin leest de ophaalpagina zelf",
 }
 """Fields without a canary, each with its reason."""
 

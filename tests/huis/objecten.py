@@ -34,8 +34,9 @@ from rooster.models import (
 )
 from tests import factories
 from toezicht.models import Signaal
-from verslag.actions import open_taak, sign_verslag
-from verslag.kanalen.ophalen import hash_token
+from verslag import zegel
+from verslag.actions import open_taak, reply, sign_verslag
+from verslag.kanalen.ophalen import fill
 from verslag.models import Overdracht, Taak
 
 TOKEN = "token-van-"
@@ -104,6 +105,11 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         tariefcode=_old_tariff(kring),
         verwijsadres=factories.VerwijsadresFactory(kring=kring),
         overdracht=overdracht,
+        antwoord=reply(
+            overdracht.pakketten.get(),
+            tekst="Dank voor het verslag.",
+            by=Actor.system(kring.pk),
+        ),
         agendalink=_agendalink(kring, tandarts.gebruiker or lid.gebruiker),
         geheim=f"{TOKEN}{kring.slug}",
         sluiting=factories.SluitingFactory(kring=kring, deelnemer=tandarts.deelnemer),
@@ -232,10 +238,13 @@ def _sessie(kring, gebruiker) -> Sessie:
 
 
 def _overdracht(kring, versie) -> Overdracht:
-    """Return the handover of a signed version, with a token that the test knows."""
+    """Return the handover of a signed version, ready behind a token that the test knows."""
     overdracht = versie.overdrachten.get()
-    overdracht.token_hash = hash_token(f"{TOKEN}{kring.slug}")
-    overdracht.save()
+    pakket = overdracht.pakketten.get()
+    token = f"{TOKEN}{kring.slug}"
+    pakket.token_hash = zegel.hash_token(token)
+    pakket.save()
+    fill(pakket, token)
     return overdracht
 
 

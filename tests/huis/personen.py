@@ -104,7 +104,7 @@ def client_of(persoon: Persoon, overdracht) -> Client:
         client.force_login(persoon.gebruiker)
     session = client.session
     if persoon.groep == "ophaler":
-        session[SLEUTEL] = {str(overdracht.pk): [overdracht.token_hash, 2**33]}
+        session[SLEUTEL] = {str(overdracht.pakketten.get().pk): 2**33}
     elif persoon.gebruiker is not None and persoon.tweede_factor:
         prove(session)
         if persoon.tweede_factor == "oud":

@@ -94,7 +94,7 @@ def test_a_withdrawn_link_closes_for_the_browser_that_has_it_open(als, kring, ta
     client = als()
     session = client.session
     until = timezone.now().timestamp() + 900
-    session[SLEUTEL] = {str(overdracht.pk): [overdracht.token_hash, until]}
+    session[SLEUTEL] = {str(overdracht.pakketten.get().pk): until}
     session.save()
     url = f"/k/vecht/ophalen/{TOKEN}vecht/"
     assert objects.patient.naam in client.get(url).content.decode()

@@ -4,15 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from kern import crypto
 from kern.actor import Actor
 from rechten import actions
 from rechten.models import Afgifte, Patientverzoek, Vernietiging
 from tests import factories
 from tests.huis.objecten import objects_of
 from triage.models import Oproep, Patient, Termijn
-from verslag.models import VerslagPdf
-from verslag.pdf import place_of
 
 NU = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -21,13 +18,9 @@ NU = datetime(2026, 11, 1, 12, tzinfo=UTC)
 def objecten(kring, tandarts):
     """One row of every kind; the calls are over."""
     found = objects_of(kring, tandarts)
-    versie = found.versie
     factories.AgressiestapFactory(kring=kring, oproep=found.oproep)
     Termijn.objects.create(
         kring=kring, oproep=found.oproep, soort="terugbellen", begint_op=NU, vervalt_op=NU
-    )
-    VerslagPdf.objects.create(
-        kring=kring, versie=versie, inhoud=crypto.seal(b"%PDF", place=place_of(versie)), sha256="0"
     )
     # The tests make their own requests.
     Vernietiging.objects.all().delete()

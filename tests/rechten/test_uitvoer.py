@@ -122,7 +122,7 @@ def test_files_come_along_as_they_came_in(alles, objecten):
 
 def test_no_key_of_a_recipient_is_in_it(alles, objecten):
     text = alles["gegevens.json"].decode()
-    assert objecten.overdracht.token_hash not in text
+    assert objecten.overdracht.pakketten.get().token_hash not in text
     assert "bsn_index" not in text
 
 

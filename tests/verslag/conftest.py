@@ -11,7 +11,11 @@ from kern.models import Zending
 from kern.outbox import place_of
 from tests.factories import OproepFactory, PatientFactory
 from triage.models import Oproep
-from verslag import actions
+from verslag import actions, pdf
+from verslag.kanalen import ophalen
+from verslag.models import Pakket, VerslagPdf
+
+BRIEF = b"%PDF-1.7 een brief"
 
 TEKST = {
     "gezien": True,
@@ -78,10 +82,32 @@ def mail_of(zending: Zending):
     return message_from_bytes(content_of(zending), policy=policy.default)
 
 
-def token_of(overdracht) -> str:
-    """Return the token as the recipient finds it in the mail."""
+def pakket_of(overdracht) -> Pakket:
+    """Return the living link of a handover, filled as it is just before its notice leaves."""
     overdracht.refresh_from_db()
-    return re.search(r"/ophalen/([^/\s]+)/", mail_of(overdracht.bericht).get_content())[1]
+    pakket = overdracht.pakketten.get(gesloten_op=None)
+    cheap_letter(pakket.versie)
+    ophalen.prepare(pakket.bericht, content_of(pakket.bericht))
+    pakket.refresh_from_db()
+    return pakket
+
+
+def cheap_letter(versie) -> None:
+    """Put a letter of a few bytes there: drawing a real one costs more than the whole test."""
+    VerslagPdf.objects.get_or_create(
+        versie=versie,
+        defaults={
+            "kring_id": versie.kring_id,
+            "inhoud": crypto.seal(BRIEF, place=pdf.place_of(versie)),
+            "sha256": "0" * 64,
+        },
+    )
+
+
+def token_of(overdracht) -> str:
+    """Return the token as the recipient finds it in the mail, of a package that is ready."""
+    pakket = pakket_of(overdracht)
+    return ophalen.token_in(content_of(pakket.bericht), pakket.token_hash)
 
 
 def last_sms() -> dict:

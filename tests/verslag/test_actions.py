@@ -1,16 +1,13 @@
 """Open, save, sign, correct, send, withdraw: result, log line, and all of it or nothing."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from kern import outbox
-from kern.actor import Actor
 from kern.models import Logregel, Zending
 from tests.factories import EigenTandartsFactory, OproepFactory, PatientFactory, TandartsFactory
-from tests.verslag.conftest import KANARIE, TEKST, last_code, last_sms, mail_of, token_of
+from tests.verslag.conftest import KANARIE, TEKST, mail_of, token_of
 from triage.models import Oproep
 from verslag import actions, momentopname
 from verslag.models import Overdracht, Passantendossier, Verslag, Verslagversie
@@ -257,7 +254,8 @@ def test_correction_replaces_an_unopened_handover(versie, by):
     assert (new.nummer, new.reden) == (2, "Verkeerde diagnose.")
     assert old.ingetrokken_op is not None
     assert old.bericht.status == Zending.Status.INGETROKKEN
-    assert new.overdrachten.get().token_hash != old.token_hash
+    assert old.pakketten.get().einde == "ingetrokken"
+    assert new.overdrachten.get().pakketten.get().gesloten_op is None
 
 
 def test_correction_leaves_an_opened_handover(versie, by):
@@ -320,13 +318,6 @@ def test_resend_gives_a_new_link_to_the_present_address(overdracht, by):
     assert mail_of(overdracht.bericht)["To"] == "nieuw@elders.example"
 
 
-def test_resend_does_not_give_more_codes(overdracht, by):
-    for _number in range(3):
-        assert actions.request_code(overdracht, by=by)
-    actions.resend_overdracht(overdracht, by=by)
-    assert not actions.request_code(overdracht, by=by)
-
-
 def test_withdraw_once(overdracht, by, patient):
     assert actions.withdraw_overdracht(overdracht, by=by) is True
     assert actions.withdraw_overdracht(overdracht, by=by) is False
@@ -362,65 +353,6 @@ def test_a_colleague_cannot_send_or_withdraw(overdracht, actor, coordinator):
             action(overdracht, by=other)
     with pytest.raises(actions.NietDeBehandelaar):
         actions.send_overdracht(overdracht.versie, by=other)
-
-
-# --- code
-
-
-def test_code_goes_to_the_phone_and_opens_once(overdracht, kring):
-    by = Actor("niet aangemeld", kring_id=kring.pk, doel="zorgverlening", toegangspunt="127.0.0.1")
-    assert actions.request_code(overdracht, by=by)
-    code = last_code()
-    assert last_sms()["telefoon"] == overdracht.telefoon
-    overdracht.refresh_from_db()
-    assert code not in overdracht.code_hash
-    assert actions.open_overdracht(overdracht, code=code, by=by) == overdracht.versie
-    assert actions.open_overdracht(overdracht, code=code, by=by) is None
-    overdracht.refresh_from_db()
-    assert overdracht.opgehaald_op is not None
-    line = Logregel.objects.filter(gebeurtenis="overdracht.opgehaald", uitkomst="geslaagd").get()
-    assert line.gebruiker_naam.startswith(overdracht.naam)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"ingetrokken_op": timezone.now()},
-        {"verloopt_op": timezone.now() - timedelta(seconds=1)},
-        {"code_verloopt_op": timezone.now() - timedelta(seconds=1)},
-        {"code_pogingen": 5},
-        {"code_hash": ""},
-    ],
-    ids=lambda change: next(iter(change)),
-)
-def test_a_right_code_opens_nothing_when_the_moment_is_wrong(overdracht, by, change):
-    actions.request_code(overdracht, by=by)
-    code = last_code()
-    Overdracht.objects.update(**change)
-    assert actions.open_overdracht(overdracht, code=code, by=by) is None
-
-
-def test_five_wrong_codes_lock_until_a_new_one(overdracht, by):
-    actions.request_code(overdracht, by=by)
-    code = last_code()
-    wrong = f"{(int(code) + 1) % 10**6:06d}"
-    for _number in range(5):
-        assert actions.open_overdracht(overdracht, code=wrong, by=by) is None
-    assert actions.open_overdracht(overdracht, code=code, by=by) is None
-    actions.request_code(overdracht, by=by)
-    assert actions.open_overdracht(overdracht, code=last_code(), by=by)
-
-
-def test_three_codes_a_day_and_again_tomorrow(overdracht, by):
-    assert [actions.request_code(overdracht, by=by) for _number in range(4)] == [
-        True,
-        True,
-        True,
-        False,
-    ]
-    assert Zending.objects.filter(soort="sms").count() == 3
-    Overdracht.objects.update(codes_sinds=timezone.now() - timedelta(days=1, seconds=1))
-    assert actions.request_code(overdracht, by=by)
 
 
 def test_the_pressed_keys_come_before_the_words_of_the_patient(kring, tandarts, actor):

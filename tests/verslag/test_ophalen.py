@@ -10,7 +10,7 @@ from django.utils import timezone
 from kern.models import Logregel, Zending
 from tests.verslag.conftest import KANARIE, TEKST, last_code, last_sms, token_of
 from verslag import actions
-from verslag.models import Overdracht
+from verslag.models import Pakket
 from verslag.views import ophalen
 from verslag.weergave import mask_phone
 
@@ -46,6 +46,11 @@ def enter(client, adres, code):
 def leaks(page: str) -> list[str]:
     secrets = [*KANARIE.values(), *(text for text in TEKST.values() if text is not True)]
     return [secret for secret in secrets if secret in page]
+
+
+@pytest.fixture
+def pakket(overdracht, token):
+    return overdracht.pakketten.get()
 
 
 def test_the_way_to_the_report(client, adres, pdf_adres, overdracht):
@@ -84,13 +89,13 @@ def test_a_code_with_spaces_is_fine(client, adres):
 @pytest.mark.parametrize(
     "code", ["", "12345", "abcdef", "1234567", "１２３４５６", "12\x0034", "1" * 9999]
 )
-def test_an_odd_code_is_refused_in_dutch(client, adres, overdracht, code):
+def test_an_odd_code_is_refused_in_dutch(client, adres, pakket, code):
     ask(client, adres)
     response = enter(client, adres, code)
     assert response.status_code == 422
     assert "veldfout" in response.content.decode()
-    overdracht.refresh_from_db()
-    assert overdracht.code_pogingen == 0
+    pakket.refresh_from_db()
+    assert pakket.code_pogingen == 0
 
 
 def test_a_wrong_code_counts_and_says_how_often(client, adres, overdracht):
@@ -117,15 +122,15 @@ def test_the_day_is_full_after_three_codes(client, adres):
     assert Zending.objects.filter(soort="sms").count() == 3
 
 
-def test_scanners_change_nothing(client, adres, pdf_adres, overdracht):
+def test_scanners_change_nothing(client, adres, pdf_adres, pakket):
     """A hundred looks of a mail scanner: no code sent, nothing opened, the link still works."""
-    before = Overdracht.objects.values().get(pk=overdracht.pk)
+    before = Pakket.objects.values().get(pk=pakket.pk)
     for _number in range(50):
         assert client.get(adres).status_code == 200
         assert client.head(adres).status_code == 200
     assert client.get(pdf_adres).status_code == 405
     assert client.options(adres).status_code == 405
-    assert Overdracht.objects.values().get(pk=overdracht.pk) == before
+    assert Pakket.objects.values().get(pk=pakket.pk) == before
     assert not Zending.objects.filter(soort="sms").exists()
     ask(client, adres)
     assert enter(client, adres, last_code()).status_code == 302
@@ -145,10 +150,11 @@ def test_dead_links_look_like_unknown_ones(client, adres, pdf_adres, overdracht,
     assert neutral.status_code == 404
     assert "030-2345678" in neutral.content.decode()
     for change in (
-        {"ingetrokken_op": timezone.now()},
-        {"ingetrokken_op": None, "verloopt_op": timezone.now() - timedelta(seconds=1)},
+        {"gesloten_op": timezone.now(), "einde": "ingetrokken"},
+        {"gesloten_op": None, "einde": "", "verloopt_op": timezone.now() - timedelta(seconds=1)},
+        {"verloopt_op": timezone.now() + timedelta(days=1), "gevuld_op": None},
     ):
-        Overdracht.objects.update(**change)
+        Pakket.objects.update(**change)
         for response in (client.get(adres), client.post(adres), client.post(pdf_adres)):
             assert response.status_code == 404
             assert response.content == neutral.content
@@ -171,10 +177,7 @@ def test_the_open_browser_closes_after_a_quarter(client, adres, pdf_adres):
     ask(client, adres)
     enter(client, adres, last_code())
     session = client.session
-    session["opgehaald"] = {
-        key: [token_hash, until - 15 * 60 - 1]
-        for key, (token_hash, until) in session["opgehaald"].items()
-    }
+    session["opgehaald"] = {key: until - 15 * 60 - 1 for key, until in session["opgehaald"].items()}
     session.save()
     assert not leaks(client.get(adres).content.decode())
     assert client.post(pdf_adres)["Location"] == adres

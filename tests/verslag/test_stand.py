@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kern import outbox, tasks
 from kern.models import Logregel, Zending
-from tests.verslag.conftest import KANARIE, TEKST, last_code
+from tests.verslag.conftest import KANARIE, TEKST, last_code, pakket_of
 from verslag import actions
 from verslag import tasks as verslag_tasks
 from verslag.models import Overdracht, Verslag
@@ -22,7 +22,13 @@ from verslag.stand import stand_of_overdracht, stand_of_verslag
         ({"fout": "mailserver antwoordt 451"}, {}, "klaar", "mailserver antwoordt 451"),
         ({"status": "verzonden", "verzonden_op": timezone.now()}, {}, "verzonden", "Verzonden"),
         ({"status": "mislukt", "fout": "mailserver antwoordt 550"}, {}, "mislukt", "antwoordt 550"),
-        ({}, {"opgehaald_op": timezone.now()}, "opgehaald", "Opgehaald op"),
+        ({}, {"opgehaald_op": timezone.now()}, "opgehaald", "nog niet gedownload"),
+        (
+            {},
+            {"opgehaald_op": timezone.now(), "gedownload_op": timezone.now()},
+            "opgehaald",
+            "Gedownload op",
+        ),
         ({}, {"ingetrokken_op": timezone.now()}, "ingetrokken", "Ingetrokken op"),
         ({}, {"verloopt_op": timezone.now() - timedelta(hours=1)}, "verlopen", "niet opgehaald"),
         (
@@ -65,9 +71,10 @@ def test_status_without_an_own_dentist(verslag, by):
 
 
 def test_the_log_holds_no_content(overdracht, by):
-    actions.request_code(overdracht, by=by)
+    pakket = pakket_of(overdracht)
+    actions.request_code(pakket, by=by)
     code = last_code()
-    actions.open_overdracht(overdracht, code=code, by=by)
+    assert actions.open_pakket(pakket, code=code, by=by)
     secrets = [*KANARIE.values(), *(text for text in TEKST.values() if text is not True), code]
     lines = [str(model_to_dict(line)) for line in Logregel.objects.all()]
     assert len(lines) >= 5

@@ -10,7 +10,14 @@ from verslag.actions.fouten import (
     VerslagGeweigerd,
     VervolgGeweigerd,
 )
-from verslag.actions.ophalen import open_overdracht, request_code
+from verslag.actions.ophalen import (
+    finish_pakket,
+    mark_read,
+    open_pakket,
+    reply,
+    request_code,
+    take_out,
+)
 from verslag.actions.overdracht import resend_overdracht, send_overdracht, withdraw_overdracht
 from verslag.actions.samenvoegen import merge_patients, undo_merge
 from verslag.actions.taak import close_taak, open_taak
@@ -28,13 +35,16 @@ __all__ = [
     "close_taak",
     "date_vervolg",
     "end_vervolg",
+    "finish_pakket",
     "hand_vervolg",
     "judge_upload",
+    "mark_read",
     "merge_patients",
-    "open_overdracht",
+    "open_pakket",
     "open_taak",
     "open_verslag",
     "remove_bijlage",
+    "reply",
     "request_code",
     "resend_overdracht",
     "save_verslag",
@@ -43,6 +53,7 @@ __all__ = [
     "set_own_dentist",
     "sign_verslag",
     "stand_of_patient",
+    "take_out",
     "undo_merge",
     "withdraw_overdracht",
 ]

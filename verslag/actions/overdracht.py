@@ -12,7 +12,8 @@ from triage.models import JaNeeOnbekend
 from verslag import kanalen
 from verslag.actions.fouten import NietDeBehandelaar, OverdrachtGeweigerd
 from verslag.actions.vervolg import end_with_own_dentist
-from verslag.models import Overdracht, Verslagversie
+from verslag.kanalen import ophalen
+from verslag.models import Overdracht, Pakket, Verslagversie
 
 
 def hand_over(versie: Verslagversie, *, replaces: Verslagversie | None, by: Actor) -> None:
@@ -54,7 +55,7 @@ def send_overdracht(versie: Verslagversie, *, by: Actor) -> Overdracht:
 def _create(versie: Verslagversie, recipient: EigenTandarts, by: Actor) -> Overdracht:
     overdracht = Overdracht(kring_id=versie.kring_id, versie=versie, ontvanger=recipient)
     kanalen.issue(overdracht, nu=db_now())
-    overdracht.save(force_insert=True)
+    overdracht.save()
     end_with_own_dentist(versie.verslag, by=by)
     record("overdracht.verzonden", "E", overdracht, by)
     return overdracht
@@ -97,8 +98,9 @@ def _withdraw(overdracht: Overdracht, by: Actor, *, only_unopened: bool = False)
     if overdracht.is_mail and not stopped:
         # The whole report is in the mailbox of the recipient: nothing here can take it back.
         return False
-    if not rows.update(ingetrokken_op=Now(), code_hash="", gewijzigd_op=Now()):
+    if not rows.update(ingetrokken_op=Now(), gewijzigd_op=Now()):
         return False
+    ophalen.close(overdracht, Pakket.Einde.INGETROKKEN)
     record("overdracht.ingetrokken", "U", overdracht, by)
     return True
 

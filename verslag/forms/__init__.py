@@ -1,12 +1,13 @@
 """Forms of the report and of the pick-up page, a module per subject."""
 
 from verslag.forms.eigen_tandarts import KiesEigenTandartsForm
-from verslag.forms.ophalen import CodeForm
+from verslag.forms.ophalen import AntwoordForm, CodeForm
 from verslag.forms.samenvoegen import SamenvoegForm, SplitsForm
 from verslag.forms.verslag import TekenForm, VerslagForm
 from verslag.forms.vervolg import VervolgForm
 
 __all__ = [
+    "AntwoordForm",
     "CodeForm",
     "KiesEigenTandartsForm",
     "SamenvoegForm",

@@ -1,13 +1,15 @@
-"""The form of the pick-up page."""
+"""The forms of the pick-up page."""
 
 import re
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kern.velden import FREE_TEXT_MAX
+
 
 class CodeForm(forms.Form):
-    """The six digits of the text message; spaces are forgiven."""
+    """The six digits of the text message or the call; spaces are forgiven."""
 
     code = forms.CharField(
         label=_("Code uit het sms-bericht"),
@@ -24,3 +26,14 @@ class CodeForm(forms.Form):
     def refuse(self) -> None:
         """Say that the code was wrong, used, too old, or tried too often."""
         self.add_error("code", _("Deze code klopt niet of is niet meer geldig."))
+
+
+class AntwoordForm(forms.Form):
+    """What the own dentist writes back."""
+
+    tekst = forms.CharField(
+        label=_("Uw antwoord"),
+        max_length=FREE_TEXT_MAX,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Schrijf eerst uw antwoord.")},
+    )

@@ -10,7 +10,7 @@ from datetime import datetime
 from kring.models import EigenTandarts
 from verslag.kanaalkeuze import Kanaal, Keuze, Ontvanger, choose
 from verslag.kanalen import ophalen, papier
-from verslag.models import Overdracht
+from verslag.models import Overdracht, Pakket
 
 ISSUE: dict[str, Callable[[Overdracht], None]] = {
     Kanaal.OPHALEN: ophalen.issue,
@@ -32,6 +32,6 @@ def issue(overdracht: Overdracht, *, nu: datetime) -> None:
     overdracht.telefoon = recipient.telefoon
     overdracht.kanaal = keuze.kanaal
     overdracht.kanaal_redenen = list(keuze.redenen)
-    overdracht.bericht = None
-    ophalen.clear(overdracht)
+    overdracht.bericht = overdracht.verloopt_op = None
+    ophalen.close(overdracht, Pakket.Einde.VERVANGEN)
     ISSUE[keuze.kanaal](overdracht)

@@ -3,6 +3,7 @@
 from verslag.models.bijlage import Bijlage, BijlageVervangen, Versiebijlage
 from verslag.models.dossier import Passantendossier
 from verslag.models.overdracht import Overdracht
+from verslag.models.pakket import Antwoord, Pakket, Pakketdeel
 from verslag.models.samenvoeging import Samenvoeging
 from verslag.models.taak import Taak
 from verslag.models.tarief import Tariefcode
@@ -11,9 +12,12 @@ from verslag.models.verslag import Verslag, VerslagPdf, Verslagversie
 from verslag.models.vervolg import Vervolgactie
 
 __all__ = [
+    "Antwoord",
     "Bijlage",
     "BijlageVervangen",
     "Overdracht",
+    "Pakket",
+    "Pakketdeel",
     "Passantendossier",
     "Samenvoeging",
     "Taak",

@@ -18,9 +18,6 @@ class Overdracht(KringModel):
 
     `kanaal` says which facts there are: a message in the outbox for what leaves by itself, a link
     with its code for the pick-up, neither for what goes from hand to hand.
-
-    Of a link only the hash of the token is kept. The code travels over another channel than the
-    token; five wrong codes lock the pick-up, a GET never consumes anything.
     """
 
     class Kanaal(models.TextChoices):
@@ -44,18 +41,13 @@ class Overdracht(KringModel):
     bericht = models.OneToOneField(
         Zending, null=True, on_delete=models.PROTECT, related_name="overdracht"
     )
-    # Of a pick-up only.
-    token_hash = models.CharField(max_length=64, blank=True)
+    # Of a pick-up only: the term that the recipient was told; the link itself is a `Pakket`.
     verloopt_op = models.DateTimeField(_("verloopt op"), null=True)
-    code_hash = models.CharField(max_length=64, blank=True)
-    code_verloopt_op = models.DateTimeField(null=True)
-    code_pogingen = models.PositiveSmallIntegerField(default=0)
-    # At most three codes in 24 hours, counted from the first of them.
-    codes_verstuurd = models.PositiveSmallIntegerField(default=0)
-    codes_sinds = models.DateTimeField(null=True)
     # Of what goes from hand to hand; the proof is a row of its own.
     overhandigd_op = models.DateTimeField(_("overhandigd op"), null=True)
     opgehaald_op = models.DateTimeField(_("opgehaald op"), null=True)
+    gelezen_op = models.DateTimeField(_("voor het laatst geopend op"), null=True)
+    gedownload_op = models.DateTimeField(_("gedownload op"), null=True)
     ingetrokken_op = models.DateTimeField(_("ingetrokken op"), null=True)
 
     objects = OverdrachtQuerySet.as_manager()
@@ -65,16 +57,12 @@ class Overdracht(KringModel):
         verbose_name_plural = _("overdrachten")
         constraints = [
             models.UniqueConstraint(
-                fields=["token_hash"], condition=~Q(token_hash=""), name="overdracht_token_uniek"
-            ),
-            models.UniqueConstraint(
                 fields=["versie", "ontvanger"],
                 condition=Q(ingetrokken_op__isnull=True),
                 name="overdracht_uniek",
             ),
             models.CheckConstraint(
                 condition=Q(
-                    ~Q(token_hash=""),
                     kanaal="ophalen",
                     bericht__isnull=False,
                     verloopt_op__isnull=False,
@@ -82,13 +70,11 @@ class Overdracht(KringModel):
                 | Q(
                     kanaal__in=["smime", "nta"],
                     bericht__isnull=False,
-                    token_hash="",
                     verloopt_op__isnull=True,
                 )
                 | Q(
                     kanaal__in=["persoonlijk", "papier"],
                     bericht__isnull=True,
-                    token_hash="",
                     verloopt_op__isnull=True,
                 ),
                 name="overdracht_feiten_van_kanaal",

@@ -1,28 +1,37 @@
 """The pick-up page: public, so it says nothing about a patient before the code is right.
 
 GET and HEAD change and send nothing: mail scanners follow every link (S30). Unknown, withdrawn
-and expired links look the same.
+and expired links look the same. What the page shows comes out of the package, and only the link
+opens that.
 """
 
 import time
 from functools import wraps
+from uuid import UUID
 
+from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kern import logboek
-from kern.weergave import format_telefoon
-from verslag.actions import open_overdracht, request_code
-from verslag.actions.ophalen import CODES_PER_DAG, POGINGEN, as_recipient
-from verslag.actions.overdracht import record as record_overdracht
-from verslag.forms import CodeForm
-from verslag.kanalen.ophalen import hash_token
-from verslag.models import Bijlage, Overdracht
+from kern.weergave import format_telefoon, is_landline
+from verslag import zegel
+from verslag.actions import finish_pakket, open_pakket, reply, request_code, take_out
+from verslag.actions.ophalen import (
+    ANTWOORDEN,
+    CODES_PER_DAG,
+    POGINGEN,
+    as_recipient,
+    contents_of,
+)
+from verslag.forms import AntwoordForm, CodeForm
+from verslag.models import Pakket, Pakketdeel, Verslagversie
 from verslag.ophaalsessie import is_opened, mark_opened
-from verslag.pdf import filename, pdf_of
-from verslag.views.bijlage import attachments_of, bijlage_response
+from verslag.pakketinhoud import Pakketinhoud, Stuk, zip_of
+from verslag.views.bijlage import BELEID
 from verslag.weergave import letter_of, mask_phone
 
 POSTS_PER_MINUUT = 30
@@ -37,13 +46,24 @@ def _private(view):
             context = {"telefoon": request.kring.spoednummer}
             response = render(request, "verslag/ophalen_druk.html", context, status=429)
         else:
-            response = view(request, token, **kwargs)
+            response = _answer(view, request, token, kwargs)
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         response["Cache-Control"] = "no-store, private"
         return response
 
     return wrapped
+
+
+def _answer(view, request, token: str, kwargs: dict) -> HttpResponse:
+    pakket = _find(token)
+    if pakket is None:
+        return _not_here(request)
+    try:
+        return view(request, token, pakket, **kwargs)
+    except Pakketdeel.DoesNotExist:
+        # Withdrawn between finding the package and opening it.
+        return _not_here(request)
 
 
 def _too_many(request, token: str) -> bool:
@@ -53,7 +73,7 @@ def _too_many(request, token: str) -> bool:
     """
     # The minute is in the key: counting on would renew the time that a cache line has left.
     minute = int(time.time() // 60)
-    key = f"ophalen|{request.META.get('REMOTE_ADDR', '')}|{hash_token(token)[:24]}|{minute}"
+    key = f"ophalen|{request.META.get('REMOTE_ADDR', '')}|{zegel.hash_token(token)[:24]}|{minute}"
     if cache.add(key, 1, 60):
         return False
     try:
@@ -62,11 +82,11 @@ def _too_many(request, token: str) -> bool:
         return False
 
 
-def _find(token: str) -> Overdracht | None:
+def _find(token: str) -> Pakket | None:
     return (
-        Overdracht.objects.active()
-        .filter(token_hash=hash_token(token))
-        .select_related("versie__verslag__dossier")
+        Pakket.objects.active()
+        .filter(token_hash=zegel.hash_token(token))
+        .select_related("bericht", "overdracht", "versie__verslag__dossier")
         .first()
     )
 
@@ -76,117 +96,188 @@ def _not_here(request) -> HttpResponse:
     return render(request, "verslag/ophalen_onbekend.html", {"telefoon": telefoon}, status=404)
 
 
+def _opened_only(view):
+    """Send a browser that did not give the code back to the page that asks for it."""
+
+    @require_POST
+    @_private
+    @wraps(view)
+    def wrapped(request, token, pakket, **kwargs):
+        if not is_opened(request, pakket):
+            return _back(request, token)
+        return view(request, token, pakket, **kwargs)
+
+    return wrapped
+
+
+def _back(request, token: str):
+    return redirect("verslag:ophalen", kring=request.kring.slug, token=token)
+
+
 @_private
-def pick_up(request, token: str):
+def pick_up(request, token: str, pakket: Pakket):
     """Show the page for the code, or the report when this browser gave the right code."""
-    overdracht = _find(token)
-    if overdracht is None:
-        return _not_here(request)
     if request.method == "POST":
-        return _post(request, overdracht)
-    if is_opened(request, overdracht):
-        return _show(request, overdracht, token)
-    return _ask(request, overdracht, CodeForm())
+        return _post(request, pakket)
+    if is_opened(request, pakket):
+        return _show(request, pakket, token)
+    return _ask(request, pakket, CodeForm())
 
 
-def _post(request, overdracht: Overdracht):
+def _post(request, pakket: Pakket):
     if request.POST.get("stap") == "stuur_code":
-        if not request_code(overdracht, by=request.actor):
-            return _ask(request, overdracht, CodeForm(), status=422)
+        if not request_code(pakket, by=request.actor):
+            return _ask(request, pakket, CodeForm(), status=422)
         return redirect(request.path)
     form = CodeForm(request.POST)
     if form.is_valid():
-        if open_overdracht(overdracht, code=form.cleaned_data["code"], by=request.actor):
-            mark_opened(request, overdracht)
+        if open_pakket(pakket, code=form.cleaned_data["code"], by=request.actor):
+            mark_opened(request, pakket)
             return redirect(request.path)
         form.refuse()
-    return _ask(request, overdracht, form, status=422)
+    return _ask(request, pakket, form, status=422)
 
 
-def _ask(request, overdracht: Overdracht, form: CodeForm, *, status: int = 200):
+def _ask(request, pakket: Pakket, form: CodeForm, *, status: int = 200):
     # The counters may have moved inside this very request.
-    overdracht.refresh_from_db()
-    stand = code_state(overdracht)
+    pakket.refresh_from_db()
+    gesproken = is_landline(pakket.telefoon)
+    if gesproken:
+        form.fields["code"].label = _("Code die u door de telefoon hoorde")
     context = {
         "form": form,
-        "stand": stand,
-        "nummer": mask_phone(overdracht.telefoon),
-        "verloopt_op": overdracht.verloopt_op,
-        "code_tot": overdracht.code_verloopt_op,
+        "stand": code_state(pakket),
+        "gesproken": gesproken,
+        "voor": pakket.voor,
+        "nummer": mask_phone(pakket.telefoon),
+        "verloopt_op": pakket.verloopt_op,
+        "code_tot": pakket.code_verloopt_op,
         "telefoon": format_telefoon(request.kring.spoednummer),
     }
     return render(request, "verslag/ophalen.html", context, status=status)
 
 
-def code_state(overdracht: Overdracht) -> dict:
+def code_state(pakket: Pakket) -> dict:
     """Return what the page may offer: a code on its way, wrong too often, the day is full."""
-    sent = Overdracht.objects.code_state(overdracht.pk)
+    sent = Pakket.objects.code_state(pakket.pk)
     full = sent["vandaag"] >= CODES_PER_DAG
-    locked = sent["geldig"] and overdracht.code_pogingen >= POGINGEN
+    locked = sent["geldig"] and pakket.code_pogingen >= POGINGEN
     return {
         "onderweg": sent["geldig"] and not locked,
         "geblokkeerd": locked,
         "vol": full,
-        "over": max(POGINGEN - overdracht.code_pogingen, 0),
+        "over": max(POGINGEN - pakket.code_pogingen, 0),
     }
 
 
-def _show(request, overdracht: Overdracht, token: str):
-    versie = overdracht.versie
+def _show(request, pakket: Pakket, token: str, form: AntwoordForm | None = None):
+    inhoud = contents_of(pakket, token)
+    by = as_recipient(pakket, request.actor)
+    is_copy = pakket.overdracht_id is None
     logboek.note_read(
         "overdracht.gelezen",
-        by=as_recipient(overdracht, request.actor),
-        kring_id=overdracht.kring_id,
-        object_soort="overdracht",
-        object_id=overdracht.pk,
-        patient_id=versie.verslag.dossier.patient_id,
+        by=by,
+        kring_id=pakket.kring_id,
+        object_soort="pakket" if is_copy else "overdracht",
+        object_id=pakket.pk if is_copy else pakket.overdracht_id,
+        patient_id=pakket.versie.verslag.dossier.patient_id,
     )
+    versie = signed_version(inhoud, pakket)
+    antwoorden = [] if is_copy else list(pakket.antwoorden.all())
     context = {
         "versie": versie,
         "token": token,
-        "bijlagen": attachments_of(versie.verslag, versie),
+        "stukken": inhoud.bijlagen,
+        "form": form or AntwoordForm(),
+        "voor": pakket.voor,
+        "antwoorden": antwoorden,
+        "kan_antwoorden": not is_copy and len(antwoorden) < ANTWOORDEN,
+        "verloopt_op": pakket.verloopt_op,
         **letter_of(versie),
     }
-    return render(request, "verslag/ophalen_verslag.html", context)
+    status = 422 if form else 200
+    return render(request, "verslag/ophalen_verslag.html", context, status=status)
 
 
-@require_POST
-@_private
-def pick_up_pdf(request, token: str):
-    """Give the letter to the browser that gave the right code."""
-    overdracht = _find(token)
-    if overdracht is None:
+def signed_version(inhoud: Pakketinhoud, pakket: Pakket) -> Verslagversie:
+    """Return the version as it came out of the package; never saved."""
+    return Verslagversie(
+        id=UUID(inhoud.versie),
+        kring_id=pakket.kring_id,
+        nummer=inhoud.nummer,
+        sha256=inhoud.sha256,
+        inhoud=inhoud.inhoud,
+    )
+
+
+@_opened_only
+def pick_up_pdf(request, token: str, pakket: Pakket):
+    """Give the letter."""
+    stuk = contents_of(pakket, token).of_kind("pdf")
+    return _download(request, token, pakket, stuk)
+
+
+@_opened_only
+def pick_up_attachment(request, token: str, pakket: Pakket, bijlage: UUID):
+    """Give one attachment of the signed version."""
+    rows = contents_of(pakket, token).bijlagen
+    stuk = next((row for row in rows if row.id == str(bijlage)), None)
+    if stuk is None:
         return _not_here(request)
-    if not is_opened(request, overdracht):
-        return redirect("verslag:ophalen", kring=request.kring.slug, token=token)
-    record_overdracht("overdracht.pdf", "E", overdracht, as_recipient(overdracht, request.actor))
-    versie = overdracht.versie
-    return pdf_response(pdf_of(versie), filename(versie))
+    return _download(request, token, pakket, stuk)
 
 
-@require_POST
-@_private
-def pick_up_attachment(request, token: str, bijlage):
-    """Give one attachment of the signed version to the browser that gave the right code."""
-    overdracht = _find(token)
-    if overdracht is None:
-        return _not_here(request)
-    back = redirect("verslag:ophalen", kring=request.kring.slug, token=token)
-    if not is_opened(request, overdracht):
-        return back
-    rows = Bijlage.objects.filter(in_versies__versie=overdracht.versie_id)
-    found = rows.select_related("verslag__oproep").filter(pk=bijlage).first()
-    if found is None:
-        return _not_here(request)
-    if not found.is_leesbaar:
-        return back
-    by = as_recipient(overdracht, request.actor)
-    record_overdracht("overdracht.bijlage", "E", overdracht, by)
-    return bijlage_response(found, overdracht.versie, download=True)
+def _download(request, token: str, pakket: Pakket, stuk: Stuk | None):
+    if stuk is None or not stuk.deel:
+        return _back(request, token)
+    (content,) = take_out(pakket, token, [stuk], by=request.actor)
+    return file_response(content, stuk.bestand, stuk.mimetype)
+
+
+@_opened_only
+def pick_up_all(request, token: str, pakket: Pakket):
+    """Give everything in one file: the letter, its data for another system, the attachments."""
+    inhoud = contents_of(pakket, token)
+    contents = take_out(pakket, token, inhoud.bestanden, by=request.actor)
+    names = [stuk.bestand for stuk in inhoud.bestanden]
+    name = f"{names[0].rpartition('.')[0]}.zip"
+    content = zip_of(zip(names, contents, strict=True))
+    return file_response(content, name, "application/zip")
+
+
+@_opened_only
+def pick_up_reply(request, token: str, pakket: Pakket):
+    """Keep what the own dentist writes back."""
+    form = AntwoordForm(request.POST)
+    if not form.is_valid():
+        return _show(request, pakket, token, form)
+    if reply(pakket, tekst=form.cleaned_data["tekst"], by=request.actor):
+        messages.success(request, _("Uw antwoord is verstuurd. Alleen de behandelaar leest het."))
+    else:
+        messages.error(
+            request,
+            _("U hebt al vaak geantwoord. Bel de spoedgevallendienst als er nog iets is: %s.")
+            % format_telefoon(request.kring.spoednummer),
+        )
+    return _back(request, token)
+
+
+@_opened_only
+def pick_up_done(request, token: str, pakket: Pakket):
+    """The recipient kept everything: this copy is destroyed, the link stops working."""
+    finish_pakket(pakket, by=request.actor)
+    return render(request, "verslag/ophalen_klaar.html")
+
+
+def file_response(content: bytes, name: str, mimetype: str) -> HttpResponse:
+    """Return a download; never shown inside the site."""
+    response = HttpResponse(content, content_type=mimetype)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Security-Policy"] = BELEID
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def pdf_response(content: bytes, name: str) -> HttpResponse:
-    """Return a download; never shown inside the site."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    """Return a letter as a download."""
+    return file_response(content, name, "application/pdf")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from verslag import actions
-from verslag.models import Overdracht, Verslag
+from verslag.models import Antwoord, Overdracht, Verslag
 
 
 def _back(request, verslag_id):
@@ -51,6 +51,16 @@ def withdraw(request, overdracht):
     else:
         messages.info(request, _("De overdracht was al ingetrokken."))
     return _back(request, overdracht.versie.verslag_id)
+
+
+@require_POST
+def reply_read(request, antwoord):
+    """Note that the author read what the own dentist wrote back."""
+    row = get_object_or_404(
+        Antwoord.objects.select_related("overdracht__versie__verslag__dossier"), pk=antwoord
+    )
+    actions.mark_read(row, by=request.actor)
+    return _back(request, row.overdracht.versie.verslag_id)
 
 
 def _get(pk) -> Overdracht:

@@ -11,7 +11,7 @@ from kern.tijd import db_now
 from triage.models import Oproep
 from verslag import actions, momentopname
 from verslag.forms import TekenForm, VerslagForm
-from verslag.models import Verslag
+from verslag.models import Antwoord, Verslag
 from verslag.pdf import filename, pdf_of
 from verslag.schrijfhulp import aids_of, is_meldcode_due
 from verslag.stand import stand_of_overdracht
@@ -210,6 +210,9 @@ def show(request, verslag):
             row.versie_id == last.pk and row.ingetrokken_op is None for _v, row, _s in overdrachten
         ),
         "bijlagen": attachments_of(verslag, last),
+        "antwoorden": Antwoord.objects.filter(overdracht__versie__verslag=verslag).select_related(
+            "pakket"
+        ),
         **letter_of(last),
     }
     return render(request, "verslag/verslag.html", context)

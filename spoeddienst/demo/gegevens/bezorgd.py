@@ -12,7 +12,7 @@ from kern import crypto, outbox
 from kern.actor import Actor
 from kern.models import Bezorgpoging, Zending
 from verslag import actions
-from verslag.models import Overdracht, Verslagversie
+from verslag.models import Overdracht, Pakket, Verslagversie
 
 
 def sent(versie: Verslagversie, moment: datetime) -> Overdracht:
@@ -29,17 +29,30 @@ def failed(versie: Verslagversie, moment: datetime) -> None:
 
 
 def picked_up(overdracht: Overdracht, moment: datetime) -> None:
-    """The own dentist opened it, with the code of the text message."""
+    """The own dentist opened it with the code of the text message, and took it home."""
     by = Actor(naam="niet aangemeld", kring_id=overdracht.kring_id, doel="zorgverlening")
-    actions.request_code(overdracht, by=by)
+    pakket = overdracht.pakketten.get()
+    # Nobody has this link any more, so nothing is drawn and sealed for it.
+    Pakket.objects.filter(pk=pakket.pk).update(gevuld_op=moment)
+    actions.request_code(pakket, by=by)
     sms = Zending.objects.get(sleutel__startswith=f"code|{overdracht.pk}|")
     text = json.loads(crypto.unseal(sms.inhoud, place=outbox.place_of(sms)))["tekst"]
     close(sms, Zending.Status.VERZONDEN, moment)
-    overdracht.refresh_from_db()
+    pakket.refresh_from_db()
     (code,) = re.findall(r"\b\d{6}\b", text)
-    if actions.open_overdracht(overdracht, code=code, by=by) is None:
+    if not actions.open_pakket(pakket, code=code, by=by):
         raise RuntimeError("the pick-up of the demo was refused")
-    Overdracht.objects.filter(pk=overdracht.pk).update(opgehaald_op=moment)
+    facts = {"opgehaald_op": moment, "gelezen_op": moment, "gedownload_op": moment}
+    Overdracht.objects.filter(pk=overdracht.pk).update(**facts)
+    Pakket.objects.filter(pk=pakket.pk).update(**facts)
+
+
+def answered(overdracht: Overdracht, moment: datetime, tekst: str) -> None:
+    """The own dentist wrote back on the pick-up page; the author did not read it yet."""
+    by = Actor(naam="niet aangemeld", kring_id=overdracht.kring_id, doel="zorgverlening")
+    antwoord = actions.reply(overdracht.pakketten.get(), tekst=tekst, by=by)
+    for mail in Zending.objects.filter(sleutel=f"antwoord|{antwoord.pk}"):
+        close(mail, Zending.Status.VERZONDEN, moment)
 
 
 def close(zending: Zending, status: str, moment: datetime, *, fout: str = "") -> None:
@@ -51,6 +64,7 @@ def close(zending: Zending, status: str, moment: datetime, *, fout: str = "") ->
         pogingen=1,
         hek=1,
         fout=fout,
+        **({} if fout else {"inhoud": outbox.KEPT}),
     )
     Bezorgpoging.objects.create(
         kring_id=zending.kring_id,

@@ -13,7 +13,7 @@ from spoeddienst.demo.gegevens.klachten import MET_TANDARTS, Klacht
 from spoeddienst.demo.gegevens.toneel import GESPROKEN, NIET_BEREIKT, VOICEMAIL, Toneel
 from triage import actions as triage
 from triage.models import Oproep
-from verslag.models import Verslagversie
+from verslag.models import Antwoord, Verslagversie
 
 Speler = Callable[[Toneel, datetime, Klacht], None]
 
@@ -181,7 +181,10 @@ def picked_up(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
     overdracht = bezorgd.sent(versie, signed_at)
     # The code is valid for a quarter of an hour of real time.
     toneel.klok.zet(toneel.klok.nu)
-    bezorgd.picked_up(overdracht, min(signed_at + timedelta(hours=11), toneel.klok.nu))
+    fetched_at = min(signed_at + timedelta(hours=11), toneel.klok.nu)
+    bezorgd.picked_up(overdracht, fetched_at)
+    if not Antwoord.objects.exists():
+        bezorgd.answered(overdracht, fetched_at, "Dank. Patiënt komt morgen bij ons op controle.")
 
 
 def corrected(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:

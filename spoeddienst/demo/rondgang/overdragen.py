@@ -12,7 +12,7 @@ from spoeddienst.demo import mail, sms
 from spoeddienst.demo.rondgang.client import Mis
 from spoeddienst.demo.rondgang.in_de_stoel import check_pdf
 from spoeddienst.demo.rondgang.nacht import GEHEIM, PATIENT, Nacht, eis
-from verslag.models import Bijlage, Overdracht
+from verslag.models import Bijlage, Overdracht, Pakket
 
 _LINK = re.compile(r"https?://\S+/ophalen/\S+")
 _CODE = re.compile(r"\b\d{6}\b")
@@ -78,8 +78,8 @@ def ask_code(nacht: Nacht) -> str:
     leaked = [secret for secret in GEHEIM if secret in pagina.tekst]
     eis(not leaked, f"de ophaalpagina vertelt al iets over de patiënt: {', '.join(leaked)}")
     with nacht.rijen():
-        overdracht = Overdracht.objects.get(versie__verslag_id=nacht.verslag)
-        eis(not overdracht.codes_verstuurd, "alleen de link openen verstuurde al een code")
+        pakket = Pakket.objects.get(versie__verslag_id=nacht.verslag)
+        eis(not pakket.codes_verstuurd, "alleen de link openen verstuurde al een code")
     nacht.ophaler.stuur(pagina, _door(nacht))
     bericht = nacht.wacht(lambda: _text_message(nacht), "er kwam geen sms met een code")
     nummer = bericht.telefoon

@@ -254,4 +254,14 @@ SCENARIOS = [
     ),
     Scenario("overdragen", "verslag:ophalen_pdf", "POST", "niemand", [], waarom=GEEN_PATIENT),
     Scenario("overdragen", "verslag:ophalen_bijlage", "POST", "niemand", [], waarom=GEEN_PATIENT),
+    Scenario("overdragen", "verslag:ophalen_alles", "POST", "niemand", [], waarom=GEEN_PATIENT),
+    Scenario("overdragen", "verslag:ophalen_antwoord", "POST", "niemand", [], waarom=GEEN_PATIENT),
+    Scenario("overdragen", "verslag:ophalen_klaar", "POST", "niemand", [], waarom=GEEN_PATIENT),
+    Scenario(
+        "raadplegen",
+        "verslag:antwoord_gelezen",
+        "POST",
+        "tandarts",
+        [line("taak.gesloten", "U"), line("antwoord.gelezen", "R")],
+    ),
 ]

@@ -1,12 +1,14 @@
 """The pages: add on the report, see back, pick up; refused files leave the text as it was typed."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from kern.models import Logregel
@@ -22,7 +24,7 @@ from tests.verslag.conftest import last_code, token_of
 from tests.verslag.test_paginas import form_data
 from verslag import actions
 from verslag.actions import bijlage as bijlage_actions
-from verslag.models import Bijlage, Verslag
+from verslag.models import Bijlage, Pakket, Verslag
 from verslag.pdf import pdf_of
 
 GETYPT = "Getypt vlak voor de foto, nog niet bewaard."
@@ -370,8 +372,11 @@ def signed(verslag, foto, by):
 
 @pytest.fixture
 def ophaler(als, kring, signed):
-    """A browser that gave the right code."""
-    client = als()
+    return _opened(als(), kring, signed)
+
+
+def _opened(client, kring, signed):
+    """Return a browser that gave the right code."""
     client.adres = reverse(
         "verslag:ophalen",
         kwargs={"kring": kring.slug, "token": token_of(signed.overdrachten.get())},
@@ -427,11 +432,13 @@ def test_a_withdrawn_handover_takes_its_attachments_along(ophaler, foto, signed,
     assert ophaler.post(f"{ophaler.adres}bijlagen/{foto.pk}/").status_code == 404
 
 
-def test_quarantine_is_not_picked_up(ophaler, foto):
+def test_quarantine_is_not_picked_up(als, kring, signed, foto):
     Bijlage.objects.update(scan=Bijlage.Scan.WACHT)
+    Pakket.objects.update(aangemaakt_op=timezone.now() - timedelta(minutes=15))
+    ophaler = _opened(als(), kring, signed)
     address = f"{ophaler.adres}bijlagen/{foto.pk}/"
     page = page_of(ophaler.get(ophaler.adres))
-    assert "Wacht op de virusscanner" in page
+    assert "Nog niet gecontroleerd op virussen" in page
     assert address not in page
     assert "data:image" not in page
     assert ophaler.post(address)["Location"] == ophaler.adres
