@@ -1,6 +1,7 @@
 """Start-up of the rechten app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RechtenConfig(AppConfig):
@@ -10,6 +11,7 @@ class RechtenConfig(AppConfig):
     def ready(self):
         from kern import dagwerk, rondewerk
         from kern.kopie import nawerk
+        from kring import startpagina
         from rechten import werk, wislijst
 
         dagwerk.register("bewaartermijn", werk.propose)
@@ -17,3 +19,10 @@ class RechtenConfig(AppConfig):
         rondewerk.register(werk.destroy_confirmed)
         rondewerk.register(werk.apply_list_once)
         nawerk.register("Wislijst toegepast", wislijst.apply_to_copy)
+        startpagina.register_taak(
+            "rechten:verzoeken",
+            _("Verzoeken"),
+            _("Afschrift, inzage, verbetering of vernietiging voor een patiënt."),
+            icoon="document",
+            volgorde=59,
+        )

@@ -8,8 +8,9 @@ from django.db.models.functions import Greatest
 
 from kern import feestdagen
 from kern.tijd import to_local
+from kring.models import Kring
 from rechten import pad, regels
-from rechten.models import Afgifte, Patientverzoek, Rechteninstelling
+from rechten.models import Afgifte, Patientverzoek, Rechteninstelling, Vernietiging
 from triage.models import Patient
 from verslag.models import Verslagversie
 
@@ -59,6 +60,30 @@ def with_last_change(patients: QuerySet[Patient]) -> QuerySet[Patient]:
     ]
     # PostgreSQL's GREATEST passes NULL over.
     return patients.annotate(laatst=Greatest(F("gewijzigd_op"), *newest))
+
+
+def to_weigh(kring_id: int, dag: date) -> QuerySet[Vernietiging]:
+    """Return the destructions that still need a signature; not those that were put off."""
+    return Vernietiging.objects.filter(kring_id=kring_id, uitgevoerd_op__isnull=True).exclude(
+        aangehouden_tot__gte=dag
+    )
+
+
+def sizes(patient_id: UUID) -> list[tuple[str, int]]:
+    """Return how many rows of each kind would go: (name, number), nothing of their content."""
+    counts = [
+        (str(model._meta.verbose_name_plural), pad.rows_of(model, [patient_id]).count())
+        for model in pad.dossier_models()
+    ]
+    return [(naam, aantal) for naam, aantal in counts if aantal]
+
+
+def search(kring: Kring, *, naam: str, geboortedatum: date | None, maximum: int) -> list[Patient]:
+    """Return patients of this name, as `toezicht` finds them for the overview of accesses."""
+    rows = Patient.objects.filter(kring=kring, naam__unaccent__icontains=naam)
+    if geboortedatum:
+        rows = rows.filter(geboortedatum=geboortedatum)
+    return list(rows.order_by("naam", "geboortedatum")[:maximum])
 
 
 def changed_on(moment: datetime) -> date:

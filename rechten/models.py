@@ -91,6 +91,9 @@ class Patientverzoek(KringModel):
     motivering = VersleuteldTekst(_("motivering"), max_length=2000, blank=True)
     # What the copy costs, fixed at the decision; zero is free.
     bedrag_cent = models.PositiveIntegerField(_("vergoeding in centen"), default=0)
+    # What was made for it last, to be given: the proof tells of which bytes.
+    bestand_sha256 = models.CharField(max_length=64, blank=True)
+    bestand_versies = models.JSONField(default=list)
     afgehandeld_op = models.DateTimeField(_("afgehandeld op"), null=True)
 
     class Meta:
@@ -121,6 +124,12 @@ class Patientverzoek(KringModel):
 
     def __str__(self):
         return f"verzoek {self.nummer}"
+
+    @property
+    def bedrag(self) -> str:
+        """Return the fee in words; empty when it is free."""
+        cents = f"{self.bedrag_cent / 100:.2f}".replace(".", ",")
+        return f"€ {cents}" if self.bedrag_cent else ""
 
     @property
     def is_open(self) -> bool:

@@ -67,6 +67,14 @@ class Bundel:
         self.bestanden[naam] = inhoud
         return naam
 
+    def as_download(self, stam: str) -> tuple[str, bytes, str]:
+        """Return name, bytes and media type: one PDF as it is, anything else as an archive."""
+        if len(self.bestanden) == 1:
+            (naam, inhoud) = next(iter(self.bestanden.items()))
+            if naam.endswith(".pdf"):
+                return naam, inhoud, "application/pdf"
+        return f"{stam}.zip", self.to_zip(), "application/zip"
+
     def to_zip(self) -> bytes:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -167,6 +167,7 @@ def _keep_proof(verzoek: Patientverzoek, *, granted: bool) -> None:
     """Take every person out of a request: kind, dates and decision stay."""
     for name in GEVOELIG:
         setattr(verzoek, name, "")
+    verzoek.bestand_versies = []
     if granted or verzoek.is_open:
         verzoek.status = Patientverzoek.Status.AFGEHANDELD
         verzoek.afgehandeld_op = db_now()

@@ -125,23 +125,32 @@ def _fee(verzoek: Patientverzoek) -> int:
 
 
 @transaction.atomic
+def keep_fingerprint(
+    verzoek: Patientverzoek, *, sha256: str, versies: Collection[str], by: Actor
+) -> None:
+    """Keep of which bytes, and which signed versions, the files for this request were."""
+    verzoek = _lock(verzoek, Status.TOEGEWEZEN)
+    verzoek.bestand_sha256 = sha256
+    verzoek.bestand_versies = list(versies)
+    verzoek.save()
+    _record("verzoek.bestand", "E", verzoek, by)
+
+
+@transaction.atomic
 def give(
     verzoek: Patientverzoek,
     *,
     wijze: str,
     uitgereikt_aan: str,
     identiteit: str,
-    versies: Collection[str],
-    sha256: str,
     by: Actor,
 ) -> Afgifte:
-    """Note the proof that it was given, and close the request.
-
-    `sha256` is of the bytes that were made for it last.
-    """
+    """Note the proof that what was made for it was given, and close the request."""
     verzoek = _lock(verzoek, Status.TOEGEWEZEN)
     if verzoek.soort not in (Soort.AFSCHRIFT, Soort.INZAGE):
         raise ValidationError(_("Bij dit verzoek is niets te geven."))
+    if not verzoek.bestand_sha256:
+        raise ValidationError(_("Maak eerst het bestand of de afdruk, op deze pagina."))
     afgifte = Afgifte.objects.create(
         kring_id=verzoek.kring_id,
         verzoek=verzoek,
@@ -150,8 +159,8 @@ def give(
         identiteit=identiteit,
         door_id=by.person_id,
         gegeven_op=db_now(),
-        versies=list(versies),
-        sha256=sha256,
+        versies=verzoek.bestand_versies,
+        sha256=verzoek.bestand_sha256,
     )
     _close(verzoek)
     _record("verzoek.gegeven", "E", verzoek, by)

@@ -59,6 +59,8 @@ ZONDER = {
     "kern.Zending.bericht_id": "willekeurig nummer van de mail",
     "rechten.Afgifte.sha256": "hash",
     "rechten.Afgifte.versies": "nummers van rijen",
+    "rechten.Patientverzoek.bestand_sha256": "hash",
+    "rechten.Patientverzoek.bestand_versies": "nummers van rijen",
     "rechten.Vernietiging.aantallen": "aantallen rijen per tabel",
     "rooster.Concept.afwijking": "regels en nummers van rijen, geen vrije tekst",
     "rooster.Concept.bewijs": "nummers van rijen en getallen, zonder namen",
