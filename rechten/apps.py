@@ -16,6 +16,7 @@ class RechtenConfig(AppConfig):
 
         dagwerk.register("bewaartermijn", werk.propose)
         dagwerk.register("verzoektermijn", werk.remind, uur=8)
+        dagwerk.register("wislijst", werk.apply_list_daily, per_kring=False)
         rondewerk.register(werk.destroy_confirmed)
         rondewerk.register(werk.apply_list_once)
         nawerk.register("Wislijst toegepast", wislijst.apply_to_copy)

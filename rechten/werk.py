@@ -89,8 +89,14 @@ def apply_list_once() -> None:
     """Once after each start: an old backup may have brought somebody back."""
     global _applied  # noqa: PLW0603  a fact about this process
     if not _applied:
-        apply_list()
+        # Before the work: a list that cannot be read is one error, not one a second.
         _applied = True
+        apply_list()
+
+
+def apply_list_daily(_beurt: Beurt) -> None:
+    """And once a day: a failure stays visible as a daily job that did not get done."""
+    apply_list()
 
 
 def apply_list() -> int:
