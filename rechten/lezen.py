@@ -80,7 +80,7 @@ def sizes(patient_id: UUID) -> list[tuple[str, int]]:
 
 def search(kring: Kring, *, naam: str, geboortedatum: date | None, maximum: int) -> list[Patient]:
     """Return patients of this name, as `toezicht` finds them for the overview of accesses."""
-    rows = Patient.objects.filter(kring=kring, naam__unaccent__icontains=naam)
+    rows = Patient.objects.living().filter(kring=kring, naam__unaccent__icontains=naam)
     if geboortedatum:
         rows = rows.filter(geboortedatum=geboortedatum)
     return list(rows.order_by("naam", "geboortedatum")[:maximum])

@@ -11,13 +11,14 @@ import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from psycopg import Connection, Error
 
 from kern import crypto
 from kern.kopie.gereedschap import write_atomically
+from triage.models import Patient
 
 FORMAAT = 1
 
@@ -53,26 +54,36 @@ class Regel:
         return crypto.blind_index(plain, place=f"rechten.wislijst|{self.kring_id}")
 
 
-def line_of(row) -> Regel:
-    """Return the line of a confirmed `Vernietiging`."""
-    return Regel(
+def lines_of(row) -> list[Regel]:
+    """Return the lines of a confirmed `Vernietiging`: of the patient and of every joined row.
+
+    In a backup of before the joining that row is a patient of its own.
+    """
+    joined = Patient.objects.filter(opgegaan_in=row.patient_id).values_list("pk", flat=True)
+    main = Regel(
         vernietiging=str(row.pk),
         kring_id=row.kring_id,
-        patient=str(row.patient_nummer),
+        patient=str(row.patient_id),
         grond=row.grond,
         coordinator_id=row.coordinator_id,
         coordinator_op=row.coordinator_op.isoformat(),
         fg_id=row.fg_id,
         fg_op=row.fg_op.isoformat(),
-    ).sealed()
+    )
+    more = [
+        replace(main, vernietiging=str(uuid5(row.pk, str(pk))), patient=str(pk))
+        for pk in sorted(joined)
+    ]
+    return [regel.sealed() for regel in (main, *more)]
 
 
 def keep(row) -> None:
-    """Write the line to the disk; once is enough. `OSError` when that is impossible."""
-    path = settings.WISLIJST_MAP / f"wis-{row.pk}.json"
-    if not path.exists():
-        content = json.dumps(asdict(line_of(row)), indent=2, sort_keys=True) + "\n"
-        write_atomically(path, [content.encode()])
+    """Write the lines to the disk; once is enough. `OSError` when that is impossible."""
+    for regel in lines_of(row):
+        path = settings.WISLIJST_MAP / f"wis-{regel.vernietiging}.json"
+        if not path.exists():
+            content = json.dumps(asdict(regel), indent=2, sort_keys=True) + "\n"
+            write_atomically(path, [content.encode()])
 
 
 def read_all(folder: Path | None = None) -> list[Regel]:

@@ -60,9 +60,8 @@ def propose_past_term(*, kring_id: int, nu: datetime, by: Actor) -> int:
         status__in=[Patientverzoek.Status.OPEN, Patientverzoek.Status.TOEGEWEZEN],
     )
     calls = Oproep.objects.open().filter(patient=OuterRef("pk"))
-    old = Patient.objects.filter(kring_id=kring_id, gewijzigd_op__date__lte=limit).exclude(
-        Exists(pending) | Exists(asked) | Exists(calls)
-    )
+    old = Patient.objects.living().filter(kring_id=kring_id, gewijzigd_op__date__lte=limit)
+    old = old.exclude(Exists(pending) | Exists(asked) | Exists(calls))
     made = 0
     for patient in lezen.with_last_change(old).order_by("laatst")[:PER_DAG]:
         changed = lezen.changed_on(patient.laatst)
@@ -134,6 +133,9 @@ def destroy(row: Vernietiging, *, by: Actor) -> dict[str, int]:
         raise VernietigingGeweigerd(_("Hierover is nog niet door twee mensen besloten."))
     if Oproep.objects.open().filter(patient=row.patient_id).exists():
         raise VernietigingGeweigerd(_("Er loopt een oproep van deze patiënt."))
+    # A row that was joined since stands for the living one now.
+    row.patient_nummer = row.patient_id
+    row.save(update_fields=["patient_nummer"])
     wislijst.keep(row)
     for verzoek in Patientverzoek.objects.filter(patient=row.patient_id):
         _keep_proof(verzoek, granted=verzoek.pk == row.verzoek_id)

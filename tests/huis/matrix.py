@@ -36,6 +36,9 @@ OWN_OR = dict.fromkeys(
         *("rooster:versie_antwoord", "rooster:agenda_intrekken"),
     ),
     frozenset({"coordinator"}),
+) | dict.fromkeys(
+    ("rechten:nieuw", "rechten:verzoek", "rechten:stap", "rechten:bestand"),
+    frozenset({"coordinator", "fg"}),
 )
 STATUS = {401: "aanmelden", 403: "nee", 404: "weg", 405: "geen"}
 HANDLED = {"ja", "door", "bestand"}

@@ -20,6 +20,7 @@ from rechten.models import Patientverzoek, Vernietiging
 from tests import databank, factories
 from triage.models import Oproep, Patient
 from verslag.actions import sign_verslag
+from verslag.actions.samenvoegen import merge_patients
 
 pytestmark = [pytest.mark.traag]
 
@@ -185,3 +186,22 @@ def test_a_line_that_was_changed_fails_the_drill(oud, vernietigd, settings):
     assert proef.drill(oud, report=lines.append).mislukt == ["Wislijst toegepast"]
     with pytest.raises(CommandError, match="veranderd"):
         call_command("wislijst")
+
+
+def test_a_row_that_was_joined_does_not_come_back_alone(kring, oud, tmp_path):
+    """In the old backup it is a patient of its own."""
+    with kring_context(kring.pk):
+        blijft, dubbel = Patient.objects.get(naam="Blijft Bewaard"), Patient.objects.get(naam=NAAM)
+        by = person(kring, "coordinator")
+        merge_patients(
+            blijft, dubbel, overnemen=frozenset(), reden="Dezelfde persoon, zelfde pas.", by=by
+        )
+        row = factories.VernietigingFactory(kring=kring, patient=blijft, grond="verzoek")
+        actions.confirm(row, als="coordinator", by=by)
+        actions.confirm(row, als="fg", by=person(kring, "fg"))
+    assert werk.destroy_confirmed() == 1
+    with restored(oud):
+        assert NAAM in everything()
+        call_command("wislijst")
+        text = everything()
+    assert [naam for naam in (NAAM, "Blijft Bewaard") if naam in text] == []
