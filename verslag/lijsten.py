@@ -11,6 +11,7 @@ from triage.bord import complaints_text
 from triage.models import Oproep
 from triage.querysets import HERHAALTERMIJN
 from verslag.models import Verslag, Vervolgactie
+from verslag.momentopname import is_owed
 from verslag.querysets import calls_of
 from verslag.stand import Stand, stand_of_verslag
 
@@ -63,6 +64,8 @@ class MijnPatienten:
 
     verwacht: list[Rij]
     te_doen: list[Rij]
+    # Spoken only, in a kring that asks no report for that (T-14); it may be written.
+    vrij: list[Rij]
     klaar: list[Rij]
     # Without own dentist: what cannot wait stays with the dentist of the duty (§2.2.4).
     vervolg: list[Vervolgrij]
@@ -74,7 +77,7 @@ class MijnPatienten:
 
     def oproepen(self) -> list[Oproep]:
         """Return the call of every row, once: each is a look at a patient."""
-        rows = [row.oproep for row in (*self.verwacht, *self.te_doen, *self.klaar)]
+        rows = [row.oproep for row in (*self.verwacht, *self.te_doen, *self.vrij, *self.klaar)]
         rows += [row.actie.verslag.oproep for row in self.vervolg]
         rows += [verslag.oproep for verslag in self.te_versturen]
         return list({row.pk: row for row in rows}.values())
@@ -84,7 +87,7 @@ def my_patients(tandarts: Tandarts, *, nu: datetime) -> MijnPatienten:
     """Return everything that still asks for a report, and the last ones that are done."""
     calls = (
         calls_of(tandarts)
-        .select_related("patient", "verslag")
+        .select_related("patient", "verslag", "protocolversie")
         .prefetch_related("verslag__versies__overdrachten__bericht", "agressiestappen")
     )
     signed = Q(verslag__getekend_bij=F("verslag__versie"))
@@ -94,11 +97,14 @@ def my_patients(tandarts: Tandarts, *, nu: datetime) -> MijnPatienten:
     )
     done = calls.filter(signed).order_by("-aangenomen_op")[:KLAAR_MAX]
     rows = [_row(oproep, nu) for oproep in todo]
+    free = [row for row in rows if row.verslag is None and not is_owed(row.oproep)]
+    rows = [row for row in rows if row.verslag is not None or is_owed(row.oproep)]
     unsent = list(sendable_by(tandarts))
     later = {verslag.pk for verslag in unsent}
     return MijnPatienten(
         verwacht=[row for row in rows if row.is_verwacht and row.verslag is None],
         te_doen=[row for row in rows if not row.is_verwacht or row.verslag is not None],
+        vrij=free,
         klaar=[_row(oproep, nu) for oproep in done if oproep.verslag.pk not in later],
         vervolg=[Vervolgrij(row, to_local(nu).date()) for row in open_follow_ups(tandarts)],
         te_versturen=unsent,

@@ -86,6 +86,20 @@ def judge(verslag: Verslag) -> Oordeel:
     )
 
 
+def is_owed(oproep: Oproep) -> bool:
+    """Whether the dentist owes a report of a call on which the dentist was spoken to (T-14)."""
+    seen = (
+        oproep.gezien_op is not None
+        or oproep.status == Oproep.Status.GEZIEN
+        or oproep.besluit == Oproep.Besluit.ZIEN
+    )
+    instellingen = reading_of(oproep).instellingen
+    return volledigheid.is_required(
+        Gegevens(gezien=seen),
+        ook_bij_alleen_gesproken=instellingen.verslag_ook_bij_alleen_gesproken,
+    )
+
+
 def tariff_table(verslag: Verslag) -> dict[str, tarief.Tarief]:
     """Return the codes that hold on the day of the visit; empty when the kring has no table."""
     if not verslag.tariefcodes.strip():

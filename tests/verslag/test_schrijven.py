@@ -6,11 +6,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import BijlageFactory, TariefcodeFactory, TekstblokFactory
+from tests.factories import (
+    BijlageFactory,
+    ProtocolversieFactory,
+    TariefcodeFactory,
+    TekstblokFactory,
+)
 from tests.verslag.conftest import TEKST
 from tests.verslag.test_paginas import form_data, url
+from triage.lezing import settings_record
+from triage.protocol import STANDAARD
 from verslag import actions, momentopname
-from verslag.models import Verslagversie
+from verslag.models import Verslag, Verslagversie
 from verslag.weergave import letter_of
 
 MOLAAR = {
@@ -281,6 +288,29 @@ def test_the_meldcode_is_called_to_mind_and_kept_nowhere(client, verslag, edit, 
     versie = actions.sign_verslag(verslag, by=by)
     assert "meldcode" not in str(versie.inhoud)
     assert "meldcode" not in page_of(client.get(url("verslag", kring, verslag=verslag.pk)))
+
+
+@pytest.mark.parametrize("also", [True, False])
+def test_spoken_only_is_owed_by_the_setting_of_the_kring(client, kring, oproep, also):
+    settings = settings_record(STANDAARD) | {"verslag_ook_bij_alleen_gesproken": also}
+    oproep.protocolversie = ProtocolversieFactory(kring=kring, instellingen=settings)
+    oproep.besluit = oproep.Besluit.UITSTEL
+    oproep.save()
+    page = page_of(client.get(url("mijn", kring)))
+    assert ("Alleen gesproken: een verslag mag" in page) is not also
+    assert ("Er is geen verslag meer te maken" in page) is not also
+    assert oproep.patient.naam in page
+    verslag = Verslag.objects.get(pk=_made(client, kring, oproep))
+    hints = [hint.sleutel for hint in momentopname.judge(verslag).hints]
+    assert ("verslag_niet_verplicht" in hints) is not also
+
+
+def _made(client, kring, oproep) -> str:
+    """Start the report, for a patient who was spoken to only; return its key."""
+    client.post(url("maak", kring, oproep=oproep.pk))
+    row = Verslag.objects.get(oproep=oproep)
+    assert not row.gezien
+    return row.pk
 
 
 def test_dictation_gets_plain_big_fields(client, edit):
