@@ -75,6 +75,22 @@ def normalize_postcode(text: str) -> str:
     return f"{code[:4]} {code[4:]}"
 
 
+def normalize_postcode_abroad(text: str) -> str:
+    """Return a Dutch postal code, or a foreign one with its country in front: `D-10115`."""
+    found = re.fullmatch(r"([A-Z]{1,3})-([A-Z0-9][A-Z0-9 -]{1,8})", " ".join(text.upper().split()))
+    if found and found[1] not in ("N", "NL"):
+        return f"{found[1]}-{found[2]}"
+    try:
+        return normalize_postcode(text)
+    except ValueError as error:
+        raise ValueError(
+            _(
+                "Een postcode is vier cijfers en twee letters, bijvoorbeeld 3511 AA. Woont de "
+                "patiënt in het buitenland, zet dan het land ervoor, bijvoorbeeld D-10115."
+            )
+        ) from error
+
+
 def _digits(text: str, length: int, sentence: str) -> str:
     digits = _SEPARATORS.sub("", text)
     if not re.fullmatch(rf"[0-9]{{{length}}}", digits):
@@ -168,6 +184,13 @@ class TelefoonField(NormalizedField):
 class PostcodeField(NormalizedField):
     normalize = staticmethod(normalize_postcode)
     stored_length = 7
+
+
+class PostcodeOveralField(NormalizedField):
+    """The postal code of a patient: a tourist lives abroad (§1.3.2)."""
+
+    normalize = staticmethod(normalize_postcode_abroad)
+    stored_length = 13
 
 
 class BigNummerField(NormalizedField):

@@ -184,7 +184,7 @@ class Kooi:
         if isinstance(field, models.DateField):
             day = date(1930 if kind == 4 else 1970, 1, 1) + timedelta(days=number)
             return day, day.isoformat()
-        if isinstance(field, velden.PostcodeField):
+        if isinstance(field, velden.PostcodeField | velden.PostcodeOveralField):
             return f"{2000 + number} K{self.letter.upper()}", f"{2000 + number}k{self.letter}"
         digits = self._digits(field, kind, number)
         if digits:

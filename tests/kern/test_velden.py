@@ -76,3 +76,22 @@ def test_100_000_numbers_against_the_reference(first, notation):
         else:
             with pytest.raises(ValueError, match="klopt niet"):
                 velden.normalize_bsn(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("d-10115", "D-10115"),
+        ("S-111 22", "S-111 22"),
+        ("gb-SW1A 1AA", "GB-SW1A 1AA"),
+        ("3511aa", "3511 AA"),
+    ],
+)
+def test_a_patient_may_live_abroad(typed, stored):
+    assert velden.normalize_postcode_abroad(typed) == stored
+
+
+@pytest.mark.parametrize("typed", ["10115", "NL-3511", "D-", "1234 SS", "D-10115-10115"])
+def test_a_foreign_code_needs_its_country(typed):
+    with pytest.raises(ValueError, match="D-10115"):
+        velden.normalize_postcode_abroad(typed)

@@ -307,3 +307,42 @@ def test_the_list_puts_what_is_late_first(client, kring, vervolg):
     page = client.get(url("mijn", kring)).content.decode()
     assert "Te laat: do 2 jan 2020" in page
     assert Passantendossier.objects.count() == 1
+
+
+# --- from abroad (§1.3.2), and of a mondhygiënist (§5.2.2)
+
+
+def test_a_tourist_whose_own_dentist_lives_abroad_too(kring, tandarts, by):
+    zahnarzt = EigenTandartsFactory(
+        kring=kring, plaats="Berlijn, Duitsland", telefoon="+4915123456789"
+    )
+    toerist = PatientFactory(
+        kring=kring,
+        adres="Torstraße 12",
+        postcode="D-10115",
+        woonplaats="Berlijn, Duitsland",
+        telefoon="+493012345678",
+        bsn="",
+        eigen_tandarts=zahnarzt,
+    )
+    call = OproepFactory(kring=kring, behandelaar=tandarts, patient=toerist)
+    verslag = actions.open_verslag(call, by=by)
+    reden = {"geen_bsn_reden": "Woont in Duitsland, heeft geen BSN."}
+    verslag = actions.save_verslag(verslag, gegevens=TEKST | VERVOLG | reden, versie=1, by=by)
+    versie = actions.sign_verslag(verslag, by=by)
+    overdracht = versie.overdrachten.get()
+    assert (overdracht.kanaal, overdracht.telefoon) == ("ophalen", "+4915123456789")
+    assert versie.inhoud["patient"]["postcode"] == "D-10115"
+    # There is an own dentist, far away or not: what follows is for that one.
+    assert not Vervolgactie.objects.exists()
+
+
+def test_a_patient_of_a_mondhygienist_has_no_own_dentist(client, kring, oproep, vervolg, getekend):
+    address = url("dossier", kring, dossier=getekend.dossier_id)
+    assert "mondhygiënist" not in client.get(address).content.decode()
+    oproep.antwoorden = {"mondhygienist_patient": True}
+    oproep.save()
+    page = client.get(address).content.decode()
+    assert "Komt bij een mondhygiënist" in page
+    assert "Het verslag gaat niet naar de mondhygiënist" in page
+    assert VERVOLG["vervolg"] in page

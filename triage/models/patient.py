@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kern.tenancy import KringModel
-from kern.velden import BsnField, PostcodeField, TelefoonField
+from kern.velden import BsnField, PostcodeOveralField, TelefoonField
 from kern.versleuteld import BlindeIndex
 from kring.models import EigenTandarts
 from triage.models.zoekwoord import Zoekwoord
@@ -29,7 +29,7 @@ class Patient(KringModel):
     zoek_voornaam = Zoekwoord(van="naam", woord="first_name")
     geboortedatum = models.DateField(_("geboortedatum"), null=True, blank=True)
     adres = models.CharField(_("adres"), max_length=120, blank=True)
-    postcode = PostcodeField(_("postcode"), blank=True)
+    postcode = PostcodeOveralField(_("postcode"), blank=True)
     woonplaats = models.CharField(_("woonplaats"), max_length=80, blank=True)
     telefoon = TelefoonField(_("telefoon"), blank=True)
     # Optional at triage (T-15); the report needs it, or a reason why it is missing.

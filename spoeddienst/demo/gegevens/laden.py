@@ -10,6 +10,7 @@ from spoeddienst.demo.gegevens import (
     bereikbaar,
     concepten,
     diensten,
+    dossiers,
     gebied,
     kader,
     kringen,
@@ -68,6 +69,7 @@ def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> Kring:
         if recept is kringen.VECHTSTREEK:
             gebied.fill(kring)
             ruilen.play(toneel)
+            dossiers.play(toneel)
         bereikbaar.play(rows, roster, klok, gecontroleerd=done)
         klok.zet(klok.nu)
     return kring
