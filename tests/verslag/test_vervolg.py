@@ -346,3 +346,16 @@ def test_a_patient_of_a_mondhygienist_has_no_own_dentist(client, kring, oproep, 
     assert "Komt bij een mondhygiënist" in page
     assert "Het verslag gaat niet naar de mondhygiënist" in page
     assert VERVOLG["vervolg"] in page
+
+
+def test_an_own_dentist_without_mail_or_mobile_gets_it_on_paper(client, kring, getekend):
+    client.post(
+        url("eigen_tandarts", kring, dossier=getekend.dossier_id),
+        {
+            "doel": "nieuw",
+            "et-naam": "Dr. Schmidt",
+            "et-praktijk": "Zahnarztpraxis Mitte",
+            "et-plaats": "Berlijn, Duitsland",
+        },
+    )
+    assert Overdracht.objects.get().kanaal == "papier"
