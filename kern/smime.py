@@ -99,6 +99,20 @@ def facts(certificate: x509.Certificate) -> Gegevens:
     )
 
 
+def pem_of(certificate: x509.Certificate) -> str:
+    """Return the certificate as text, without anything that stood beside it in its file."""
+    return certificate.public_bytes(serialization.Encoding.PEM).decode()
+
+
+def can_encrypt_for(certificate: x509.Certificate) -> bool:
+    """Whether the key in it does what it says: some files are well-formed and useless."""
+    try:
+        _encrypt(b"proef", certificate)
+    except (ValueError, TypeError):
+        return False
+    return True
+
+
 def _extension(certificate: x509.Certificate, oid: x509.ObjectIdentifier):
     try:
         return certificate.extensions.get_extension_for_oid(oid).value

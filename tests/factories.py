@@ -45,6 +45,7 @@ from rooster.models import (
     Vrijstelling,
 )
 from rooster.versie.rijen import Plek, Roosterrij
+from tests.kern import papieren
 from triage.lezing import settings_record
 from triage.models import (
     Agressiestap,
@@ -60,6 +61,8 @@ from triage.models import (
 from triage.protocol import STANDAARD, STANDAARD_REGELSET
 from verslag.models import (
     Bijlage,
+    Certificaat,
+    Overhandiging,
     Passantendossier,
     Samenvoeging,
     Tariefcode,
@@ -630,6 +633,31 @@ class BijlageFactory(DjangoModelFactory):
     grootte = factory.LazyAttribute(lambda bijlage: len(bijlage.inhoud))
     sha256 = factory.LazyAttribute(lambda bijlage: hashlib.sha256(bijlage.inhoud).hexdigest())
     scan = Bijlage.Scan.GEEN
+
+
+class CertificaatFactory(DjangoModelFactory):
+    """A real certificate, of somebody else's address."""
+
+    class Meta:
+        model = Certificaat
+
+    pem = factory.LazyFunction(lambda: papieren.pem(papieren.make("a@ander.example")).decode())
+    vingerafdruk = "ab" * 32
+    geldig_van = factory.LazyFunction(timezone.now)
+    geldig_tot = factory.LazyFunction(timezone.now)
+    nagevraagd = "telefoon"
+    door = factory.SubFactory(GebruikerFactory)
+
+
+class OverhandigingFactory(DjangoModelFactory):
+    class Meta:
+        model = Overhandiging
+
+    aan = "Mw. De Wit"
+    toelichting = "Aan de balie"
+    vastgesteld = "bekend"
+    gedaan_op = factory.LazyFunction(timezone.now)
+    door = factory.SubFactory(GebruikerFactory)
 
 
 class PatientverzoekFactory(DjangoModelFactory):

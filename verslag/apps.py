@@ -11,7 +11,7 @@ class VerslagConfig(AppConfig):
         from kern import bezorging, dagwerk, rondewerk, verzegeld
         from triage.protocol import toetsing
         from verslag import taakwerk
-        from verslag.actions import scan_waiting
+        from verslag.actions import ask_for_domains, scan_waiting
         from verslag.actions.ophalen import close_expired
         from verslag.kanalen import ophalen
         from verslag.toetsing import Verslag
@@ -22,4 +22,5 @@ class VerslagConfig(AppConfig):
         bezorging.on_stuck(taakwerk.on_stuck)
         bezorging.before_sending(ophalen.prepare)
         dagwerk.register("ophaalpakketten_opruimen", close_expired)
+        rondewerk.register(ask_for_domains)
         toetsing.register(Verslag())

@@ -1,8 +1,11 @@
 """Celery tasks: ids in, guard, delegate."""
 
+from uuid import UUID
+
 from celery import shared_task
 
 from kern.tenancy import kring_context
+from verslag.actions.maildomein import look_up
 from verslag.models import Verslagversie
 from verslag.pdf import pdf_of
 
@@ -14,3 +17,9 @@ def maak_pdf(versie_id: str, kring_id: int) -> None:
         versie = Verslagversie.objects.filter(pk=versie_id).first()
         if versie is not None:
             pdf_of(versie)
+
+
+@shared_task(ignore_result=True)
+def zoek_maildomein(domein_id: str, kring_id: int) -> None:
+    """Ask the DNS whether a mail domain takes NTA 7516."""
+    look_up(UUID(domein_id), kring_id)

@@ -206,9 +206,29 @@ _OPHALEN = [
     _care("antwoord_gelezen", "POST", voorwaarde=_is_gevraagd, object="auteur van het verslag"),
 ]
 
+# A certificate decides who can read: a right as well, so with fresh proof.
+_KANAAL = [
+    _care("overhandigen", "GET POST", voorwaarde=_is_auteur, object="auteur van het verslag"),
+    regel(
+        "verslag:kanaal",
+        Rol.COORDINATOR,
+        methoden="GET POST",
+        object="eigen tandarts",
+        vers=True,
+    ),
+    regel(
+        "verslag:certificaat_intrekken",
+        Rol.COORDINATOR,
+        methoden="POST",
+        object="certificaat",
+        vers=True,
+    ),
+]
+
 REGELS = [
     *_TAKEN,
     *_BEHEER,
+    *_KANAAL,
     _care("mijn", object="eigen patiënten", menu=Menu(_("Mijn patiënten"), 30, "p")),
     _care("gezien", "POST", voorwaarde=_is_behandelaar, object="behandelaar van de oproep"),
     _care("vervolg", "GET POST", voorwaarde=_is_on_my_list, object="vervolg op de eigen lijst"),

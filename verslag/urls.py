@@ -7,6 +7,7 @@ from verslag.views import (
     bijlage,
     dossier,
     eigen_tandarts,
+    kanaal,
     mijn,
     ophalen,
     overdracht,
@@ -16,7 +17,19 @@ from verslag.views import (
 )
 
 app_name = "verslag"
+
+_KANAAL = [
+    path("verslagen/<uuid:verslag>/overhandigen/", kanaal.hand_over, name="overhandigen"),
+    path("kanalen/<uuid:ontvanger>/", kanaal.channel, name="kanaal"),
+    path(
+        "certificaten/<uuid:certificaat>/intrekken/",
+        kanaal.withdraw_certificate,
+        name="certificaat_intrekken",
+    ),
+]
+
 urlpatterns = [
+    *_KANAAL,
     path("mijn/", mijn.mine, name="mijn"),
     path("mijn/<uuid:oproep>/gezien/", mijn.seen, name="gezien"),
     path("mijn/vervolg/<uuid:vervolg>/", mijn.follow_up, name="vervolg"),

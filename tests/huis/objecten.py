@@ -37,7 +37,7 @@ from toezicht.models import Signaal
 from verslag import zegel
 from verslag.actions import open_taak, reply, sign_verslag
 from verslag.kanalen.ophalen import fill
-from verslag.models import Overdracht, Taak
+from verslag.models import NtaDomein, Overdracht, Taak
 
 TOKEN = "token-van-"
 
@@ -55,6 +55,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
     overdracht = _overdracht(kring, versie)
     vervolg = factories.VervolgactieFactory(kring=kring, versie=versie)
     samenvoeging = factories.SamenvoegingFactory(kring=kring, blijft=oproep.patient)
+    _overhandigd(overdracht)
     factories.VergissingFactory(kring=kring, poging__oproep=oproep, poging__tandarts=tandarts)
     factories.TandartsbesluitFactory(kring=kring, oproep=oproep, tandarts=tandarts)
     bericht = factories.TandartsberichtFactory(kring=kring, oproep=oproep, tandarts=tandarts)
@@ -131,6 +132,9 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         verzoek=verzoek,
         vernietiging=factories.VernietigingFactory(kring=kring, patient=oproep.patient),
         zending=overdracht.bericht,
+        certificaat=factories.CertificaatFactory(
+            kring=kring, ontvanger=oproep.patient.eigen_tandarts
+        ),
         taak=_taak(overdracht),
         signaal=_signaal(kring, oproep),
         oefenpoging=_oefenpoging(kring, tandarts.gebruiker or lid.gebruiker),
@@ -141,6 +145,20 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         uidb64=urlsafe_base64_encode(force_bytes(lid.gebruiker_id)),
         activatie=activatie_token.make_token(lid.gebruiker),
     )
+
+
+def _overhandigd(overdracht) -> None:
+    """Give the report on paper as well, with its proof."""
+    given = Overdracht.objects.create(
+        kring=overdracht.kring,
+        versie=overdracht.versie,
+        ontvanger=overdracht.ontvanger,
+        naam=overdracht.naam,
+        kanaal=Overdracht.Kanaal.PERSOONLIJK,
+        overhandigd_op=Now(),
+    )
+    factories.OverhandigingFactory(kring=overdracht.kring, overdracht=given)
+    NtaDomein.objects.create(kring=overdracht.kring, domein="elders.example")
 
 
 def _taak(overdracht) -> Taak:
@@ -269,6 +287,7 @@ PK_OF = {
 """What `pk` names in the routes that do not say it themselves."""
 
 NAMED = {
+    ("verslag:kanaal", "ontvanger"): "eigen_tandarts",
     ("kring:activeren", "token"): "activatie",
     ("rooster:concept_vergelijk", "ander"): "concept",
     ("sessie_einde", "nummer"): "sessienummer",

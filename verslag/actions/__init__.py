@@ -1,6 +1,12 @@
 """The only door for a change of state in this app."""
 
 from verslag.actions.bijlage import add_bijlage, judge_upload, remove_bijlage, scan_waiting
+from verslag.actions.certificaat import (
+    CertificaatGeweigerd,
+    add_certificaat,
+    judge_certificate,
+    withdraw_certificaat,
+)
 from verslag.actions.eigen_tandarts import set_own_dentist
 from verslag.actions.fouten import (
     NietDeBehandelaar,
@@ -10,6 +16,7 @@ from verslag.actions.fouten import (
     VerslagGeweigerd,
     VervolgGeweigerd,
 )
+from verslag.actions.maildomein import ask_for_domains
 from verslag.actions.ophalen import (
     finish_pakket,
     mark_read,
@@ -19,12 +26,14 @@ from verslag.actions.ophalen import (
     take_out,
 )
 from verslag.actions.overdracht import resend_overdracht, send_overdracht, withdraw_overdracht
+from verslag.actions.overhandigen import record_overhandiging
 from verslag.actions.samenvoegen import merge_patients, undo_merge
 from verslag.actions.taak import close_taak, open_taak
 from verslag.actions.verslag import open_verslag, save_verslag, sign_verslag, stand_of_patient
 from verslag.actions.vervolg import date_vervolg, end_vervolg, hand_vervolg
 
 __all__ = [
+    "CertificaatGeweigerd",
     "NietDeBehandelaar",
     "OverdrachtGeweigerd",
     "SamenvoegenGeweigerd",
@@ -32,17 +41,21 @@ __all__ = [
     "VerslagGeweigerd",
     "VervolgGeweigerd",
     "add_bijlage",
+    "add_certificaat",
+    "ask_for_domains",
     "close_taak",
     "date_vervolg",
     "end_vervolg",
     "finish_pakket",
     "hand_vervolg",
+    "judge_certificate",
     "judge_upload",
     "mark_read",
     "merge_patients",
     "open_pakket",
     "open_taak",
     "open_verslag",
+    "record_overhandiging",
     "remove_bijlage",
     "reply",
     "request_code",
@@ -55,5 +68,6 @@ __all__ = [
     "stand_of_patient",
     "take_out",
     "undo_merge",
+    "withdraw_certificaat",
     "withdraw_overdracht",
 ]

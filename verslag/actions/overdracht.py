@@ -11,9 +11,11 @@ from kring.models import EigenTandarts
 from triage.models import JaNeeOnbekend
 from verslag import kanalen
 from verslag.actions.fouten import NietDeBehandelaar, OverdrachtGeweigerd
+from verslag.actions.taak import close_taak, open_taak
 from verslag.actions.vervolg import end_with_own_dentist
+from verslag.kanaalkeuze import Kanaal, Keuze, Reden
 from verslag.kanalen import ophalen
-from verslag.models import Overdracht, Pakket, Verslagversie
+from verslag.models import Overdracht, Pakket, Taak, Verslagversie
 
 
 def hand_over(versie: Verslagversie, *, replaces: Verslagversie | None, by: Actor) -> None:
@@ -22,7 +24,7 @@ def hand_over(versie: Verslagversie, *, replaces: Verslagversie | None, by: Acto
         for overdracht in replaces.overdrachten.filter(
             ingetrokken_op__isnull=True, opgehaald_op__isnull=True
         ):
-            _withdraw(overdracht, by, only_unopened=True)
+            withdraw_unopened(overdracht, by)
     recipient = recipient_of(versie)
     if recipient is not None:
         _create(versie, recipient, by)
@@ -39,11 +41,7 @@ def recipient_of(versie: Verslagversie) -> EigenTandarts | None:
 @transaction.atomic
 def send_overdracht(versie: Verslagversie, *, by: Actor) -> Overdracht:
     """Send a signed version that has no living handover: the address came later, or was wrong."""
-    _require_author(versie, by)
-    # The row of the report is the lock of everything that hangs below it.
-    type(versie.verslag).objects.select_for_update().get(pk=versie.verslag_id)
-    if versie != versie.verslag.versies.last():
-        raise OverdrachtGeweigerd(_("Er is een nieuwere versie van dit verslag. Verstuur die."))
+    lock_newest(versie, by)
     recipient = recipient_of(versie)
     if recipient is None:
         raise OverdrachtGeweigerd(_("Van deze patiënt is geen eigen tandarts met adres bekend."))
@@ -52,20 +50,58 @@ def send_overdracht(versie: Verslagversie, *, by: Actor) -> Overdracht:
     return _create(versie, recipient, by)
 
 
+def lock_newest(versie: Verslagversie, by: Actor) -> None:
+    """Hold the report for its author; only the newest version goes out."""
+    _require_author(versie, by)
+    # The row of the report is the lock of everything that hangs below it.
+    type(versie.verslag).objects.select_for_update().get(pk=versie.verslag_id)
+    if versie != versie.verslag.versies.last():
+        raise OverdrachtGeweigerd(_("Er is een nieuwere versie van dit verslag. Verstuur die."))
+
+
 def _create(versie: Verslagversie, recipient: EigenTandarts, by: Actor) -> Overdracht:
     overdracht = Overdracht(kring_id=versie.kring_id, versie=versie, ontvanger=recipient)
     kanalen.issue(overdracht, nu=db_now())
     overdracht.save()
-    end_with_own_dentist(versie.verslag, by=by)
+    _after_issue(overdracht, by)
     record("overdracht.verzonden", "E", overdracht, by)
     return overdracht
 
 
+def _after_issue(overdracht: Overdracht, by: Actor) -> None:
+    """What leaves by itself carries the follow-up along; the rest is work for a person (§4.2)."""
+    if overdracht.is_op_hand:
+        open_taak(
+            kring_id=overdracht.kring_id,
+            soort=Taak.Soort.GEEN_KANAAL,
+            sleutel=_paper_key(overdracht),
+            by=by,
+            overdracht=overdracht,
+            uitleg=overdracht.kanaal_zin
+            + " "
+            + _("Vul het adres aan en verstuur opnieuw, of geef de brief af en leg dat vast."),
+        )
+    else:
+        take_along(overdracht, by)
+
+
+def take_along(overdracht: Overdracht, by: Actor) -> None:
+    """The report reaches the own dentist: the follow-up is theirs, and paper is not needed."""
+    end_with_own_dentist(overdracht.versie.verslag, by=by)
+    done = Taak.Oplossing.PAPIER if overdracht.is_op_hand else Taak.Oplossing.OPNIEUW
+    close_taak(kring_id=overdracht.kring_id, sleutel=_paper_key(overdracht), by=by, oplossing=done)
+
+
+def _paper_key(overdracht: Overdracht) -> str:
+    return f"papier|{overdracht.pk}"
+
+
 @transaction.atomic
-def resend_overdracht(overdracht: Overdracht, *, by: Actor) -> Overdracht:
+def resend_overdracht(overdracht: Overdracht, *, by: Actor, met_code: bool = False) -> Overdracht:
     """Send it again, to the recipient as in the address book now; the old link dies.
 
-    A lost link is made anew, never recovered: nobody has it but the recipient.
+    A lost link is made anew, never recovered: nobody has it but the recipient. `met_code`: by the
+    pick-up, because the recipient cannot open the mail.
     """
     overdracht = _locked(overdracht, by)
     if overdracht.ingetrokken_op is not None:
@@ -74,9 +110,20 @@ def resend_overdracht(overdracht: Overdracht, *, by: Actor) -> Overdracht:
         )
     if overdracht.versie != overdracht.versie.verslag.versies.last():
         raise OverdrachtGeweigerd(_("Er is een nieuwere versie van dit verslag. Verstuur die."))
+    if overdracht.overhandigd_op is not None:
+        raise OverdrachtGeweigerd(_("Het verslag is al overhandigd. Dat staat vast."))
+    keuze = None
+    if met_code:
+        recipient = overdracht.ontvanger
+        if not (recipient.email and recipient.telefoon):
+            raise OverdrachtGeweigerd(
+                _("Ophalen kan alleen met een e-mailadres en een telefoonnummer in het adresboek.")
+            )
+        keuze = Keuze(Kanaal.OPHALEN, (Reden.ZELF_GEKOZEN,))
     _stop_message(overdracht)
-    kanalen.issue(overdracht, nu=db_now())
+    kanalen.issue(overdracht, nu=db_now(), keuze=keuze)
     overdracht.save()
+    _after_issue(overdracht, by)
     record("overdracht.opnieuw", "E", overdracht, by)
     return overdracht
 
@@ -85,6 +132,11 @@ def resend_overdracht(overdracht: Overdracht, *, by: Actor) -> Overdracht:
 def withdraw_overdracht(overdracht: Overdracht, *, by: Actor) -> bool:
     """Kill the link, or stop the mail that waits; False when that was done, or is too late."""
     return _withdraw(_locked(overdracht, by), by)
+
+
+def withdraw_unopened(overdracht: Overdracht, by: Actor) -> bool:
+    """Kill the link unless the recipient used it; the caller holds the report."""
+    return _withdraw(overdracht, by, only_unopened=True)
 
 
 def _withdraw(overdracht: Overdracht, by: Actor, *, only_unopened: bool = False) -> bool:

@@ -2,6 +2,7 @@
 
 from verslag.models.bijlage import Bijlage, BijlageVervangen, Versiebijlage
 from verslag.models.dossier import Passantendossier
+from verslag.models.kanaal import Certificaat, NtaDomein, Overhandiging
 from verslag.models.overdracht import Overdracht
 from verslag.models.pakket import Antwoord, Pakket, Pakketdeel
 from verslag.models.samenvoeging import Samenvoeging
@@ -15,7 +16,10 @@ __all__ = [
     "Antwoord",
     "Bijlage",
     "BijlageVervangen",
+    "Certificaat",
+    "NtaDomein",
     "Overdracht",
+    "Overhandiging",
     "Pakket",
     "Pakketdeel",
     "Passantendossier",

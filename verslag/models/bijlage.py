@@ -26,6 +26,9 @@ class Bijlage(KringModel):
         SCHOON = "schoon", _("geen virus gevonden")
         BESMET = "besmet", _("er zit een virus in")
 
+    # In quarantine nobody reads it, its author neither.
+    LEESBAAR = (Scan.GEEN, Scan.SCHOON)
+
     verslag = models.ForeignKey(Verslag, on_delete=models.PROTECT, related_name="bijlagen")
     nummer = models.PositiveSmallIntegerField(_("nummer"))
     naam = VersleuteldeRegel(_("naam van het bestand"), max_length=100)
@@ -59,8 +62,8 @@ class Bijlage(KringModel):
 
     @property
     def is_leesbaar(self) -> bool:
-        """Whether it may be shown and sent: in quarantine nobody reads it, its author neither."""
-        return self.scan in (self.Scan.GEEN, self.Scan.SCHOON)
+        """Whether it may be shown and sent."""
+        return self.scan in self.LEESBAAR
 
     @property
     def is_beeld(self) -> bool:

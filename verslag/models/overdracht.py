@@ -58,8 +58,14 @@ class Overdracht(KringModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["versie", "ontvanger"],
-                condition=Q(ingetrokken_op__isnull=True),
+                condition=Q(ingetrokken_op__isnull=True, bericht__isnull=False),
                 name="overdracht_uniek",
+            ),
+            # By hand besides: of a mail that is gone, but that the recipient cannot read.
+            models.UniqueConstraint(
+                fields=["versie", "ontvanger"],
+                condition=Q(ingetrokken_op__isnull=True, bericht__isnull=True),
+                name="overdracht_op_hand_uniek",
             ),
             models.CheckConstraint(
                 condition=Q(

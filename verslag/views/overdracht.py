@@ -34,11 +34,13 @@ def resend(request, overdracht):
     """Send a new link; the old one stops working."""
     overdracht = _get(overdracht)
     try:
-        actions.resend_overdracht(overdracht, by=request.actor)
+        actions.resend_overdracht(
+            overdracht, met_code=request.POST.get("met_code") == "ja", by=request.actor
+        )
     except actions.OverdrachtGeweigerd as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Er gaat een nieuwe link weg. De oude link werkt niet meer."))
+        messages.success(request, _("Het verslag gaat opnieuw weg. Een oude link werkt niet meer."))
     return _back(request, overdracht.versie.verslag_id)
 
 
@@ -48,6 +50,11 @@ def withdraw(request, overdracht):
     overdracht = _get(overdracht)
     if actions.withdraw_overdracht(overdracht, by=request.actor):
         messages.success(request, _("De overdracht is ingetrokken. De link werkt niet meer."))
+    elif overdracht.ingetrokken_op is None:
+        messages.error(
+            request,
+            _("Het verslag is al bij de ontvanger. Intrekken kan niet meer: bel de praktijk."),
+        )
     else:
         messages.info(request, _("De overdracht was al ingetrokken."))
     return _back(request, overdracht.versie.verslag_id)

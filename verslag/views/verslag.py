@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 from kern import logboek
 from kern.tijd import db_now
 from triage.models import Oproep
-from verslag import actions, momentopname
+from verslag import actions, kanalen, momentopname
 from verslag.forms import TekenForm, VerslagForm
+from verslag.kanaalkeuze import Keuze
 from verslag.models import Antwoord, Verslag
 from verslag.pdf import filename, pdf_of
 from verslag.schrijfhulp import aids_of, is_meldcode_due
@@ -173,6 +174,7 @@ def _sign_page(request, verslag, form, last, is_correction):
         "oordeel": momentopname.judge(verslag),
         "brief": preview_of(verslag),
         "ontvanger": verslag.dossier.patient.eigen_tandarts,
+        "keuze": _channel_of(verslag),
         "bijlagen": attachments_of(verslag),
         "meldcode": is_meldcode_due(verslag),
     }
@@ -180,10 +182,22 @@ def _sign_page(request, verslag, form, last, is_correction):
     return render(request, "verslag/teken.html", context, status=status)
 
 
+def _channel_of(verslag: Verslag) -> Keuze | None:
+    """Return how the report would go out, were it signed now."""
+    ontvanger = verslag.dossier.patient.eigen_tandarts
+    if ontvanger is None:
+        return None
+    return kanalen.choice_for(ontvanger, verslag.bijlagen.current(), nu=db_now())
+
+
 def show(request, verslag):
     """Show the signed report, its versions and what became of the handover."""
     verslag = _get(verslag)
-    versies = list(verslag.versies.order_by("-nummer").prefetch_related("overdrachten__bericht"))
+    versies = list(
+        verslag.versies.order_by("-nummer").prefetch_related(
+            "overdrachten__bericht", "overdrachten__overhandiging"
+        )
+    )
     is_auteur = verslag.auteur.gebruiker_id == request.user.pk
     if not versies:
         if not is_auteur:
@@ -204,6 +218,9 @@ def show(request, verslag):
         "versie": last,
         "overdrachten": overdrachten,
         "is_auteur": is_auteur,
+        "is_overhandigd": any(
+            row.versie_id == last.pk and row.overhandigd_op for _v, row, _s in overdrachten
+        ),
         "kan_versturen": patient.eigen_tandarts_id is not None
         and patient.heeft_eigen_tandarts == "ja"
         and not any(

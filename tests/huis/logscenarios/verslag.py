@@ -224,6 +224,22 @@ SCENARIOS = [
         "tandarts",
         [line("overdracht.ingetrokken", "U")],
     ),
+    Scenario(
+        "overdragen",
+        "verslag:overhandigen",
+        "GET",
+        "tandarts",
+        [],
+        waarom="the page names the recipient, nothing of the patient",
+    ),
+    Scenario(
+        "overdragen",
+        "verslag:overhandigen",
+        "POST",
+        "tandarts",
+        [],
+        waarom="this version was handed over already, nothing happens",
+    ),
     Scenario("lijst", "verslag:dossiers", "GET", "tandarts", [line("dossier.in_lijst", "R")]),
     Scenario("raadplegen", "verslag:dossier", "GET", "tandarts", [line("dossier.gelezen", "R")]),
     Scenario(
