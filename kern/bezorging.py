@@ -22,7 +22,7 @@ from django.db.models.functions import Now
 
 from kern import crypto, logboek
 from kern.actor import Actor
-from kern.kanalen import CHANNELS, Later, Nooit
+from kern.kanalen import CHANNELS, Later, Nooit, Onbekend
 from kern.models import Bezorgpoging, Zending
 from kern.outbox import KEPT, place_of
 from kern.tenancy import all_kring_ids, kring_context
@@ -80,7 +80,9 @@ def deliver(zending_id: UUID, kring_id: int) -> str | None:
             prepare(zending, body)
         CHANNELS[zending.soort](body)
     except Later as error:
-        return _record_failure(zending, poging, Resultaat.UITGESTELD, str(error))
+        unknown = isinstance(error, Onbekend)
+        resultaat = Resultaat.ONBEKEND if unknown else Resultaat.UITGESTELD
+        return _record_failure(zending, poging, resultaat, str(error))
     except Nooit as error:
         return _record_failure(zending, poging, Resultaat.GEWEIGERD, str(error))
     except InvalidTag:

@@ -23,6 +23,10 @@ class Later(Exception):
     """Not accepted now; worth another attempt. The text holds no recipient and no content."""
 
 
+class Onbekend(Later):
+    """The connection broke while the message was on its way: it may have been taken in."""
+
+
 class Nooit(Exception):
     """Refused for good: a person has to look at it."""
 
@@ -106,13 +110,20 @@ def _send(body: bytes, postbode: Postbode) -> None:
         raise Later(f"geen verbinding: {type(error).__name__}") from error
 
 
+class _Smtp(smtplib.SMTP):
+    def data(self, msg: bytes | str) -> tuple[int, bytes]:
+        """Send the message; a server that never answers may have it all the same."""
+        try:
+            return super().data(msg)
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
+            raise Onbekend(f"geen antwoord: {type(error).__name__}") from error
+
+
 def _hand_over(body: bytes, postbode: Postbode) -> None:
     message = message_from_bytes(body)
     # Our own name from the settings: asking the machine for it can hang on a broken DNS.
     ourselves = urlsplit(settings.ADRES).hostname
-    server = smtplib.SMTP(
-        postbode.host, postbode.port, local_hostname=ourselves, timeout=SMTP_TIMEOUT
-    )
+    server = _Smtp(postbode.host, postbode.port, local_hostname=ourselves, timeout=SMTP_TIMEOUT)
     try:
         server.starttls(context=postbode.tls_context())
         if postbode.user:

@@ -16,7 +16,7 @@ from kombu import pools
 
 from kern import bezorging, crypto, outbox, verzegeld
 from kern.actor import Actor
-from kern.kanalen import CHANNELS, Later, Nooit
+from kern.kanalen import CHANNELS, Later, Nooit, Onbekend
 from kern.management.commands.bezorg import sweep
 from kern.models import Bezorgpoging, Hartslag, Logregel, Zending
 from kern.tenancy import kring_context
@@ -225,6 +225,18 @@ def test_a_temporary_fault_waits_and_repeats_the_same_bytes(kring, kanaal, now_d
     zending.refresh_from_db()
     assert zending.status == Zending.Status.VERZONDEN
     assert zending.fout == ""
+
+
+def test_a_connection_that_broke_halfway_is_an_unknown_attempt(kring, kanaal):
+    """Neither refused nor put off: whoever looks at it must know that it may have arrived."""
+    kanaal.faults = [Onbekend("geen antwoord: TimeoutError")]
+    zending = enqueue(kring)
+    assert bezorging.deliver(zending.pk, kring.pk) == Bezorgpoging.Resultaat.ONBEKEND
+    poging = Bezorgpoging.objects.get()
+    assert (poging.resultaat, poging.fout) == ("onbekend", "geen antwoord: TimeoutError")
+    assert poging.klaar_op is not None
+    zending.refresh_from_db()
+    assert zending.status == Zending.Status.KLAAR
 
 
 def test_a_refusal_is_a_dead_letter_until_a_person_looks(kring, kanaal, now_due):
