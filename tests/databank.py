@@ -63,12 +63,13 @@ def _build(connection: psycopg.Connection, name: str) -> None:
     connection.execute(sql.SQL(rename).format(sql.Identifier(half), sql.Identifier(name)))
 
 
-def clone(name: str) -> None:
+def clone(name: str, *, tablespace: str = "pg_default") -> None:
     """Make a fresh database of this name, dropping the old one."""
     drop(name)
-    create = "CREATE DATABASE {} OWNER spoed_eigenaar TEMPLATE {}"
+    create = "CREATE DATABASE {} OWNER spoed_eigenaar TEMPLATE {} TABLESPACE {}"
+    names = [sql.Identifier(part) for part in (name, template(), tablespace)]
     with superuser() as connection:
-        connection.execute(sql.SQL(create).format(sql.Identifier(name), sql.Identifier(template())))
+        connection.execute(sql.SQL(create).format(*names))
 
 
 def drop(name: str) -> None:

@@ -7,26 +7,13 @@ import urllib.request
 
 import pytest
 
-from tests.lek import ALLES, BSN, CANARIES, NAAM, TEKST
+from tests.lek import ALLES, BSN, CANARIES, NAAM, TEKST, zoeken
 from tests.lek.fouten import FOUTEN
 from tests.proefhuis import Proefhuis
 from tests.servers.hulp import wait_for
 
 pytestmark = pytest.mark.traag
 
-DUMP_VALKEY = """
-import json
-from spoeddienst.celery import app
-client = app.connection().default_channel.client
-found = {}
-for key in client.keys("*"):
-    kind = client.type(key).decode()
-    read = {"list": lambda: client.lrange(key, 0, -1), "hash": lambda: client.hgetall(key),
-            "set": lambda: client.smembers(key), "zset": lambda: client.zrange(key, 0, -1),
-            "string": lambda: client.get(key)}[kind]
-    found[repr(key)] = repr(read())
-print(json.dumps(found))
-"""
 DUMP_TABLES = """
 from django.db import connection
 with connection.cursor() as cursor:
@@ -36,6 +23,7 @@ with connection.cursor() as cursor:
     print(cursor.fetchall())
 """
 LAST_FAULT = "val_om"
+FAULTS = {"DJANGO_SETTINGS_MODULE": "tests.lek.settings"}
 
 
 def _ask(url: str, data: bytes | None = None, **headers: str) -> bytes:
@@ -83,28 +71,17 @@ def _log(huis: Proefhuis, naam: str) -> str:
 
 
 def _artefacts(huis: Proefhuis, answers: list[bytes]) -> dict[str, str]:
-    """Return everything that the house wrote, by name."""
-    found = {path.name: path.read_text(errors="replace") for path in huis.instantie.logs.iterdir()}
-    found["console"] = huis.output()
-    found["valkey"] = huis.shell(DUMP_VALKEY)
-    found["tables"] = huis.shell(DUMP_TABLES)
-    found["mail"] = b"\n".join(huis.mails()).decode(errors="replace")
-    found["sms"] = repr(huis.smsen())
+    """Return everything that the house wrote or answered, by name."""
+    found = zoeken.artefacts(huis) | {"tables": huis.shell(DUMP_TABLES)}
     return found | {f"page {n}": page.decode(errors="replace") for n, page in enumerate(answers)}
 
 
 def _leaks(artefacts: dict[str, str]) -> set[tuple[str, str]]:
-    return {
-        (naam, canary)
-        for naam, text in artefacts.items()
-        for canary in CANARIES
-        for form in (canary, urllib.parse.quote(canary), canary.replace(" ", "+"))
-        if form in text
-    }
+    return zoeken.leaks(artefacts, CANARIES)
 
 
 def _run(folder, **environment: str) -> dict[str, str]:
-    huis = Proefhuis(folder, "tests.lek.huis", **environment)
+    huis = Proefhuis(folder, inwendig=FAULTS, sjabloon=True, **environment)
     try:
         return _artefacts(huis, _force(huis))
     finally:

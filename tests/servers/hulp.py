@@ -38,16 +38,16 @@ def processes_of(instantie: Instantie) -> dict[int, str]:
     lines = command_lines()
     signs = (instantie.key, str(instantie.map))
     heads = {pid: line for pid, line in lines.items() if any(sign in line for sign in signs)}
-    return heads | {pid: line for pid, line in lines.items() if _parent(pid) in heads}
+    return heads | {pid: line for pid, line in lines.items() if parent_of(pid) in heads}
 
 
 def pid_of(instantie: Instantie, sign: str) -> int | None:
     """Return the process whose command line has this sign and whose parent has it not."""
     found = {pid for pid, line in processes_of(instantie).items() if sign in line}
-    return next((pid for pid in found if _parent(pid) not in found), None)
+    return next((pid for pid in found if parent_of(pid) not in found), None)
 
 
-def _parent(pid: int) -> int:
+def parent_of(pid: int) -> int:
     try:
         return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
     except OSError:
