@@ -16,6 +16,7 @@ Spoeddienst: rooster, triage, verslag en overdracht voor een kring van tandartse
   ./spoed demo --poort 9000   … op een andere poort
   ./spoed demo --rondgang     speel één hele nacht na zonder browser en controleer elke stap
   ./spoed test [pytest …]   alle tests, op eigen wegwerpservers
+  ./spoed storingsproef     zet elke storing in en tel wat er verloren gaat (half uur)
   ./spoed manage …          een beheercommando van Django op dezelfde servers
   ./spoed omgeving          alleen .venv maken of bijwerken
 
@@ -38,7 +39,7 @@ def _dispatch(args: Sequence[str]) -> int:
     if command in ("", "help", "-h", "--help"):
         print(HELP)
         return 0
-    if command not in ("demo", "test", "manage", "omgeving"):
+    if command not in ("demo", "test", "storingsproef", "manage", "omgeving"):
         raise Stop(f"Onbekende opdracht: {command}\n\n{HELP}", code=2)
     if sys.platform != "linux":
         raise Stop("Spoeddienst draait op Linux (bijvoorbeeld Debian 12).")
@@ -51,6 +52,8 @@ def _dispatch(args: Sequence[str]) -> int:
         return opdracht.manage(rest)
     if command == "test":
         return opdracht.test(rest)
+    if command == "storingsproef":
+        return opdracht.storingsproef(rest)
     if command == "omgeving":
         return 0
     return demo.run(options)

@@ -68,6 +68,11 @@ def test(args: Sequence[str]) -> int:
         client.release()
 
 
+def storingsproef(args: Sequence[str]) -> int:
+    """Play the fault matrix at full size; it starts servers of its own."""
+    return _run([sys.executable, "-m", "tests.storingen.campagne", *args], dict(os.environ))
+
+
 def _run(argv: Sequence[str], environment: dict[str, str], cwd: Path = CHECKOUT) -> int:
     """Run a child on our terminal and return its exit code, whatever signal arrives meanwhile."""
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -1,18 +1,13 @@
 """Calls whose clocks run out, inside a running house; called through its shell."""
 
-import http.cookiejar
 import json
 import os
-import re
 import signal
 import time
-import urllib.parse
-import urllib.request
 from collections import Counter
 from datetime import timedelta
 
 from django.db.models import F
-from django.utils.html import strip_tags
 
 from kern.actor import Actor
 from kern.models import Logregel
@@ -98,37 +93,3 @@ def lines_of(*numbers: int) -> str:
         lines = Logregel.objects.filter(gebeurtenis="termijn.verstreken", object_id__in=calls)
         found = Counter(calls[key] for key in lines.values_list("object_id", flat=True))
     return json.dumps(found)
-
-
-class Browser:
-    """A triagemedewerker of the demo, without JavaScript."""
-
-    def __init__(self, huis) -> None:
-        self.adres = huis.adres
-        jar = http.cookiejar.CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-        panel = self.get("/demo/")
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', panel)[1]
-        persoon = re.search(
-            r'action="(/demo/aanmelden/\d+/)"[^>]*>(?:(?!</form>).)*Sanne', panel, re.S
-        )
-        self.post(persoon[1], csrfmiddlewaretoken=token)
-
-    def get(self, path: str) -> str:
-        with self.opener.open(self.adres + path, timeout=30) as answer:
-            return answer.read().decode()
-
-    def post(self, path: str, **fields: str) -> str:
-        request = urllib.request.Request(  # noqa: S310  our own demo
-            self.adres + path,
-            data=urllib.parse.urlencode(fields).encode(),
-            headers={"Referer": self.adres},
-        )
-        with self.opener.open(request, timeout=30) as answer:
-            return answer.read().decode()
-
-    def board(self) -> dict[str, str]:
-        """Return the text of each row of the board by the number of its call."""
-        page = self.get("/k/vechtstreek/triage/")
-        rows = re.findall(r"<tr[^>]*data-rij.*?</tr>", page, re.S)
-        return {re.search(r'id="o-[^"]+"[^>]*>\s*(\d+)', row)[1]: strip_tags(row) for row in rows}

@@ -14,7 +14,7 @@ import pytest
 
 from tests.proefhuis import Proefhuis
 from tests.servers.hulp import wait_for
-from tests.storingen.bellers import Browser
+from tests.storingen.browser import Browser
 
 pytestmark = pytest.mark.traag
 BELLERS = "from tests.storingen.bellers import *; "
@@ -23,7 +23,7 @@ QUEUE = (("celery", "worker"), ("valkey-server",), ("manage.py", "bezorg"))
 
 @pytest.fixture(scope="module")
 def huis(tmp_path_factory):
-    huis = Proefhuis(tmp_path_factory.mktemp("termijnen") / "huis")
+    huis = Proefhuis(tmp_path_factory.mktemp("termijnen") / "huis", sjabloon=True)
     yield huis
     huis.stop()
 

@@ -1,72 +1,98 @@
 """Make and sign reports inside a running house; called through its shell."""
 
+import hashlib
+import json
+import os
+import queue
 import random
 import sys
 import threading
+import time
+from contextlib import suppress
 from email import message_from_bytes
+from unittest import mock
 
-from django.db import Error, connection
+from django.core.exceptions import ImproperlyConfigured
+from django.db import Error, connection, transaction
 
-from kern import crypto, logketen
+from kern import bezorging, crypto, logketen, outbox
 from kern.actor import Actor
-from kern.models import Logregel
+from kern.models import Logregel, Zending
 from kern.outbox import place_of
+from kern.tasks import bezorg_zending
 from kern.tenancy import all_kring_ids, kring_context
 from kring.models import Gebruiker, Tandarts
 from tests import factories
+from tests.storingen import GEMERKT
 from verslag.actions import open_verslag, save_verslag, sign_verslag
-from verslag.models import Verslagversie
+from verslag.models import Verslag, Verslagversie
+
+AGAIN = 0.05
+DIED = 9
 
 
-def sign_some(number: int) -> list[str]:
-    """Sign this many new reports, each in its own transaction; return their Message-IDs."""
-    return [_sign_one() for _ in range(number)]
+def serve() -> None:
+    """Sign as many reports as the lines that come in ask for; print one line of JSON for each.
 
-
-def sign_until_told() -> None:
-    """Sign reports until a line comes in; print the id of each version that was acknowledged.
-
-    An error of the database is what a colleague would see: nothing was promised, try again.
+    What fails is what a colleague would see: nothing was promised, try again. Until the input
+    ends: then after the report under hand.
     """
+    asked: queue.Queue[int | None] = queue.Queue()
     stop = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.readline(), stop.set()), daemon=True).start()
-    while not stop.is_set():
-        try:
-            kring_id = all_kring_ids()[0]
-            with kring_context(kring_id):
-                versie = _sign(kring_id)
-        except Error as error:
-            connection.close()
-            _say("fout", type(error).__name__)
-            stop.wait(0.05)
-        else:
-            _say("getekend", str(versie.pk))
+    threading.Thread(target=_read_orders, args=[asked, stop], daemon=True).start()
+    while (number := asked.get()) is not None:
+        done = 0
+        while done < number and not stop.is_set():
+            try:
+                _say(_sign_one())
+            except (Error, crypto.CryptoFout, ImproperlyConfigured) as error:
+                connection.close()
+                _say({"fout": type(error).__name__})
+                stop.wait(AGAIN)
+            else:
+                done += 1
 
 
-def _say(*words: str) -> None:
-    sys.stdout.write(" ".join(words) + "\n")
+def _read_orders(asked: queue.Queue, stop: threading.Event) -> None:
+    for line in sys.stdin:
+        asked.put(int(line))
+    stop.set()
+    asked.put(None)
+
+
+def _say(words: dict) -> None:
+    sys.stdout.write(json.dumps(words) + "\n")
     sys.stdout.flush()
 
 
-def signed_and_logged() -> tuple[list[str], list[str], str]:
-    """Return the ids of all versions, those that their log lines name, and the first bad line."""
+def _sign_one() -> dict:
+    """Write a report, then sign it in a transaction of its own; return what was promised."""
     kring_id = all_kring_ids()[0]
     with kring_context(kring_id):
-        versies = [str(pk) for pk in Verslagversie.objects.values_list("pk", flat=True)]
-        lines = Logregel.objects.filter(gebeurtenis="verslag.getekend")
-        fout = logketen.verify(kring_id).fout
-        return versies, list(lines.values_list("object_id", flat=True)), str(fout or "")
-
-
-def _sign_one() -> str:
-    kring_id = all_kring_ids()[0]
+        verslag, by = _draft(kring_id)
+    committed: list[float] = []
+    began = time.perf_counter()
     with kring_context(kring_id):
-        bericht = _sign(kring_id).overdrachten.get().bericht
-        mail = crypto.unseal(bericht.inhoud, place=place_of(bericht))
-        return message_from_bytes(mail)["Message-ID"]
+        # The first to be called after the commit: the hints come after it.
+        transaction.on_commit(lambda: committed.append(time.perf_counter()))
+        promise = _promise(sign_verslag(verslag, by=by))
+    ended = time.perf_counter()
+    return promise | {"op": time.time(), "duur": ended - began, "hint": ended - committed[0]}
 
 
-def _sign(kring_id: int) -> Verslagversie:
+def _promise(versie: Verslagversie) -> dict:
+    overdracht = versie.overdrachten.select_related("bericht").get()
+    mail = crypto.unseal(overdracht.bericht.inhoud, place=place_of(overdracht.bericht))
+    return {
+        "versie": str(versie.pk),
+        "adres": overdracht.email,
+        "bericht": message_from_bytes(mail)["Message-ID"],
+        "sha256": hashlib.sha256(mail).hexdigest(),
+    }
+
+
+def _draft(kring_id: int) -> tuple[Verslag, Actor]:
+    """Return a complete draft about a marked patient, whose own dentist has an own address."""
     auteur = Tandarts.objects.filter(gebruiker__isnull=False).first()
     # Writers side by side may not take the same number.
     nummer = random.randint(900_000, 2_000_000_000)
@@ -77,6 +103,9 @@ def _sign(kring_id: int) -> Verslagversie:
         aangenomen_door=Gebruiker.objects.first(),
         patient=factories.PatientFactory(
             kring_id=kring_id,
+            naam=GEMERKT.naam,
+            bsn=GEMERKT.bsn,
+            geboortedatum=GEMERKT.geboren,
             eigen_tandarts=factories.EigenTandartsFactory(
                 kring_id=kring_id, email=f"storing{nummer}@elders.example"
             ),
@@ -87,8 +116,54 @@ def _sign(kring_id: int) -> Verslagversie:
     gegevens = {
         "spoedklacht": "Voortand uit de mond na een val.",
         "bevindingen": "Element 11 geavulseerd.",
-        "diagnose": "Avulsie 11.",
+        "diagnose": GEMERKT.diagnose,
         "behandeling": "Teruggeplaatst en gespalkt.",
     }
-    save_verslag(verslag, gegevens=gegevens, versie=verslag.versie, by=by)
-    return sign_verslag(verslag, by=by)
+    return save_verslag(verslag, gegevens=gegevens, versie=verslag.versie, by=by), by
+
+
+def sign_and_die(number: int) -> None:
+    """Sign in this many processes that die between the commit and the hint; print the promises."""
+    kring_id = all_kring_ids()[0]
+    for _ in range(number):
+        with kring_context(kring_id):
+            verslag, by = _draft(kring_id)
+        connection.close()
+        reading, writing = os.pipe()
+        if not (pid := os.fork()):
+            with suppress(BaseException):
+                _sign_and_die(kring_id, verslag, by, writing)
+            os._exit(1)
+        os.close(writing)
+        with os.fdopen(reading) as pipe:
+            promise = json.loads(pipe.read())
+        assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == DIED
+        _say(promise | {"op": time.time(), "duur": 0.0, "hint": 0.0})
+
+
+def _sign_and_die(kring_id: int, verslag: Verslag, by: Actor, writing: int) -> None:
+    outbox._silent_until = 0.0
+    with (
+        mock.patch.object(
+            bezorg_zending, "apply_async", side_effect=lambda *_, **__: os._exit(DIED)
+        ),
+        kring_context(kring_id),
+    ):
+        os.write(writing, json.dumps(_promise(sign_verslag(verslag, by=by))).encode())
+
+
+def requeue(rows: list[tuple[str, int]]) -> None:
+    """Put these failed messages (id, kring) back in the outbox, as a person does."""
+    for pk, kring_id in rows:
+        with kring_context(kring_id):
+            bezorging.requeue(Zending.objects.get(pk=pk), by=Actor.system(kring_id))
+
+
+def signed_and_logged() -> tuple[list[str], list[str], str]:
+    """Return the ids of all versions, those that their log lines name, and the first bad line."""
+    kring_id = all_kring_ids()[0]
+    with kring_context(kring_id):
+        versies = [str(pk) for pk in Verslagversie.objects.values_list("pk", flat=True)]
+        lines = Logregel.objects.filter(gebeurtenis="verslag.getekend")
+        fout = logketen.verify(kring_id).fout
+        return versies, list(lines.values_list("object_id", flat=True)), str(fout or "")

@@ -1,0 +1,73 @@
+"""A process in a house that signs reports, seen from outside."""
+
+import contextlib
+import json
+import threading
+
+from tests.proefhuis import Proefhuis
+from tests.servers.hulp import wait_for
+from tests.storingen.meting import Belofte
+
+SERVE = "from tests.storingen.verslagen import serve; serve()"
+DIE = "from tests.storingen.verslagen import sign_and_die; sign_and_die({number})"
+PATIENCE = 60.0
+ENDLESS = 1_000_000
+
+
+class Schrijver:
+    """`beloften` and `versies` grow with every acknowledged report, `fouten` with every error."""
+
+    def __init__(self, huis: Proefhuis) -> None:
+        self.beloften: list[Belofte] = []
+        self.versies: list[str] = []
+        self.fouten: list[str] = []
+        self.process = huis.start(SERVE)
+        self._thread = threading.Thread(target=self._read)
+        self._thread.start()
+
+    def _read(self) -> None:
+        for line in self.process.stdout:
+            words = json.loads(line)
+            if "fout" in words:
+                self.fouten.append(words["fout"])
+                continue
+            self.versies.append(words.pop("versie"))
+            self.beloften.append(Belofte(**words))
+
+    def ask(self, number: int = ENDLESS) -> None:
+        """Let it sign this many, and go on with something else."""
+        self.process.stdin.write(f"{number}\n")
+        self.process.stdin.flush()
+
+    def sign(self, number: int) -> list[Belofte]:
+        """Let it sign this many, one by one, and return the promises."""
+        before = len(self.beloften)
+        self.ask(number)
+        wait_for(lambda: self._has(before + number), PATIENCE)
+        return self.beloften[before:]
+
+    def _has(self, number: int) -> bool:
+        assert self._thread.is_alive(), self.process.stderr.read()
+        return len(self.beloften) >= number
+
+    def stop(self) -> None:
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
+        self._thread.join(PATIENCE)
+        try:
+            assert self.process.wait(PATIENCE) == 0, self.process.stderr.read()
+        finally:
+            self.process.kill()
+            self.process.wait()
+            self.process.stdout.close()
+            self.process.stderr.close()
+
+
+def signed_by_the_dying(huis: Proefhuis, number: int) -> list[Belofte]:
+    """Return the promises of processes that died right after their commit, before the hint."""
+    found = []
+    for line in huis.shell(DIE.format(number=number)).splitlines():
+        words = json.loads(line)
+        words.pop("versie")
+        found.append(Belofte(**words))
+    return found
