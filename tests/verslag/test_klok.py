@@ -11,8 +11,9 @@ from kern.management.commands.bezorg import sweep
 from kern.models import Bezorgpoging, Hartslag, Zending
 from kern.tijd import db_now
 from tests.storingen.post import TIJDELIJK, running_post
-from tests.verslag.conftest import last_code
+from tests.verslag.conftest import cheap_letter, last_code, pakket_of
 from verslag import actions
+from verslag.models import Pakket
 
 pytestmark = pytest.mark.traag
 JUMPS = [timedelta(hours=2), timedelta(hours=-2)]
@@ -37,6 +38,7 @@ def jump(request, kring, post):
 
 
 def test_signed_and_delivered_as_always(jump, versie, post):
+    cheap_letter(versie)
     zending = Zending.objects.get()
     assert abs(zending.volgende_poging_op - db_now()) < NEAR
     assert sweep() == 1
@@ -48,6 +50,7 @@ def test_signed_and_delivered_as_always(jump, versie, post):
 
 
 def test_a_lease_lives_by_the_clock_of_the_database(jump, versie, post):
+    cheap_letter(versie)
     zending = Zending.objects.get()
     bezorging._claim(zending.pk)
     assert bezorging.deliver(zending.pk, zending.kring_id) is None
@@ -55,7 +58,8 @@ def test_a_lease_lives_by_the_clock_of_the_database(jump, versie, post):
     assert bezorging.deliver(zending.pk, zending.kring_id) == Bezorgpoging.Resultaat.AANGENOMEN
 
 
-def test_a_back_off_is_no_longer_and_nothing_is_given_up(jump, versie, post, settings):
+def test_a_back_off_is_no_longer_and_nothing_is_given_up(jump, versie, post):
+    cheap_letter(versie)
     post.beurten.append(TIJDELIJK)
     assert sweep() == 1
     zending = Zending.objects.get()
@@ -65,15 +69,17 @@ def test_a_back_off_is_no_longer_and_nothing_is_given_up(jump, versie, post, set
 
 
 def test_a_code_opens_within_its_quarter_and_not_after(jump, overdracht, by):
-    actions.request_code(overdracht, by=by)
-    overdracht.refresh_from_db()
-    assert timedelta(minutes=14) < overdracht.code_verloopt_op - db_now() < timedelta(minutes=16)
-    assert actions.open_overdracht(overdracht, code=last_code(), by=by) is not None
-    actions.request_code(overdracht, by=by)
-    type(overdracht).objects.update(code_verloopt_op=Now() - timedelta(seconds=1))
-    assert actions.open_overdracht(overdracht, code=last_code(), by=by) is None
+    pakket = pakket_of(overdracht)
+    actions.request_code(pakket, by=by)
+    pakket.refresh_from_db()
+    assert timedelta(minutes=14) < pakket.code_verloopt_op - db_now() < timedelta(minutes=16)
+    assert actions.open_pakket(pakket, code=last_code(), by=by)
+    actions.request_code(pakket, by=by)
+    Pakket.objects.update(code_verloopt_op=Now() - timedelta(seconds=1))
+    assert not actions.open_pakket(pakket, code=last_code(), by=by)
 
 
-def test_a_link_lives_as_long_as_it_should(jump, overdracht):
-    assert overdracht.verloopt_op - db_now() > timedelta(days=13)
-    assert type(overdracht).objects.active().filter(pk=overdracht.pk).exists()
+def test_a_link_lives_as_long_as_the_kring_chose(jump, kring, overdracht):
+    left = overdracht.verloopt_op - db_now()
+    assert abs(left - timedelta(days=kring.ophaal_dagen)) < NEAR
+    assert Pakket.objects.active().filter(pk=pakket_of(overdracht).pk).exists()
