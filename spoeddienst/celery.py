@@ -4,7 +4,7 @@ import os
 
 from billiard.util import get_logger
 from celery import Celery
-from celery.signals import after_setup_logger
+from celery.signals import after_setup_logger, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spoeddienst.settings")
 
@@ -21,3 +21,11 @@ def scrub_pool_log(**kwargs) -> None:
 
     for handler in get_logger().handlers:
         handler.setFormatter(ScrubFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+
+
+@worker_init.connect
+def warm_up(**kwargs) -> None:
+    """Before the pool forks: its children share what drawing a letter needs, and start warm."""
+    from verslag.pdf import warm
+
+    warm()

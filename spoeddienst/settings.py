@@ -284,6 +284,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 0.5,
     "retry_on_timeout": False,
 }
+# A child of the pool is renewed now and then: drawing letters must not grow memory for weeks.
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 

@@ -1,6 +1,7 @@
 """Rows for tests. They need a kring context; the `kring` fixtures open one."""
 
 import hashlib
+import io
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
@@ -8,6 +9,7 @@ import factory
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from PIL import Image
 
 from bereikbaarheid.models import (
     Aankondiging,
@@ -617,6 +619,13 @@ class SamenvoegingFactory(DjangoModelFactory):
     gedaan_op = factory.LazyFunction(timezone.now)
 
 
+@cache
+def _photo(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.linear_gradient("L").resize((width, height)).save(out, "JPEG")
+    return out.getvalue()
+
+
 class BijlageFactory(DjangoModelFactory):
     """A small photo, as it is kept."""
 
@@ -628,8 +637,8 @@ class BijlageFactory(DjangoModelFactory):
     naam = "IMG_0001.jpg"
     omschrijving = "Element 11 na terugplaatsen"
     mimetype = "image/jpeg"
-    inhoud = b"\xff\xd8\xff een foto"
-    miniatuur = b"\xff\xd8\xff een kleine foto"
+    inhoud = factory.LazyFunction(lambda: _photo(64, 48))
+    miniatuur = factory.LazyFunction(lambda: _photo(16, 12))
     grootte = factory.LazyAttribute(lambda bijlage: len(bijlage.inhoud))
     sha256 = factory.LazyAttribute(lambda bijlage: hashlib.sha256(bijlage.inhoud).hexdigest())
     scan = Bijlage.Scan.GEEN

@@ -45,4 +45,6 @@ GEBEURTENISSEN = {
     "taak.geopend": "taak voor een mens gemaakt",
     "taak.gemeld": "coördinator en tandarts gewaarschuwd over taken",
     "taak.gesloten": "taak afgerond",
+    "verslagen.csv": "stand van de verslagen als bestand meegenomen",
+    "briefhoofd.opgeslagen": "briefhoofd van de kring opgeslagen",
 }

@@ -5,7 +5,7 @@ buccal away from the tongue. Seen as one looks at the patient: the right side st
 picture repeats what the list of lines says in words, and never stands alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Final
 
@@ -88,33 +88,68 @@ def chart(regels: Iterable[Mapping[str, str]]) -> str:
     found = {regel["element"]: regel for regel in regels}
     if not found:
         return ""
+    parts = [
+        f"{_number(element, x, y, is_named=element in found)}"
+        f'<g transform="translate({x} {y + 14})">{tooth(element, found.get(element))}</g>'
+        for element, x, y in _places(found)
+    ]
+    words = escape(". ".join(gebit.in_words(regel) for regel in found.values()))
+    return _svg(found, "".join(parts), f' role="img" aria-label="Gebitskaart. {words}"')
+
+
+def chart_for_paper(regels: Iterable[Mapping[str, str]]) -> str:
+    """Return the same picture with all lines in one path: a third of the time of drawing it."""
+    found = {regel["element"]: regel for regel in regels}
+    if not found:
+        return ""
+    lines, marks = [], []
+    for element, x, y in _places(found):
+        for points in surfaces(element).values():
+            corners = (point.split(",") for point in points.split())
+            moved = (f"{float(a) + x:g} {float(b) + y + 14:g}" for a, b in corners)
+            lines.append(f"M{'L'.join(moved)}Z")
+        is_named = element in found
+        marks.append(_number(element, x, y, is_named=is_named))
+        if is_named:
+            shapes = tooth(element, found[element])
+            marks.append(f'<g transform="translate({x} {y + 14})">{shapes}</g>')
+    grid = f'<path d="{"".join(lines)}" fill="{_WIT}" stroke="{_LIJN}" stroke-width="0.8"/>'
+    return _svg(found, grid + "".join(marks))
+
+
+def _svg(found: Mapping, parts: str, attributes: str = "") -> str:
+    rows = _rows(found)
+    width = max(len(row) for row in rows) * _KOLOM + _MIDDEN
+    height = len(rows) * _RIJ + 2
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}"{attributes}>{parts}</svg>'
+    )
+
+
+def _rows(found: Mapping) -> list[tuple[str, ...]]:
     blijvend, melk = not gebit.MELK.issuperset(found), not gebit.BLIJVEND.issuperset(found)
-    rows = [
+    return [
         *([gebit.BLIJVEND_BOVEN] if blijvend else []),
         *([gebit.MELK_BOVEN, gebit.MELK_ONDER] if melk else []),
         *([gebit.BLIJVEND_ONDER] if blijvend else []),
     ]
+
+
+def _places(found: Mapping) -> Iterator[tuple[str, int, int]]:
+    """Yield every element of the chart with the corner of its place."""
+    rows = _rows(found)
     columns = max(len(row) for row in rows)
-    width, height = columns * _KOLOM + _MIDDEN, len(rows) * _RIJ + 2
-    parts = [_row(row, found, index, columns) for index, row in enumerate(rows)]
-    words = escape(". ".join(gebit.in_words(regel) for regel in found.values()))
+    for index, row in enumerate(rows):
+        start, half = (columns - len(row)) // 2, len(row) // 2
+        for place, element in enumerate(row):
+            middle = _MIDDEN if place >= half else 0
+            yield element, (start + place) * _KOLOM + middle + 2, index * _RIJ
+
+
+def _number(element: str, x: int, y: int, *, is_named: bool) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-label="Gebitskaart. {words}">{"".join(parts)}</svg>'
+        f'<text x="{x + MAAT / 2:g}" y="{y + 11}" font-size="9" font-family="sans-serif" '
+        f'text-anchor="middle" fill="{_INKT}" '
+        f'font-weight="{"bold" if is_named else "normal"}">{element}</text>'
     )
-
-
-def _row(row: tuple[str, ...], found: Mapping, index: int, columns: int) -> str:
-    start, half = (columns - len(row)) // 2, len(row) // 2
-    parts = []
-    for place, element in enumerate(row):
-        x = (start + place) * _KOLOM + (_MIDDEN if place >= half else 0) + 2
-        y = index * _RIJ
-        is_named = element in found
-        parts.append(
-            f'<text x="{x + MAAT / 2:g}" y="{y + 11}" font-size="9" font-family="sans-serif" '
-            f'text-anchor="middle" fill="{_INKT}" '
-            f'font-weight="{"bold" if is_named else "normal"}">{element}</text>'
-            f'<g transform="translate({x} {y + 14})">{tooth(element, found.get(element))}</g>'
-        )
-    return "".join(parts)

@@ -1,13 +1,35 @@
 """The letter: one signed version as A4 PDF/UA, made once, kept sealed."""
 
 import hashlib
+import logging
+from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from kern import crypto, pdf
-from verslag.models import VerslagPdf, Verslagversie
+from verslag import gebitkaart
+from verslag.bestand.druk import for_paper
+from verslag.models import Bijlage, Briefhoofd, VerslagPdf, Verslagversie
 from verslag.weergave import letter_of
+
+log = logging.getLogger(__name__)
+
+STIJL = "css/verslag_pdf.css"
+LOGO, GEBIT = "logo", "gebit"
+# Columns and height of the images on paper: (at most so many, columns, millimetres high). With
+# these a full report and its ten attachments stay within two pages.
+MATEN = ((2, 2, 56), (6, 3, 44), (10, 5, 34))
+BLADSPIEGEL = 170
+"""Millimetres between the margins; verslag_pdf.css."""
+
+
+@dataclass(frozen=True)
+class Plaatje:
+    """One image in the letter: where it comes from and what stands under it."""
+
+    adres: str
+    bijschrift: str
 
 
 def pdf_of(versie: Verslagversie) -> bytes:
@@ -32,14 +54,68 @@ def place_of(versie: Verslagversie) -> str:
 
 
 def render(versie: Verslagversie) -> bytes:
-    """Return the letter as PDF/UA-1."""
-    context = {"versie": versie, **letter_of(versie, bsn_voluit=True)}
-    return to_pdf(render_to_string("verslag/pdf.html", context))
+    """Return the letter as PDF/UA-1, with the images that were signed with it."""
+    hoofd = Briefhoofd.objects.filter(kring=versie.kring_id).first()
+    # In quarantine nobody reads a file; the list of attachments in the letter still names it.
+    rows = [
+        row
+        for row in Bijlage.objects.filter(in_versies__versie=versie).exclude(
+            mimetype="application/pdf"
+        )
+        if row.is_leesbaar
+    ]
+    columns, hoogte = _size_for(len(rows))
+    breedte = BLADSPIEGEL / columns - 6
+    beelden = {
+        str(row.nummer): for_paper(
+            row.checked_content(versie), breedte_mm=breedte, hoogte_mm=hoogte
+        )
+        for row in rows
+    }
+    if hoofd and hoofd.logo:
+        beelden[LOGO] = bytes(hoofd.logo)
+    if kaart := gebitkaart.chart_for_paper(versie.inhoud.get("gebit", [])):
+        beelden[GEBIT] = kaart.encode()
+    context = {
+        "sha256": versie.sha256,
+        "hoofd": hoofd,
+        "logo": f"{pdf.BEELD}{LOGO}" if LOGO in beelden else "",
+        "plaatjes": [_picture(row) for row in rows],
+        "kolommen": columns,
+        "kaart": f"{pdf.BEELD}{GEBIT}" if GEBIT in beelden else "",
+        **letter_of(versie, bsn_voluit=True),
+    }
+    return to_pdf(render_to_string("verslag/pdf.html", context), beelden)
 
 
-def to_pdf(html: str) -> bytes:
+def _size_for(count: int) -> tuple[int, int]:
+    """Return columns and height in millimetres for so many images."""
+    return next((size[1:] for size in MATEN if count <= size[0]), MATEN[-1][1:])
+
+
+def _picture(row: Bijlage) -> Plaatje:
+    text = row.omschrijving or _("zonder omschrijving")
+    return Plaatje(
+        f"{pdf.BEELD}{row.nummer}",
+        _("Bijlage %(nummer)s: %(tekst)s") % {"nummer": row.nummer, "tekst": text},
+    )
+
+
+def to_pdf(html: str, beelden: dict[str, bytes] | None = None) -> bytes:
     """Return a page in the style of the letter as PDF/UA-1."""
-    return pdf.to_pdf(html, "css/verslag_pdf.css")
+    return pdf.to_pdf(html, STIJL, beelden)
+
+
+def warm() -> None:
+    """Draw one letter of nobody, so that the children of a forked worker start warm.
+
+    Measured (docs/besluiten/0034): the first letter of a process costs a third of a second of
+    import and twice the time of drawing. A fault here is no reason not to start.
+    """
+    try:
+        to_pdf(render_to_string("verslag/pdf_proef.html"))
+    except Exception:
+        log.exception("The worker starts cold: no letter could be drawn.")
 
 
 def filename(versie: Verslagversie) -> str:

@@ -225,7 +225,24 @@ _KANAAL = [
     ),
 ]
 
+_OVERZICHT = [
+    regel(
+        "verslag:overzicht",
+        Rol.COORDINATOR,
+        object="stand van de verslagen, zonder patiënten",
+        menu=Menu(_("Verslagen"), 33),
+    ),
+    regel(
+        "verslag:overzicht_bestand",
+        Rol.COORDINATOR,
+        object="stand van de verslagen, zonder patiënten",
+        vers=True,
+    ),
+    regel("verslag:briefhoofd", Rol.COORDINATOR, methoden="GET POST", object="briefhoofd"),
+]
+
 REGELS = [
+    *_OVERZICHT,
     *_TAKEN,
     *_BEHEER,
     *_KANAAL,

@@ -3,20 +3,60 @@
 from io import BytesIO
 
 import pytest
+from celery.signals import worker_init
 from cryptography.exceptions import InvalidTag
+from django.conf import settings
 from django.urls import reverse
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject
 
 from kern.models import Logregel
 from kern.weergave import format_datum
+from tests.factories import BijlageFactory
+from tests.verslag.bijlagen import goed
 from tests.verslag.conftest import KANARIE, TEKST
-from verslag import pdf, tasks
-from verslag.models import VerslagPdf
+from verslag import actions, pdf, tasks
+from verslag.models import Bijlage, Briefhoofd, VerslagPdf
 
 
-def text_of(content: bytes) -> str:
-    pages = PdfReader(BytesIO(content)).pages
+def text_of(content: bytes | PdfReader) -> str:
+    reader = content if isinstance(content, PdfReader) else PdfReader(BytesIO(content))
+    pages = reader.pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def fill(versie) -> None:
+    """Four fields of half a thousand signs: nobody writes more at night."""
+    long = "De patiënt kon de mond goed openen en had geen koorts. " * 9
+    versie.inhoud |= dict.fromkeys(("bevindingen", "behandeling", "vervolg", "overig"), long)
+    versie.inhoud["vervolg_termijn"] = "binnen 2 weken"
+
+
+def elements(reader: PdfReader) -> list:
+    """Return every element of the tag tree, which a screen reader walks."""
+    found, todo = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while todo:
+        node = todo.pop().get_object()
+        if isinstance(node, ArrayObject):
+            todo += node
+        elif isinstance(node, DictionaryObject):
+            found.append(node)
+            if "/K" in node:
+                todo.append(node["/K"])
+    return found
+
+
+def images_of(reader: PdfReader) -> set[int]:
+    """Return the images that are drawn; pages share one list of them."""
+    return {image.indirect_reference.idnum for page in reader.pages for image in page.images}
+
+
+def structure_of(reader: PdfReader) -> set[str]:
+    return {str(node["/S"]) for node in elements(reader) if "/S" in node}
+
+
+def alternatives_of(reader: PdfReader) -> set[str]:
+    return {str(node["/Alt"]) for node in elements(reader) if "/Alt" in node}
 
 
 @pytest.mark.traag
@@ -47,13 +87,68 @@ def test_the_letter_says_what_was_signed(versie):
 
 @pytest.mark.traag
 def test_a_full_report_still_fits_two_pages(versie):
-    long = "De patiënt kon de mond goed openen en had geen koorts. " * 9
-    versie.inhoud |= dict.fromkeys(("bevindingen", "behandeling", "vervolg", "overig"), long)
-    versie.inhoud["vervolg_termijn"] = "binnen 2 weken"
+    fill(versie)
     pages = PdfReader(BytesIO(pdf.render(versie))).pages
     assert len(pages) == 2
     for page in pages:
         assert versie.sha256 in page.extract_text()
+
+
+@pytest.mark.traag
+def test_images_and_heading_are_drawn(kring, verslag, by):
+    BijlageFactory(kring=kring, verslag=verslag, nummer=1, omschrijving="Opname 11 <b>na</b>")
+    BijlageFactory(kring=kring, verslag=verslag, nummer=2, scan=Bijlage.Scan.WACHT)
+    Briefhoofd.objects.create(
+        kring=kring, naam="Tandartsenpost Vecht", tekst="Kade 1\nvecht.example", logo=goed.jpeg()
+    )
+    versie = actions.sign_verslag(verslag, by=by)
+    reader = PdfReader(BytesIO(pdf.render(versie)))
+    text = text_of(reader)
+    assert "Tandartsenpost Vecht Kade 1 vecht.example" in text
+    assert "Bijlage 1: Opname 11 <b>na</b>" in text
+    assert "Bijlage 2" not in text, "nobody reads what the scanner did not see"
+    assert len(images_of(reader)) == 2, "one photo and the logo"
+    assert "/Figure" in structure_of(reader)
+    assert "Bijlage 1: Opname 11 <b>na</b>" in alternatives_of(reader)
+
+
+@pytest.mark.traag
+def test_a_full_report_with_ten_attachments_still_fits_two_pages(kring, verslag, by):
+    for nummer in range(1, 11):
+        BijlageFactory(
+            kring=kring, verslag=verslag, nummer=nummer, inhoud=goed.jpeg(comment=bytes([nummer]))
+        )
+    versie = actions.sign_verslag(verslag, by=by)
+    fill(versie)
+    reader = PdfReader(BytesIO(pdf.render(versie)))
+    assert len(reader.pages) == 2
+    assert len(images_of(reader)) == 10
+
+
+@pytest.mark.traag
+def test_the_tooth_chart_is_drawn_and_said_in_words(verslag, by):
+    row = {"element": "11", "vlakken": "", "bevinding": "avulsie", "behandeling": "replantatie"}
+    verslag.gebit = [row]
+    verslag.save()
+    versie = actions.sign_verslag(verslag, by=by)
+    reader = PdfReader(BytesIO(pdf.render(versie)))
+    assert "middelste snijtand rechtsboven: avulsie; teruggeplaatst" in text_of(reader)
+    assert any(alt.startswith("Gebitskaart") for alt in alternatives_of(reader))
+
+
+def test_a_worker_that_cannot_draw_still_starts(monkeypatch, caplog):
+    monkeypatch.setattr(pdf, "to_pdf", lambda html: 1 / 0)
+    pdf.warm()
+    assert "starts cold" in caplog.text
+
+
+@pytest.mark.traag
+def test_the_parent_of_a_pool_draws_before_it_forks(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(pdf.pdf, "to_pdf", lambda *args: drawn.append(args))
+    worker_init.send(sender=None)
+    assert [args[1] for args in drawn] == [pdf.STIJL]
+    assert settings.CELERY_WORKER_MAX_TASKS_PER_CHILD
 
 
 @pytest.mark.traag
@@ -69,7 +164,9 @@ def test_nothing_is_fetched(versie, monkeypatch, address):
     from weasyprint.urls import FatalURLFetchingError
 
     monkeypatch.setattr(
-        pdf, "render_to_string", lambda *args: f"<html lang=nl><img alt=x src='{address}'>"
+        pdf,
+        "render_to_string",
+        lambda *args, **kwargs: f"<html lang=nl><img alt=x src='{address}'>",
     )
     with pytest.raises(FatalURLFetchingError):
         pdf.render(versie)

@@ -1,6 +1,7 @@
 """The only door for a change of state in this app."""
 
 from verslag.actions.bijlage import add_bijlage, judge_upload, remove_bijlage, scan_waiting
+from verslag.actions.briefhoofd import save_briefhoofd
 from verslag.actions.certificaat import (
     CertificaatGeweigerd,
     add_certificaat,
@@ -60,6 +61,7 @@ __all__ = [
     "reply",
     "request_code",
     "resend_overdracht",
+    "save_briefhoofd",
     "save_verslag",
     "scan_waiting",
     "send_overdracht",

@@ -126,18 +126,18 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _encode(image: Image.Image, kind: str) -> Beeld:
-    small = _eight_bits(image)
+    small = eight_bits(image)
     weight = image.width * image.height * _BYTES[image.mode]
     if kind == PNG and weight <= MAX_PNG:
         # The fastest compression: six times as fast as the usual one for a twentieth more bytes.
-        mimetype, content = "image/png", _written(image, "PNG", compress_level=1)
+        mimetype, content = "image/png", written(image, "PNG", compress_level=1)
     else:
-        mimetype, content = "image/jpeg", _written(small, "JPEG", quality=KWALITEIT)
+        mimetype, content = "image/jpeg", written(small, "JPEG", quality=KWALITEIT)
     small.thumbnail((MINIATUUR, MINIATUUR))
-    return Beeld(mimetype, content, _written(small, "JPEG", quality=75), image.width, image.height)
+    return Beeld(mimetype, content, written(small, "JPEG", quality=75), image.width, image.height)
 
 
-def _eight_bits(image: Image.Image) -> Image.Image:
+def eight_bits(image: Image.Image) -> Image.Image:
     """Return a copy in 8 bits; of an X-ray in 16 bits the range that it really uses."""
     if image.mode != "I;16":
         return image.copy()
@@ -146,7 +146,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     return image.convert("I").point(lambda value: value * scale - low * scale).convert("L")
 
 
-def _written(image: Image.Image, format: str, **options) -> bytes:
+def written(image: Image.Image, format: str, **options) -> bytes:
     out = io.BytesIO()
     image.save(out, format, **options)
     return out.getvalue()

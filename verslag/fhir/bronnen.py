@@ -2,6 +2,7 @@
 
 from typing import Any, Protocol
 
+from verslag import gebit
 from verslag.fhir.codes import BIG, BSN, FDI, TERM
 from verslag.fhir.verhaal import clean
 
@@ -152,11 +153,12 @@ def _teeth(inhoud: dict, urls: Adressen) -> list[tuple[str, dict]]:
     for row in inhoud.get("gebit", []):
         site = {"bodySite": [_tooth(row)]}
         if row["bevinding"]:
-            text = f"{row['bevinding']} {row['element']}"
+            text = f"{gebit.BEVINDINGEN.get(row['bevinding'], row['bevinding'])} {row['element']}"
             body = _condition(inhoud, urls, text, "encounter-diagnosis") | site
             rows.append((f"Bevinding-{row['element']}", body))
         if row["behandeling"]:
-            text = f"{row['behandeling']} {row['element']}"
+            done = gebit.BEHANDELINGEN.get(row["behandeling"], row["behandeling"])
+            text = f"{done} {row['element']}"
             body = _procedure(inhoud, urls, text) | site
             rows.append((f"Procedure-{row['element']}", body))
     return rows

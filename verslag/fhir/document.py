@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from verslag import gebit
 from verslag.fhir import bronnen
 from verslag.fhir.codes import LOINC, OVERZICHT, SECTIES, TERM
 from verslag.fhir.verhaal import narrative
@@ -117,11 +118,13 @@ def _sections(inhoud: dict, names: list[str], files: list[str], urls: _Adressen)
 
     rows = [
         ("spoedklacht", "Spoedklacht", inhoud["spoedklacht"], of("Encounter")),
-        ("bevindingen", "Bevindingen", inhoud["bevindingen"], of("Bevinding")),
+        ("bevindingen", "Bevindingen", inhoud["bevindingen"], []),
+        ("gebit", "Gebit", _teeth(inhoud), of("Bevinding")),
         ("diagnose", "Diagnose", inhoud["diagnose"], of("Condition")),
         ("behandeling", "Behandeling en advies", inhoud["behandeling"], of("Procedure")),
         ("verwijzing", "Verwijzing", _referral(inhoud), []),
         ("vervolg", "Vervolg", _follow_up(inhoud), []),
+        ("uitstel", "Niet of later behandeld", inhoud.get("uitstel_grond", ""), []),
         ("neven", "Andere dringende bevinding", inhoud.get("nevenbevinding", ""), []),
         ("overig", "Overige gegevens", _other(inhoud), []),
         ("tarieven", "Tariefcodes", _tariffs(inhoud), of("Tarief")),
@@ -165,9 +168,13 @@ def _other(inhoud: dict) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _teeth(inhoud: dict) -> str:
+    return "\n".join(gebit.in_words(row) for row in inhoud.get("gebit", []))
+
+
 def _tariffs(inhoud: dict) -> str:
     rows = [f"{row['code']} {row['omschrijving']}".strip() for row in inhoud.get("tarieven", [])]
-    return "\n".join([*rows, *([inhoud["tariefcodes"]] if inhoud["tariefcodes"] else [])])
+    return "\n".join(rows) or inhoud["tariefcodes"]
 
 
 def _listing(inhoud: dict) -> str:

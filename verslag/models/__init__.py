@@ -1,6 +1,7 @@
 """Rows of chapter 4: passantendossier, report with its versions, attachments, handover, tasks."""
 
 from verslag.models.bijlage import Bijlage, BijlageVervangen, Versiebijlage
+from verslag.models.briefhoofd import Briefhoofd
 from verslag.models.dossier import Passantendossier
 from verslag.models.kanaal import Certificaat, NtaDomein, Overhandiging
 from verslag.models.overdracht import Overdracht
@@ -16,6 +17,7 @@ __all__ = [
     "Antwoord",
     "Bijlage",
     "BijlageVervangen",
+    "Briefhoofd",
     "Certificaat",
     "NtaDomein",
     "Overdracht",

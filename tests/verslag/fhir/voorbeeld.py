@@ -41,9 +41,11 @@ INHOUD = {
     "nevenbevinding": "Wit vlak op de tong.",
     "nevenbevinding_gemeld": True,
     "rontgen_gemaakt": True,
+    "uitgesteld": False,
+    "uitstel_grond": "",
     "gebit": [
-        {"element": "36", "vlakken": "MOD", "bevinding": "caries", "behandeling": "endo"},
-        {"element": "37", "vlakken": "", "bevinding": "afwezig", "behandeling": ""},
+        {"element": "36", "vlakken": "MOD", "bevinding": "caries", "behandeling": "pulpotomie"},
+        {"element": "37", "vlakken": "", "bevinding": "ontbreekt", "behandeling": ""},
     ],
     "tarieven": [
         {"code": "X10", "omschrijving": "Kleine röntgenfoto", "tarief_cent": 2100, "element": ""},
