@@ -22,6 +22,8 @@ OUD = timedelta(minutes=5)
 OVER = {
     "overdracht": _("verslag aan een eigen tandarts"),
     "code": _("code om een verslag te openen"),
+    "antwoord": _("antwoord van een eigen tandarts"),
+    "vervolg": _("herinnering aan een vervolg"),
     "taakalarm": _("waarschuwing over taken"),
     "termijn": _("verstreken termijn"),
     "tandartsbericht": _("bericht aan de dienstdoende tandarts"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,7 +40,7 @@ AUTEUR_ALLEEN = (Taak.Soort.ANTWOORD,)
 def tell() -> int:
     """Tell of the tasks that nobody was told of; return of how many."""
     with kring_context(*all_kring_ids()):
-        waiting = Taak.objects.open().filter(gemeld_op__isnull=True)
+        waiting = _untold()
         kring_ids = sorted(set(waiting.values_list("kring_id", flat=True)))
     return sum(_tell(kring_id) for kring_id in kring_ids)
 
@@ -52,7 +52,7 @@ def _tell(kring_id: int) -> int:
         last = Taak.objects.aggregate(last=Max("gemeld_op"))["last"]
         if last is not None and last > db_now() - RUST:
             return 0
-        rows = Taak.objects.open().filter(gemeld_op__isnull=True).order_by("geopend_op")
+        rows = _untold().order_by("geopend_op")
         taken = list(rows.select_related("overdracht__versie__verslag__auteur__gebruiker"))
         if not taken:
             return 0
@@ -70,13 +70,15 @@ def _tell(kring_id: int) -> int:
         return len(taken)
 
 
+def _untold() -> QuerySet[Taak]:
+    # An answer comes with a mail of its own.
+    return Taak.objects.open().filter(gemeld_op__isnull=True).exclude(soort__in=AUTEUR_ALLEEN)
+
+
 def _send(kring: Kring, taken: list[Taak]) -> None:
     key = f"{ALARM}{taken[0].pk}"
     adres = settings.ADRES + reverse("verslag:taken", kwargs={"kring": kring.slug})
-    for_coordinator = [taak for taak in taken if taak.soort not in AUTEUR_ALLEEN]
-    people: dict[Gebruiker, list[Taak]] = {}
-    if for_coordinator:
-        people = dict.fromkeys(coordinators_of(kring.pk), for_coordinator)
+    people: dict[Gebruiker, list[Taak]] = dict.fromkeys(coordinators_of(kring.pk), taken)
     for taak in taken:
         auteur = taak.auteur
         if auteur is not None and taak not in people.get(auteur, []):

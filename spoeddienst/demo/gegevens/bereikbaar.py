@@ -29,7 +29,7 @@ DONDERDAG, NEGEN = 3, time(9)
 
 def play(rows: Bezetting, roster: list[Dienst], klok: Klok, *, gecontroleerd: bool) -> None:
     """Fill one kring; `gecontroleerd`: whether the check of the running duty is done."""
-    by = _coordinator(rows)
+    by = coordinator_of(rows)
     _forward(rows, by)
     _announce(rows, by, klok)
     _send_notices(rows, roster, by, klok)
@@ -38,7 +38,7 @@ def play(rows: Bezetting, roster: list[Dienst], klok: Klok, *, gecontroleerd: bo
     klok.zet(klok.nu)
 
 
-def _coordinator(rows: Bezetting) -> Actor:
+def coordinator_of(rows: Bezetting) -> Actor:
     lid = Lidmaatschap.objects.select_related("gebruiker").get(
         kring=rows.kring, rol=Rol.COORDINATOR
     )

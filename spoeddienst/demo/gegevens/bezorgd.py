@@ -8,10 +8,12 @@ import json
 import re
 from datetime import datetime, timedelta
 
+from django.db.models.functions import Now
+
 from kern import crypto, outbox
 from kern.actor import Actor
 from kern.models import Bezorgpoging, Zending
-from verslag import actions
+from verslag import actions, taakwerk
 from verslag.models import Overdracht, Pakket, Verslagversie
 
 
@@ -23,17 +25,22 @@ def sent(versie: Verslagversie, moment: datetime) -> Overdracht:
 
 
 def failed(versie: Verslagversie, moment: datetime) -> None:
-    """The mail server refused the address for good."""
+    """The mail server refused the address for good: a task for a person."""
     zending = versie.overdrachten.get().bericht
     close(zending, Zending.Status.MISLUKT, moment, fout="mailserver antwoordt 550")
+    zending.refresh_from_db()
+    taakwerk.on_stuck(zending)
 
 
 def picked_up(overdracht: Overdracht, moment: datetime) -> None:
     """The own dentist opened it with the code of the text message, and took it home."""
     by = Actor(naam="niet aangemeld", kring_id=overdracht.kring_id, doel="zorgverlening")
     pakket = overdracht.pakketten.get()
-    # Nobody has this link any more, so nothing is drawn and sealed for it.
-    Pakket.objects.filter(pk=pakket.pk).update(gevuld_op=moment)
+    tot = pakket.verloopt_op
+    # Nobody has this link any more, so nothing is drawn and sealed for it. The database judges the
+    # term by its own clock, which is not that of the play: a link of long ago lives for a moment.
+    alive = Now() + timedelta(hours=1)
+    Pakket.objects.filter(pk=pakket.pk).update(gevuld_op=moment, verloopt_op=alive)
     actions.request_code(pakket, by=by)
     sms = Zending.objects.get(sleutel__startswith=f"code|{overdracht.pk}|")
     text = json.loads(crypto.unseal(sms.inhoud, place=outbox.place_of(sms)))["tekst"]
@@ -44,7 +51,7 @@ def picked_up(overdracht: Overdracht, moment: datetime) -> None:
         raise RuntimeError("the pick-up of the demo was refused")
     facts = {"opgehaald_op": moment, "gelezen_op": moment, "gedownload_op": moment}
     Overdracht.objects.filter(pk=overdracht.pk).update(**facts)
-    Pakket.objects.filter(pk=pakket.pk).update(**facts)
+    Pakket.objects.filter(pk=pakket.pk).update(**facts, verloopt_op=tot)
 
 
 def answered(overdracht: Overdracht, moment: datetime, tekst: str) -> None:

@@ -7,6 +7,7 @@ from kern.tijd import db_now
 from kring.models import Kring
 from rooster.models import Dienst
 from spoeddienst.demo.gegevens import (
+    adresboek,
     bereikbaar,
     concepten,
     diensten,
@@ -71,5 +72,6 @@ def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> Kring:
             ruilen.play(toneel)
             dossiers.play(toneel)
         bereikbaar.play(rows, roster, klok, gecontroleerd=done)
+        adresboek.play(rows, klok)
         klok.zet(klok.nu)
     return kring
