@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kern import crypto, pdf
 from verslag import gebitkaart
+from verslag.bestand import picture_of
 from verslag.bestand.druk import for_paper
 from verslag.models import Bijlage, Briefhoofd, VerslagPdf, Verslagversie
 from verslag.weergave import letter_of
@@ -68,7 +69,9 @@ def render(versie: Verslagversie) -> bytes:
     breedte = BLADSPIEGEL / columns - 6
     beelden = {
         str(row.nummer): for_paper(
-            row.checked_content(versie), breedte_mm=breedte, hoogte_mm=hoogte
+            picture_of(row.checked_content(versie), row.mimetype)[0],
+            breedte_mm=breedte,
+            hoogte_mm=hoogte,
         )
         for row in rows
     }

@@ -164,7 +164,9 @@ def _attachments(inhoud: dict) -> str:
 
 
 def _kind(mimetype: str) -> str:
-    return _("pdf") if mimetype == "application/pdf" else _("foto")
+    return {"application/pdf": _("pdf"), "application/dicom": _("DICOM-opname")}.get(
+        mimetype, _("foto")
+    )
 
 
 def attachment_filename(bijlage: Bijlage) -> str:

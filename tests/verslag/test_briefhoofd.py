@@ -53,7 +53,7 @@ def test_the_logo_stays_until_it_is_taken_away(lezer, adres):
     ("velden", "zin"),
     [
         ({"tekst": "a\nb\nc\nd\ne"}, "hoogstens vier regels"),
-        ({"logo": SimpleUploadedFile("x.pdf", b"%PDF-1.4\n%%EOF")}, "geen pdf"),
+        ({"logo": SimpleUploadedFile("x.pdf", b"%PDF-1.4\n%%EOF")}, "geen pdf of opname"),
         ({"logo": SimpleUploadedFile("x.txt", b"hallo")}, "Dit is geen foto"),
     ],
 )

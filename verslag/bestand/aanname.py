@@ -2,13 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from verslag.bestand import afbeelding
+from verslag.bestand import afbeelding, dicom
 from verslag.bestand.fouten import BestandGeweigerd
 from verslag.bestand.naam import DUBBEL, EXTENSIES, clean_name, extensions
-from verslag.bestand.soorten import JPEG, PDF, PNG, kind_of, refusal_of
+from verslag.bestand.soorten import DICOM, JPEG, PDF, PNG, kind_of, refusal_of
 
 MAX_BYTES = 15 * 1024 * 1024
 """Of one file as it comes in: a phone photo is 3 to 8 MB, a scanned letter rarely more than 5."""
@@ -27,6 +28,8 @@ class Bestand:
     miniatuur: bytes = b""
     breedte: int = 0
     hoogte: int = 0
+    # What a DICOM file said of its patient; compared once, never kept.
+    geboortedatum: date | None = None
 
     @property
     def sha256(self) -> str:
@@ -47,11 +50,13 @@ def accept(data: bytes, naam: str, *, size: int | None = None) -> Bestand:
     if not data:
         raise BestandGeweigerd(_("Dit bestand is leeg. Kies het opnieuw, of maak de foto opnieuw."))
     kind = kind_of(data)
-    if kind not in (JPEG, PNG, PDF):
+    if kind not in (JPEG, PNG, PDF, DICOM):
         raise BestandGeweigerd(refusal_of(kind))
     _check_name(naam, kind)
     if kind == PDF:
         return _pdf(data, naam)
+    if kind == DICOM:
+        return _dicom(data, naam)
     beeld = afbeelding.remake(data, kind)
     return Bestand(
         naam=clean_name(naam, beeld.mimetype),
@@ -88,3 +93,17 @@ def _pdf(data: bytes, naam: str) -> Bestand:
         raise BestandGeweigerd(_("Deze pdf is niet compleet. Bewaar of scan hem opnieuw."))
     mimetype = "application/pdf"
     return Bestand(naam=clean_name(naam, mimetype), mimetype=mimetype, inhoud=data)
+
+
+def _dicom(data: bytes, naam: str) -> Bestand:
+    opname = dicom.remake(data)
+    mimetype = dicom.MIMETYPE
+    return Bestand(
+        naam=clean_name(naam, mimetype),
+        mimetype=mimetype,
+        inhoud=opname.inhoud,
+        miniatuur=afbeelding.thumbnail(opname.beeld),
+        breedte=opname.beeld.width,
+        hoogte=opname.beeld.height,
+        geboortedatum=opname.geboortedatum,
+    )

@@ -133,8 +133,14 @@ def _encode(image: Image.Image, kind: str) -> Beeld:
         mimetype, content = "image/png", written(image, "PNG", compress_level=1)
     else:
         mimetype, content = "image/jpeg", written(small, "JPEG", quality=KWALITEIT)
+    return Beeld(mimetype, content, thumbnail(small), image.width, image.height)
+
+
+def thumbnail(image: Image.Image) -> bytes:
+    """Return a small JPEG of an image in 8 bits."""
+    small = image.copy()
     small.thumbnail((MINIATUUR, MINIATUUR))
-    return Beeld(mimetype, content, written(small, "JPEG", quality=75), image.width, image.height)
+    return written(small, "JPEG", quality=75)
 
 
 def eight_bits(image: Image.Image) -> Image.Image:

@@ -7,8 +7,13 @@ from django.utils.translation import gettext as _
 
 MAX_NAAM = 80
 _BEELD = {"jpg", "jpeg", "jpe", "jfif", "png"}
-EXTENSIES = {"JPEG": _BEELD, "PNG": _BEELD, "PDF": {"pdf"}}
-UITGANG = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
+EXTENSIES = {"JPEG": _BEELD, "PNG": _BEELD, "PDF": {"pdf"}, "DICOM": {"dcm", "dicom"}}
+UITGANG = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "application/pdf": "pdf",
+    "application/dicom": "dcm",
+}
 
 # Endings that some program would run or unfold; before another ending they are a disguise.
 DUBBEL = frozenset(

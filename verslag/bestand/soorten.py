@@ -1,8 +1,8 @@
-"""What the first bytes say: three kinds that may come in, and names for what people try instead."""
+"""What the first bytes say: four kinds that may come in, and names for what people try instead."""
 
 from django.utils.translation import gettext as _
 
-JPEG, PNG, PDF = "JPEG", "PNG", "PDF"
+JPEG, PNG, PDF, DICOM = "JPEG", "PNG", "PDF", "DICOM"
 
 _MAGIC = (
     (b"\xff\xd8\xff", JPEG),
@@ -23,7 +23,7 @@ _HEIF = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif",
 
 
 def kind_of(data: bytes) -> str:
-    """Return JPEG, PNG or PDF, the name of another known kind, or an empty text."""
+    """Return JPEG, PNG, PDF or DICOM, the name of another known kind, or an empty text."""
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
@@ -32,7 +32,7 @@ def kind_of(data: bytes) -> str:
     if data[4:8] == b"ftyp":
         return "HEIC" if data[8:12] in _HEIF else "video"
     if data[128:132] == b"DICM":
-        return "DICOM"
+        return DICOM
     return ""
 
 
@@ -43,8 +43,6 @@ def refusal_of(kind: str) -> str:
             "Dit is een HEIC-foto. Kies op de iPhone bij Instellingen, Camera, Structuren voor "
             "Meest compatibel en maak de foto opnieuw, of maak een schermafbeelding van de foto."
         )
-    if kind == "DICOM":
-        return _("Dit is een DICOM-bestand. Exporteer de opname als JPEG of PNG en voeg die toe.")
     if kind in ("zip", "Office"):
         return _("Dit is een zip- of Office-bestand. Bewaar het als pdf en voeg die toe.")
     if kind:

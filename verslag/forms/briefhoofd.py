@@ -53,8 +53,8 @@ class BriefhoofdForm(forms.ModelForm):
             bestand = accept(upload.read(), upload.name or "", size=upload.size)
         except BestandGeweigerd as error:
             raise forms.ValidationError(str(error)) from error
-        if not bestand.miniatuur:
-            raise forms.ValidationError(_("Een logo is een JPEG of PNG, geen pdf."))
+        if not bestand.mimetype.startswith("image/"):
+            raise forms.ValidationError(_("Een logo is een JPEG of PNG, geen pdf of opname."))
         return for_paper(bestand.inhoud, **LOGO_MM)
 
     def values(self) -> dict:

@@ -60,10 +60,12 @@ class VerslagForm(forms.ModelForm):
     # Without `capture`: the phone then offers its camera and its photos.
     bestand = forms.FileField(
         label=_("Foto, röntgenopname of pdf"),
-        help_text=_("JPEG, PNG of pdf, hoogstens 15 MB."),
+        help_text=_("JPEG, PNG, DICOM of pdf, hoogstens 15 MB."),
         allow_empty_file=True,
         max_length=None,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+        widget=forms.FileInput(
+            attrs={"accept": "image/jpeg,image/png,application/pdf,.dcm,application/dicom"}
+        ),
     )
     bijlage_omschrijving = forms.CharField(label=_("Wat is te zien?"), max_length=200)
     use_required_attribute = False

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from kern import logboek
 from verslag import actions
-from verslag.bestand import BestandGeweigerd
+from verslag.actions.bijlage import Keuring
+from verslag.bestand import BestandGeweigerd, picture_of
 from verslag.forms import VerslagForm
 from verslag.models import Bijlage, Verslag, Verslagversie
 from verslag.weergave import attachment_filename, thumbnail_of
@@ -57,6 +58,7 @@ def change_attachments(
             form.add_error("bestand", str(error))
         else:
             _tell_added(request, bijlage)
+            _warn_other_patient(request, verslag, keuring)
     return Verslag.objects.with_letterhead().get(pk=verslag.pk)
 
 
@@ -88,6 +90,19 @@ def _tell_added(request, bijlage: Bijlage) -> None:
     )
 
 
+def _warn_other_patient(request, verslag: Verslag, keuring: Keuring) -> None:
+    """A swapped X-ray is the fault that matters; the message names no date and no patient."""
+    said, known = keuring.bestand.geboortedatum, verslag.dossier.patient.geboortedatum
+    if said and known and said != known:
+        messages.warning(
+            request,
+            _(
+                "Let op: in deze opname stond een andere geboortedatum dan die van de patiënt. "
+                "Kijk of het de goede opname is, en haal hem anders weg."
+            ),
+        )
+
+
 def show(request, verslag, bijlage):
     """Show an image, or give a PDF; every look is logged."""
     bijlage = get_object_or_404(
@@ -110,12 +125,16 @@ def bijlage_response(
 ) -> HttpResponse:
     """Return the bytes; an image may be looked at, a PDF is only ever a download.
 
+    A DICOM file is looked at as PNG, and downloaded as it is kept.
     With `versie` the bytes must be those that were signed: another fingerprint is an error.
     """
     content = bijlage.checked_content(versie)
-    response = HttpResponse(content, content_type=bijlage.mimetype)
-    kind = "inline" if bijlage.is_beeld and not download else "attachment"
-    response["Content-Disposition"] = f'{kind}; filename="{attachment_filename(bijlage)}"'
+    name, mimetype, kind = attachment_filename(bijlage), bijlage.mimetype, "attachment"
+    if bijlage.is_beeld and not download:
+        content, mimetype = picture_of(content, mimetype)
+        name, kind = name.removesuffix(".dcm"), "inline"
+    response = HttpResponse(content, content_type=mimetype)
+    response["Content-Disposition"] = f'{kind}; filename="{name}"'
     response["Content-Security-Policy"] = BELEID
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -200,7 +200,6 @@ ANDERE_SOORT = [
     G("heic_heet_jpg", "IMG_0001.jpg", lambda: _heif(b"mif1"), "HEIC-foto"),
     G("avif", "foto.avif", lambda: _heif(b"avif"), "HEIC-foto"),
     G("video", "film.mov", lambda: _heif(b"qt  "), "soort video"),
-    G("dicom", "opname.dcm", _const(b"\0" * 128 + b"DICM" + b"\0" * 200), "DICOM-bestand"),
     G("jpeg2000", "foto.jpg", _const(b"\0\0\0\x0cjP  \r\n\x87\n"), GEEN_SOORT),
     G("gzip", "foto.jpg", _const(b"\x1f\x8b\x08" + b"\0" * 99), GEEN_SOORT),
     G("tekst", "brief.txt", _const(b"Beste collega"), GEEN_SOORT),
