@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kern.tijd import db_now, to_local
+from kern.velden import TelefoonField
 from rechten.models import Afgifte, Patientverzoek
 
 # A Dutch passport, card or licence has nine or ten letters and digits in one piece, a BSN nine; a
@@ -128,24 +129,37 @@ class BesluitForm(forms.Form):
 
 
 class GeefForm(forms.Form):
-    """The proof that it was given."""
+    """How it is given, and the proof."""
 
     wijze = forms.ChoiceField(
-        label=_("Hoe heb je het gegeven?"),
-        choices=[choice for choice in Afgifte.Wijze.choices if choice[0] != Afgifte.Wijze.OPHALEN],
+        label=_("Hoe geef je het?"),
+        choices=Afgifte.Wijze.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _KIES},
     )
     uitgereikt_aan = forms.CharField(label=_("Aan wie?"), max_length=120)
     identiteit = forms.ChoiceField(
         label=_("Identiteit bij het geven gecontroleerd met"),
-        choices=Patientverzoek.Identiteit.choices,
-        error_messages={"required": _KIES},
+        choices=[("", "–"), *Patientverzoek.Identiteit.choices],
+        required=False,
+        help_text=_("Niet nodig bij ophalen: daar is de code voor."),
+    )
+    email = forms.EmailField(
+        label=_("E-mailadres voor de link"), required=False, help_text=_("Alleen bij ophalen.")
+    )
+    telefoon = TelefoonField(_("Telefoonnummer voor de code"), blank=True).formfield(
+        help_text=_("Alleen bij ophalen. Van de aanvrager zelf.")
     )
     betaald = forms.BooleanField(label=_("De vergoeding is betaald"), required=False)
 
-    def __init__(self, *args, bedrag_cent: int = 0, **kwargs):
+    def __init__(self, *args, bedrag_cent: int = 0, ophalen: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
+        if not ophalen:
+            # A package holds a report; all of the data goes as one file from hand to hand.
+            self.fields["wijze"].choices = [
+                choice for choice in Afgifte.Wijze.choices if choice[0] != Afgifte.Wijze.OPHALEN
+            ]
+            del self.fields["email"], self.fields["telefoon"]
         if bedrag_cent:
             self.fields["betaald"].required = True
             self.fields["betaald"].error_messages["required"] = _(
@@ -153,6 +167,16 @@ class GeefForm(forms.Form):
             )
         else:
             del self.fields["betaald"]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("wijze") == Afgifte.Wijze.OPHALEN:
+            for name in ("email", "telefoon"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, _("Nodig om het te laten ophalen."))
+        elif data.get("wijze") and not data.get("identiteit"):
+            self.add_error("identiteit", _KIES)
+        return data
 
 
 class BewaarForm(forms.Form):

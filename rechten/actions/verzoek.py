@@ -1,5 +1,6 @@
 """A request of a patient: note it, know who asks, decide, give, close."""
 
+import hashlib
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ from rechten.actions.vernietiging import propose_on_request
 from rechten.lezen import given_before, newest_versions, tarief_of, term_of
 from rechten.models import Afgifte, Patientverzoek, Rechteninstelling
 from triage.models import Patient
+from verslag.kanalen.ophalen import make_pakket
+from verslag.models import Pakket
 
 Status = Patientverzoek.Status
 Soort = Patientverzoek.Soort
@@ -151,16 +154,58 @@ def give(
         raise ValidationError(_("Bij dit verzoek is niets te geven."))
     if not verzoek.bestand_sha256:
         raise ValidationError(_("Maak eerst het bestand of de afdruk, op deze pagina."))
-    afgifte = Afgifte.objects.create(
-        kring_id=verzoek.kring_id,
-        verzoek=verzoek,
+    return _given(
+        verzoek,
+        by,
         wijze=wijze,
         uitgereikt_aan=uitgereikt_aan,
         identiteit=identiteit,
-        door_id=by.person_id,
-        gegeven_op=db_now(),
         versies=verzoek.bestand_versies,
         sha256=verzoek.bestand_sha256,
+    )
+
+
+@transaction.atomic
+def give_by_pickup(
+    verzoek: Patientverzoek, *, uitgereikt_aan: str, email: str, telefoon: str, by: Actor
+) -> Afgifte:
+    """Let the person pick the reports up: a link by mail for each, a code on `telefoon` (E.164).
+
+    Who asks was known at the decision; the code proves that the same person opens it.
+    """
+    verzoek = _lock(verzoek, Status.TOEGEWEZEN)
+    if verzoek.soort != Soort.AFSCHRIFT:
+        raise ValidationError(_("Alleen een afschrift van het verslag is op te halen."))
+    versies = newest_versions([verzoek.patient_id])
+    if not versies:
+        raise ValidationError(_("Er is geen getekend verslag. Er is niets op te halen."))
+    for versie in versies:
+        make_pakket(
+            versie,
+            naam=uitgereikt_aan,
+            email=email,
+            telefoon=telefoon,
+            voor=Pakket.Voor.PATIENT,
+        )
+    return _given(
+        verzoek,
+        by,
+        wijze=Afgifte.Wijze.OPHALEN,
+        uitgereikt_aan=uitgereikt_aan,
+        identiteit=verzoek.identiteit,
+        versies=[str(versie.pk) for versie in versies],
+        # Of the texts: the package itself is sealed, and nobody but the reader knows its bytes.
+        sha256=hashlib.sha256("".join(row.sha256 for row in versies).encode()).hexdigest(),
+    )
+
+
+def _given(verzoek: Patientverzoek, by: Actor, **fields: Any) -> Afgifte:
+    afgifte = Afgifte.objects.create(
+        kring_id=verzoek.kring_id,
+        verzoek=verzoek,
+        door_id=by.person_id,
+        gegeven_op=db_now(),
+        **fields,
     )
     _close(verzoek)
     _record("verzoek.gegeven", "E", verzoek, by)

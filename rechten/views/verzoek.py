@@ -24,7 +24,7 @@ from rechten.forms import (
     VerlengForm,
     VerzoekForm,
 )
-from rechten.models import Patientverzoek
+from rechten.models import Afgifte, Patientverzoek
 from toezicht.forms import ZoekPatientForm
 from triage.models import Patient
 
@@ -122,9 +122,7 @@ def _show(request, verzoek: Patientverzoek, *, status: int = 200, **forms):
         "identiteit_form": IdentiteitForm(),
         "verleng_form": VerlengForm(),
         "besluit_form": BesluitForm(),
-        "geef_form": GeefForm(
-            bedrag_cent=verzoek.bedrag_cent, initial={"uitgereikt_aan": verzoek.aanvrager_naam}
-        ),
+        "geef_form": _give_form(verzoek),
         "is_coordinator": is_coordinator,
         "doet": is_coordinator or Rol.TANDARTS in request.actor.rollen,
         "geeft": verzoek.soort in (regels.AFSCHRIFT, regels.INZAGE),
@@ -162,10 +160,8 @@ def step(request, verzoek):
             request,
             verzoek,
             "geef_form",
-            GeefForm(request.POST, bedrag_cent=verzoek.bedrag_cent),
-            lambda data: actions.give(
-                verzoek, **{k: v for k, v in data.items() if k != "betaald"}, by=by
-            ),
+            _give_form(verzoek, request.POST),
+            lambda data: _give(verzoek, data, by),
             _("De afgifte is vastgelegd. Het verzoek is afgehandeld."),
         )
     if doel == "intrekken":
@@ -183,6 +179,29 @@ def step(request, verzoek):
             _("Het verzoek is afgehandeld."),
         )
     return _show(request, verzoek, status=422)
+
+
+def _give_form(verzoek: Patientverzoek, posted=None) -> GeefForm:
+    return GeefForm(
+        posted,
+        bedrag_cent=verzoek.bedrag_cent,
+        ophalen=verzoek.soort == regels.AFSCHRIFT,
+        initial={"uitgereikt_aan": verzoek.aanvrager_naam},
+    )
+
+
+def _give(verzoek: Patientverzoek, data: dict, by) -> None:
+    if data["wijze"] == Afgifte.Wijze.OPHALEN:
+        actions.give_by_pickup(
+            verzoek,
+            uitgereikt_aan=data["uitgereikt_aan"],
+            email=data["email"],
+            telefoon=data["telefoon"],
+            by=by,
+        )
+    else:
+        given = {name: data[name] for name in ("wijze", "uitgereikt_aan", "identiteit")}
+        actions.give(verzoek, **given, by=by)
 
 
 @require_POST

@@ -218,3 +218,15 @@ def test_a_destroyed_patient_is_on_no_page(*, als, coordinator, url, besloten, s
         assert patient.naam not in page
         assert "Kanarievogel" not in page
         assert "vernietigd" in page.lower()
+
+
+def test_picking_up_asks_for_mail_and_phone(*, als, coordinator, url, noteer, door):
+    verzoek = actions.decide(noteer(), toewijzen=True, by=door(coordinator))
+    client, stap = als(coordinator), url("stap", verzoek=verzoek.pk)
+    data = {"doel": "geef", "wijze": "ophalen", "uitgereikt_aan": "Piet"}
+    response = client.post(stap, data)
+    assert response.status_code == 422
+    assert response.content.decode().count("Nodig om het te laten ophalen") >= 2
+    client.post(stap, data | {"email": "piet@thuis.example", "telefoon": "06 12345670"})
+    verzoek.refresh_from_db()
+    assert verzoek.status == "afgehandeld"

@@ -13,6 +13,7 @@ from rechten import actions, lezen, werk
 from rechten.forms import refuse_document_number
 from rechten.models import Afgifte, Patientverzoek, Vernietiging
 from tests.verslag.conftest import mail_of
+from verslag.models import Pakket
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +208,31 @@ def test_who_handles_it_is_reminded_a_week_before(*, noteer, kring, coordinator,
 
 def test_a_number_for_each_kring(noteer):
     assert [noteer().nummer, noteer().nummer] == [1, 2]
+
+
+def test_the_patient_picks_it_up_with_a_code(noteer, by, objecten):
+    verzoek = actions.decide(noteer(), toewijzen=True, by=by)
+    afgifte = actions.give_by_pickup(
+        verzoek, uitgereikt_aan="Piet", email="piet@thuis.example", telefoon="+31612345670", by=by
+    )
+    pakket = Pakket.objects.get(voor="patient", email="piet@thuis.example")
+    assert (pakket.versie, pakket.telefoon, pakket.overdracht) == (
+        objecten.versie,
+        "+31612345670",
+        None,
+    )
+    notice = str(mail_of(pakket.bericht))
+    assert "/ophalen/" in notice
+    assert "Kanarievogel" not in notice
+    assert (afgifte.wijze, afgifte.versies) == ("ophalen", [str(objecten.versie.pk)])
+    verzoek.refresh_from_db()
+    assert verzoek.status == "afgehandeld"
+    # The next one of the same is a further copy.
+    assert lezen.given_before(verzoek.patient_id) == {str(objecten.versie.pk)}
+
+
+def test_all_of_the_data_is_not_picked_up(noteer, by):
+    verzoek = actions.decide(noteer("inzage"), toewijzen=True, by=by)
+    with pytest.raises(ValidationError, match="afschrift"):
+        actions.give_by_pickup(verzoek, uitgereikt_aan="P", email="a@b.example", telefoon="", by=by)
+    assert not Pakket.objects.filter(email="a@b.example").exists()

@@ -17,6 +17,7 @@ from spoeddienst.demo.gegevens import (
     kringen,
     nazicht,
     protocol,
+    rechten,
     ruilen,
     schrijfhulp,
     verhalen,
@@ -71,6 +72,7 @@ def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> Kring:
             gebied.fill(kring)
             ruilen.play(toneel)
             dossiers.play(toneel)
+            rechten.play(toneel)
         bereikbaar.play(rows, roster, klok, gecontroleerd=done)
         adresboek.play(rows, klok)
         klok.zet(klok.nu)
