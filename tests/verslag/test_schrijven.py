@@ -336,3 +336,22 @@ def test_a_version_of_format_1_stays_readable_and_is_the_same_text(verslag, by):
     assert ("Diagnose", TEKST["diagnose"]) in letter["delen"]
     changed = momentopname.snapshot(verslag) | {"gebit": [REGEL]}
     assert not momentopname.is_same_text(old, changed)
+
+
+def test_both_versions_of_a_correction_are_shown_with_the_reason(client, kring, verslag, by):
+    actions.sign_verslag(verslag, by=by)
+    verslag.refresh_from_db()
+    corrected = actions.save_verslag(
+        verslag, gegevens={"diagnose": "Luxatie van element 11."}, versie=verslag.versie, by=by
+    )
+    actions.sign_verslag(corrected, by=by, reden="Verkeerde diagnose.")
+    address = url("verslag", kring, verslag=verslag.pk)
+    newest = page_of(client.get(address))
+    assert "Luxatie van element 11." in newest
+    assert "Verkeerde diagnose." in newest
+    assert TEKST["diagnose"] not in newest
+    older = page_of(client.get(address, {"versie": "1"}))
+    assert TEKST["diagnose"] in older
+    assert "Dit is een oudere versie" in older
+    assert "Luxatie van element 11." not in older
+    assert "Luxatie van element 11." in page_of(client.get(address, {"versie": "9"}))

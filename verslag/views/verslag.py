@@ -191,7 +191,10 @@ def _channel_of(verslag: Verslag) -> Keuze | None:
 
 
 def show(request, verslag):
-    """Show the signed report, its versions and what became of the handover."""
+    """Show the signed report, its versions and what became of the handover.
+
+    `?versie=1` shows an older version in the place of the newest.
+    """
     verslag = _get(verslag)
     versies = list(
         verslag.versies.order_by("-nummer").prefetch_related(
@@ -211,11 +214,14 @@ def show(request, verslag):
         for overdracht in versie.overdrachten.all()
     ]
     last = versies[0]
+    asked = request.GET.get("versie")
+    shown = next((versie for versie in versies if str(versie.nummer) == asked), last)
     patient = verslag.dossier.patient
     context = {
         "verslag": verslag,
         "versies": versies,
-        "versie": last,
+        "versie": shown,
+        "laatste": last,
         "overdrachten": overdrachten,
         "is_auteur": is_auteur,
         "is_overhandigd": any(
@@ -226,11 +232,11 @@ def show(request, verslag):
         and not any(
             row.versie_id == last.pk and row.ingetrokken_op is None for _v, row, _s in overdrachten
         ),
-        "bijlagen": attachments_of(verslag, last),
+        "bijlagen": attachments_of(verslag, shown),
         "antwoorden": Antwoord.objects.filter(overdracht__versie__verslag=verslag).select_related(
             "pakket"
         ),
-        **letter_of(last),
+        **letter_of(shown),
     }
     return render(request, "verslag/verslag.html", context)
 
