@@ -55,7 +55,7 @@ def _signed(
 def _double(toneel: Toneel, moment: datetime) -> None:
     """The second time the desk typed the name again instead of choosing the patient."""
     _signed(toneel, moment, klachten.PIJN_HEFTIG, eigen="nee", **DUBBEL)
-    again = DUBBEL | {"naam": "J.W. Bakker", "bsn": "", "adres": ""}
+    again = DUBBEL | {"naam": "J.W. Bakker", "bsn": "", "adres": "Kerkstr. 8"}
     _signed(toneel, moment + timedelta(minutes=45), klachten.ABCES, eigen="nee", **again)
 
 
