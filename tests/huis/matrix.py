@@ -34,6 +34,7 @@ OWN_OR = dict.fromkeys(
         *("rooster:openingstijd", "rooster:inzet_wijzigen"),
         *("rooster:wensenlijst", "rooster:wensenreeks", "rooster:wensen_indienen"),
         *("rooster:versie_antwoord", "rooster:agenda_intrekken"),
+        *("verslag:samenvoegen", "verslag:samenvoeging"),
     ),
     frozenset({"coordinator"}),
 ) | dict.fromkeys(

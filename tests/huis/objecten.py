@@ -99,8 +99,9 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         dossier=verslag.dossier,
         vervolg=vervolg,
         samenvoeging=samenvoeging,
+        # Looks like the patient by name and postal code.
         ander=factories.PatientFactory(
-            kring=kring, naam="Iemand Anders", geboortedatum="1951-02-03", telefoon="", bsn=""
+            kring=kring, naam=oproep.patient.naam, geboortedatum="1951-02-03", telefoon="", bsn=""
         ),
         tekstblok=factories.TekstblokFactory(kring=kring),
         tariefcode=_old_tariff(kring),
