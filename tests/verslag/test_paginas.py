@@ -131,7 +131,7 @@ def test_from_call_to_signature(client, kring, oproep):
     verslag.refresh_from_db()
     page = client.get(sign).content.decode()
     assert TEKST["diagnose"] in page
-    assert "een bericht om het verslag veilig op te halen" in page
+    assert "Na het ondertekenen gaat het verslag naar" in page
     response = client.post(sign, {"versie": verslag.versie})
     assert response["Location"] == url("verslag", kring, verslag=verslag.pk)
     page = client.get(response["Location"]).content.decode()
