@@ -124,7 +124,7 @@ _DUBBEL = [
         methoden="GET POST",
         doel=Doel.ZORG,
         object="patiënten die op elkaar lijken",
-        menu=Menu(_("Dubbele patiënten"), 42),
+        menu=Menu(_("Dubbel"), 42),
     ),
     regel(
         "verslag:dubbel_kies",

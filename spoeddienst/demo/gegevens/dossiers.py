@@ -13,6 +13,8 @@ DUBBEL = {
     "naam": "Jan Willem Bakker",
     "geboortedatum": date(1968, 9, 14),
     "adres": "Kerkstraat 8",
+    "postcode": "3601 AB",
+    "woonplaats": "Maarssen",
 }
 TOERIST = {
     "naam": "Greta Lindqvist",
