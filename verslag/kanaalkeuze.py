@@ -27,7 +27,7 @@ ZO = {
     Kanaal.NTA: "Gaat als veilige mail (NTA 7516)",
     Kanaal.OPHALEN: "De ontvanger haalt het op met een code",
     Kanaal.PERSOONLIJK: "Persoonlijk overhandigd",
-    Kanaal.PAPIER: "Moet op papier",
+    Kanaal.PAPIER: "Op papier",
 }
 
 
