@@ -7,6 +7,7 @@ patient of the reports turned up outside the tables.
 import argparse
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -17,7 +18,7 @@ from pathlib import Path
 from tests.storingen.gevallen import GEVALLEN, Geval
 from tests.storingen.meting import Uitslag, percentile
 from tests.storingen.post import BREEK_NA, BREEK_VOOR, TIJDELIJK
-from tests.storingen.proef import BEZORGER, BROKER, POSTGRES, WORKER, Proef
+from tests.storingen.proef import BEZORGER, BROKER, POSTGRES, RECOVERY, WORKER, Proef
 
 HEALTHY = 200
 SAVE_P99 = 0.150
@@ -45,6 +46,8 @@ def _rows(text: str) -> set[int]:
 
 def main(args: Sequence[str]) -> int:
     options = read_options(args)
+    # Asked to end, it takes its house along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = Path(tempfile.mkdtemp(prefix="storingsproef-"))
     _say("Een huis wordt opgezet.")
     proef = Proef(folder, duurzaam=True)
@@ -96,19 +99,22 @@ class Campagne:
             fault = ""
         except Exception as error:  # noqa: BLE001  the others are played as well
             where = traceback.extract_tb(error.__traceback__)[-1]
-            fault = f"  MISLUKT: {where.name}:{where.lineno} {type(error).__name__} {error}"[:300]
+            fault = f" {where.name}:{where.lineno} {type(error).__name__} {error}"[:300]
             self.mislukt.append(f"{rij} {naam}")
+            _say(f"    {naam}:{fault}")
         self.proef.settle()
-        uitslag = self._drain(before)
+        # What a failed case left undone may never arrive.
+        uitslag = self._drain(before, RECOVERY if fault else DRAIN_SECONDS)
         seconds = time.monotonic() - began
         _say(
             f"{rij:>3} {naam:<36} {keer:>4} {uitslag.beloofd:>9} {len(uitslag.verloren):>8}"
-            f" {len(uitslag.anders):>6} {uitslag.herhaald:>8} {seconds:>9.1f}{fault}"
+            f" {len(uitslag.anders):>6} {uitslag.herhaald:>8} {seconds:>9.1f}"
+            f"{'  MISLUKT' if fault else ''}"
         )
 
-    def _drain(self, before: int = 0) -> Uitslag:
+    def _drain(self, before: int = 0, most: float = DRAIN_SECONDS) -> Uitslag:
         """Wait until everything is there, or for as long as it may take at most."""
-        deadline = time.monotonic() + DRAIN_SECONDS
+        deadline = time.monotonic() + most
         while True:
             uitslag = self.proef.uitslag(self.proef.beloften[before:])
             if not uitslag.verloren or time.monotonic() > deadline:

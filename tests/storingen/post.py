@@ -25,6 +25,9 @@ BREEK_VOOR = "breek-voor"
 BREEK_NA = "breek-na"
 HANG = "hang"
 
+VERSLAG = "storing"
+"""How the addresses begin that reports of these tests go to."""
+
 # Below the range from which the system takes the other end of a connection: while this server is
 # closed for a moment, nobody else may get its number.
 PORTS = range(20_000, 32_000)
@@ -34,8 +37,8 @@ class Post:
     """Runs in a thread of its own; what it took in is in memory, so no fault of the house hurts it.
 
     `modus` is what it does with the next message, unless `beurten` holds something for exactly
-    that one. `vertraging` is the time in seconds between taking a message in and saying so: the
-    moment in which a sender can die without knowing.
+    that one (a report). `vertraging` is the time in seconds between taking a message in and saying
+    so: the moment in which a sender can die without knowing.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -111,7 +114,9 @@ class Post:
 
     async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802  aiosmtpd's name
         self.aangeboden += 1
-        modus = self.beurten.popleft() if self.beurten else self.modus
+        # Only a report takes a turn: the house also tells people of what went wrong.
+        is_report = envelope.rcpt_tos[0].startswith(VERSLAG)
+        modus = self.beurten.popleft() if self.beurten and is_report else self.modus
         self.bezig += 1
         try:
             return await self._answer(modus, server, envelope)

@@ -55,7 +55,9 @@ class Schrijver:
             self.process.stdin.close()
         self._thread.join(PATIENCE)
         try:
-            assert self.process.wait(PATIENCE) == 0, self.process.stderr.read()
+            code = self.process.wait(PATIENCE)
+            # Negative: asked to end together with whoever started it.
+            assert code <= 0, self.process.stderr.read()
         finally:
             self.process.kill()
             self.process.wait()

@@ -30,13 +30,13 @@ def send(post: Post, timeout: float = 5.0) -> None:
     context = ssl.create_default_context(cafile=post.papers.ca)
     with smtplib.SMTP("127.0.0.1", post.poort, "proef", timeout=timeout) as smtp:
         smtp.starttls(context=context)
-        smtp.sendmail("van@spoed.example", ["aan@elders.example"], MAIL)
+        smtp.sendmail("van@spoed.example", ["storing1@elders.example"], MAIL)
 
 
 def test_it_knows_what_it_took_in(post):
     send(post)
     (ontvangst,) = post.ontvangen()
-    assert (ontvangst.adres, ontvangst.bericht) == ("aan@elders.example", "<een@spoeddienst>")
+    assert (ontvangst.adres, ontvangst.bericht) == ("storing1@elders.example", "<een@spoeddienst>")
 
 
 @pytest.mark.parametrize(("modus", "code"), [(TIJDELIJK, 451), (WEIGER, 550)])

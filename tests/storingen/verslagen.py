@@ -24,6 +24,7 @@ from kern.tenancy import all_kring_ids, kring_context
 from kring.models import Gebruiker, Tandarts
 from tests import factories
 from tests.storingen import GEMERKT
+from tests.storingen.post import VERSLAG
 from verslag.actions import open_verslag, save_verslag, sign_verslag
 from verslag.models import Verslag, Verslagversie
 
@@ -107,7 +108,7 @@ def _draft(kring_id: int) -> tuple[Verslag, Actor]:
             bsn=GEMERKT.bsn,
             geboortedatum=GEMERKT.geboren,
             eigen_tandarts=factories.EigenTandartsFactory(
-                kring_id=kring_id, email=f"storing{nummer}@elders.example"
+                kring_id=kring_id, email=f"{VERSLAG}{nummer}@elders.example"
             ),
         ),
     )
