@@ -1,14 +1,17 @@
 """The public pick-up page: nothing before the code, nothing by a GET, nothing after withdrawal."""
 
+import io
 import time
+import zipfile
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from kern.actor import Actor
 from kern.models import Logregel, Zending
-from tests.verslag.conftest import KANARIE, TEKST, last_code, last_sms, token_of
+from tests.verslag.conftest import BRIEF, KANARIE, TEKST, last_code, last_sms, token_of
 from verslag import actions
 from verslag.models import Pakket
 from verslag.views import ophalen
@@ -236,3 +239,40 @@ def test_the_text_message_holds_no_patient(client, adres, overdracht):
 )
 def test_mask_phone(nummer, masked):
     assert mask_phone(nummer) == masked
+
+
+def test_everything_in_one_file_an_answer_and_the_end(client, adres, pakket):
+    assert client.post(f"{adres}alles/")["Location"] == adres, "not before the code"
+    ask(client, adres)
+    enter(client, adres, last_code())
+    everything = client.post(f"{adres}alles/")
+    assert everything["Content-Disposition"].endswith('.zip"')
+    with zipfile.ZipFile(io.BytesIO(everything.content)) as archive:
+        assert [name.partition(".")[2] for name in archive.namelist()] == ["pdf", "fhir.json"]
+        assert archive.read(archive.namelist()[0]) == BRIEF
+    empty = client.post(f"{adres}antwoord/", {"tekst": " "})
+    assert empty.status_code == 422
+    assert "Schrijf eerst uw antwoord" in empty.content.decode()
+    assert client.post(f"{adres}antwoord/", {"tekst": "Graag de foto."})["Location"] == adres
+    assert pakket.antwoorden.get().tekst == "Graag de foto."
+    assert "Graag de foto." not in client.get(adres).content.decode()
+    assert "verwijderd" in client.post(f"{adres}klaar/").content.decode()
+    assert client.get(adres).status_code == 404
+    assert not pakket.delen.exists()
+
+
+def test_the_author_reads_the_answer(als, overdracht, pakket, tandarts_gebruiker):
+    antwoord = actions.reply(
+        pakket,
+        tekst="Graag de foto.",
+        by=Actor("lezer", kring_id=pakket.kring_id, doel="zorgverlening", toegangspunt="::1"),
+    )
+    url = {"kring": pakket.kring.slug, "verslag": overdracht.versie.verslag_id}
+    author = als(tandarts_gebruiker)
+    assert "Graag de foto." in author.get(reverse("verslag:verslag", kwargs=url)).content.decode()
+    read = reverse(
+        "verslag:antwoord_gelezen", kwargs={"kring": pakket.kring.slug, "antwoord": antwoord.pk}
+    )
+    assert author.post(read).status_code == 302
+    antwoord.refresh_from_db()
+    assert antwoord.gelezen_op is not None
