@@ -215,7 +215,7 @@ SCENARIOS = [
         "verslag:opnieuw",
         "POST",
         "tandarts",
-        [line("overdracht.opnieuw", "E")],
+        [line("vervolg.gesloten", "U"), line("overdracht.opnieuw", "E")],
     ),
     Scenario(
         "wijzigen",
