@@ -99,7 +99,7 @@ def test_autosave_takes_no_file_along(client, adres, verslag):
 def test_the_phone_may_use_its_camera_and_its_photos(client, adres):
     page = page_of(client.get(adres))
     assert 'enctype="multipart/form-data"' in page
-    assert 'accept="image/jpeg,image/png,application/pdf"' in page
+    assert 'accept="image/jpeg,image/png,application/pdf,.dcm,application/dicom"' in page
     assert "capture" not in page
 
 
