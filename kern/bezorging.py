@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -119,7 +120,7 @@ def _persistent(record: Callable[..., str]) -> Callable[..., str]:
     """Let a recording try again while the database is away, for `PATIENCE` seconds."""
 
     @wraps(record)
-    def trying(*args) -> str:
+    def trying(*args: Any) -> str:
         until = time.monotonic() + PATIENCE
         while True:
             try:

@@ -1,6 +1,7 @@
 """Questions about requests and files: terms, what was given, when a file last changed."""
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 from django.db.models import DateTimeField, F, Max, OuterRef, QuerySet, Subquery
@@ -62,6 +63,19 @@ def with_last_change(patients: QuerySet[Patient]) -> QuerySet[Patient]:
     return patients.annotate(laatst=Greatest(F("gewijzigd_op"), *newest))
 
 
+def last_changes(patients: QuerySet[Patient], maximum: int) -> Iterator[tuple[Patient, date]]:
+    """Yield patients with the day on which their file was last written, longest ago first."""
+    for patient in with_last_change(patients).order_by("laatst")[:maximum]:
+        yield patient, to_local(patient.laatst).date()
+
+
+def whose(row: Patientverzoek | Vernietiging) -> UUID:
+    """Return the patient of a row; `ValueError` when the file is gone and only proof is left."""
+    if row.patient_id is None:
+        raise ValueError(f"{row} is proof of a file that is gone")
+    return row.patient_id
+
+
 def to_weigh(kring_id: int, dag: date) -> QuerySet[Vernietiging]:
     """Return the destructions that still need a signature; not those that were put off."""
     return Vernietiging.objects.filter(kring_id=kring_id, uitgevoerd_op__isnull=True).exclude(
@@ -84,8 +98,3 @@ def search(kring: Kring, *, naam: str, geboortedatum: date | None, maximum: int)
     if geboortedatum:
         rows = rows.filter(geboortedatum=geboortedatum)
     return list(rows.order_by("naam", "geboortedatum")[:maximum])
-
-
-def changed_on(moment: datetime) -> date:
-    """Return the Amsterdam day of a change: terms are counted in days."""
-    return to_local(moment).date()

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -30,12 +31,13 @@ def propose_on_request(verzoek: Patientverzoek, *, by: Actor) -> Vernietiging:
     """Propose what a patient asked for, signed by the coordinator who granted it."""
     if Rol.COORDINATOR not in by.rollen:
         raise ValidationError(_("Over een vernietiging beslist de coördinator."))
-    _refuse_open_call(verzoek.patient_id)
+    patient_id = lezen.whose(verzoek)
+    _refuse_open_call(patient_id)
     row, _made = Vernietiging.objects.select_for_update().get_or_create(
         kring_id=verzoek.kring_id,
-        patient_id=verzoek.patient_id,
+        patient_id=patient_id,
         uitgevoerd_op=None,
-        defaults={"patient_nummer": verzoek.patient_id, "grond": Vernietiging.Grond.VERZOEK},
+        defaults={"patient_nummer": patient_id, "grond": Vernietiging.Grond.VERZOEK},
     )
     row.grond = Vernietiging.Grond.VERZOEK
     row.verzoek = verzoek
@@ -63,8 +65,7 @@ def propose_past_term(*, kring_id: int, nu: datetime, by: Actor) -> int:
     old = Patient.objects.living().filter(kring_id=kring_id, gewijzigd_op__date__lte=limit)
     old = old.exclude(Exists(pending) | Exists(asked) | Exists(calls))
     made = 0
-    for patient in lezen.with_last_change(old).order_by("laatst")[:PER_DAG]:
-        changed = lezen.changed_on(patient.laatst)
+    for patient, changed in lezen.last_changes(old, PER_DAG):
         if not regels.is_past_term(changed, today):
             break
         row = Vernietiging.objects.create(
@@ -83,7 +84,7 @@ def propose_past_term(*, kring_id: int, nu: datetime, by: Actor) -> int:
 def confirm(row: Vernietiging, *, als: str, by: Actor) -> Vernietiging:
     """Agree, as "coordinator" or as "fg"; with both signatures the sweeper destroys the file."""
     row = _lock(row)
-    _refuse_open_call(row.patient_id)
+    _refuse_open_call(lezen.whose(row))
     if row.grond == Vernietiging.Grond.TERMIJN:
         _refuse_fresh(row)
     with refusing(Vernietiging, velden={"vernietiging_twee_personen": ""}):
@@ -134,7 +135,7 @@ def destroy(row: Vernietiging, *, by: Actor) -> dict[str, int]:
     if Oproep.objects.open().filter(patient=row.patient_id).exists():
         raise VernietigingGeweigerd(_("Er loopt een oproep van deze patiënt."))
     # A row that was joined since stands for the living one now.
-    row.patient_nummer = row.patient_id
+    row.patient_nummer = lezen.whose(row)
     row.save(update_fields=["patient_nummer"])
     wislijst.keep(row)
     for verzoek in Patientverzoek.objects.filter(patient=row.patient_id):
@@ -150,7 +151,7 @@ def destroy_again(regel: wislijst.Regel, *, by: Actor) -> bool:
     """Destroy what an old backup brought back; False when nobody of that number is there."""
     with transaction.atomic():
         connection.ensure_connection()
-        for verzoek in Patientverzoek.objects.filter(patient=regel.patient):
+        for verzoek in Patientverzoek.objects.filter(patient_id=UUID(regel.patient)):
             _keep_proof(verzoek, granted=False)
         if not wislijst.apply(connection.connection, regel):
             return False
@@ -206,7 +207,7 @@ def _unsign(row: Vernietiging) -> None:
     row.save()
 
 
-def _refuse_open_call(patient_id) -> None:
+def _refuse_open_call(patient_id: UUID) -> None:
     if Oproep.objects.open().filter(patient=patient_id).exists():
         raise ValidationError(
             _("Er loopt een oproep van deze patiënt. Rond die af; dan kan het dossier weg.")
@@ -215,8 +216,9 @@ def _refuse_open_call(patient_id) -> None:
 
 def _refuse_fresh(row: Vernietiging) -> None:
     """Somebody may have written in the file since it was proposed."""
-    patient = lezen.with_last_change(Patient.objects.filter(pk=row.patient_id)).get()
-    if not regels.is_past_term(lezen.changed_on(patient.laatst), to_local(db_now()).date()):
+    only = Patient.objects.filter(pk=lezen.whose(row))
+    [(_patient, changed)] = lezen.last_changes(only, 1)
+    if not regels.is_past_term(changed, to_local(db_now()).date()):
         raise ValidationError(
             _("Er is sindsdien in het dossier geschreven: de bewaartermijn loopt opnieuw.")
         )

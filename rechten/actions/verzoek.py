@@ -16,7 +16,7 @@ from kern.tijd import db_now, to_local
 from kern.weigering import refusing
 from rechten import regels
 from rechten.actions.vernietiging import propose_on_request
-from rechten.lezen import given_before, newest_versions, tarief_of, term_of
+from rechten.lezen import given_before, newest_versions, tarief_of, term_of, whose
 from rechten.models import Afgifte, Patientverzoek, Rechteninstelling
 from triage.models import Patient
 from verslag.kanalen.ophalen import make_pakket
@@ -122,8 +122,9 @@ def _fee(verzoek: Patientverzoek) -> int:
     """Return what this costs; to see all of one's own data is always free."""
     if verzoek.soort == Soort.INZAGE:
         return 0
-    now = [str(versie.pk) for versie in newest_versions([verzoek.patient_id])]
-    earlier = given_before(verzoek.patient_id)
+    patient_id = whose(verzoek)
+    now = [str(versie.pk) for versie in newest_versions([patient_id])]
+    earlier = given_before(patient_id)
     return regels.fee_of(now, earlier, tarief_of(verzoek.kring_id))
 
 

@@ -41,7 +41,7 @@ def set_own_dentist(
     if not send:
         return []
     # What left before stays away; `send_overdracht` guards the author and asks all of it again.
-    waiting = rows.filter(auteur__gebruiker_id=by.gebruiker_id).never_sent()
+    waiting = rows.filter(auteur__gebruiker_id=by.person_id).never_sent()
     sent = []
     for verslag in waiting.select_related("dossier__patient__eigen_tandarts", "auteur"):
         versie = verslag.versies.last()

@@ -3,9 +3,10 @@
 import secrets
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Case, F, Model, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Now
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -150,8 +151,8 @@ def take_out(pakket: Pakket, token: str, stukken: list[Stuk], *, by: Actor) -> l
     return contents
 
 
-def _set_first(model: type[Model], pk) -> None:
-    model.objects.filter(pk=pk, gedownload_op__isnull=True).update(gedownload_op=Now())
+def _set_first(model: type[Pakket] | type[Overdracht], pk: UUID) -> None:
+    model._default_manager.filter(pk=pk, gedownload_op__isnull=True).update(gedownload_op=Now())
 
 
 def _part(pakket: Pakket, token: str, nummer: int) -> bytes:
@@ -177,13 +178,14 @@ def reply(pakket: Pakket, *, tekst: str, by: Actor) -> Antwoord | None:
 
     None when the link has had its replies, or is one for a patient.
     """
-    if pakket.overdracht is None:
+    handover = pakket.overdracht
+    if handover is None:
         return None
-    Overdracht.objects.select_for_update(no_key=True).get(pk=pakket.overdracht_id)
+    Overdracht.objects.select_for_update(no_key=True).get(pk=handover.pk)
     if pakket.antwoorden.count() >= ANTWOORDEN:
         return None
     antwoord = Antwoord.objects.create(
-        kring_id=pakket.kring_id, overdracht=pakket.overdracht, pakket=pakket, tekst=tekst
+        kring_id=pakket.kring_id, overdracht=handover, pakket=pakket, tekst=tekst
     )
     _tell_author(antwoord)
     open_taak(

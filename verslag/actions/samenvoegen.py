@@ -183,7 +183,7 @@ def undo_merge(samenvoeging: Samenvoeging, *, reden: str, by: Actor) -> Samenvoe
     if not reden.strip():
         raise SamenvoegenGeweigerd(_("Schrijf op waarom dit twee patiënten zijn."), veld="reden")
     for name, value in row.voor.items():
-        setattr(blijft, Patient._meta.get_field(name).attname, _typed(name, value))
+        setattr(blijft, _patient_field(name).attname, _typed(name, value))
     if row.voor:
         blijft.save(update_fields=[*row.voor, "gewijzigd_op"])
     for label, keys in row.verplaatst.items():
@@ -208,7 +208,7 @@ def objection_to_undo(row: Samenvoeging, blijft: Patient, vervallen: Patient) ->
         return _("Deze patiënt is daarna zelf samengevoegd. Maak dat eerst ongedaan.")
     for name, value in row.na.items():
         if _plain(getattr(blijft, name)) != value:
-            field = Patient._meta.get_field(name).verbose_name
+            field = _patient_field(name).verbose_name
             return _("Van de patiënt is daarna gewijzigd: %s. Terugzetten zou dat wissen.") % field
     running = Oproep.objects.open().filter(patient=blijft).order_by("nummer").first()
     if running is not None:
@@ -229,6 +229,10 @@ def objection_to_undo(row: Samenvoeging, blijft: Patient, vervallen: Patient) ->
                 % model._meta.verbose_name_plural
             )
     return ""
+
+
+def _patient_field(name: str) -> models.Field:
+    return next(field for field in Patient._meta.concrete_fields if field.name == name)
 
 
 def _column_of(label: str) -> tuple[type[models.Model], str]:

@@ -145,10 +145,15 @@ def count(regels: Iterable[Regel]) -> Telling:
         niet_bezorgd=of(Stap.NIET_BEZORGD),
         ongelezen=of(Stap.ONGELEZEN),
         bezorgd=len(times),
-        mediaan=median(times) if times else None,
+        mediaan=_median(times),
         langzaamst=times[-1] if times else None,
         te_laat=sum(row.te_laat for row in rows),
     )
+
+
+def _median(times: list[timedelta]) -> timedelta | None:
+    seconds = [time.total_seconds() for time in times]
+    return timedelta(seconds=median(seconds)) if seconds else None
 
 
 def per_duty(regels: Iterable[Regel]) -> list[Dienstregel]:
