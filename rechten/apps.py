@@ -12,7 +12,8 @@ class RechtenConfig(AppConfig):
         from kern import dagwerk, rondewerk
         from kern.kopie import nawerk
         from kring import startpagina
-        from rechten import werk, wislijst
+        from rechten import samenvoegen, werk, wislijst
+        from verslag import samenvoegbezwaar
 
         dagwerk.register("bewaartermijn", werk.propose)
         dagwerk.register("verzoektermijn", werk.remind, uur=8)
@@ -20,6 +21,7 @@ class RechtenConfig(AppConfig):
         rondewerk.register(werk.destroy_confirmed)
         rondewerk.register(werk.apply_list_once)
         nawerk.register("Wislijst toegepast", wislijst.apply_to_copy)
+        samenvoegbezwaar.register(samenvoegen.objection)
         startpagina.register_taak(
             "rechten:verzoeken",
             _("Verzoeken"),

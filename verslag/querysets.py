@@ -57,6 +57,13 @@ class DossierQuerySet(models.QuerySet):
             return True
         return _on_duty(tandarts) and found.filter(_has_open_call()).exists()
 
+    def living(self, pk):
+        """The dossier of this number; of a patient who was joined, that of who stayed."""
+        stayed = self.model.objects.filter(pk=pk).values("patient__opgegaan_in")
+        return self.filter(
+            models.Q(pk=pk, patient__opgegaan_in__isnull=True) | models.Q(patient__in=stayed)
+        )
+
     def for_list(self):
         """Rows of the list: patient, number of calls, last call."""
         return (

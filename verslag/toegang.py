@@ -74,6 +74,13 @@ def _may_read_dossier(request, kwargs: dict[str, UUID]) -> bool:
     return _may_read_any(request, pk=kwargs["dossier"])
 
 
+def _may_read_living(request, kwargs: dict[str, UUID]) -> bool:
+    """An address from before a joining leads on, for whom may read where it leads."""
+    tandarts = tandarts_of(request)
+    living = Passantendossier.objects.living(kwargs["dossier"])
+    return tandarts is not None and living.may_read(tandarts)
+
+
 def _may_read_any(request, **which) -> bool:
     tandarts = tandarts_of(request)
     return tandarts is not None and Passantendossier.objects.may_read(tandarts, **which)
@@ -264,9 +271,7 @@ REGELS = [
         object="eigen patiënten, of open oproep in dienst",
         menu=Menu(_("Dossiers"), 40, "d"),
     ),
-    _care(
-        "dossier", voorwaarde=_may_read_dossier, object="eigen patiënt, of open oproep in dienst"
-    ),
+    _care("dossier", voorwaarde=_may_read_living, object="eigen patiënt, of open oproep in dienst"),
     _care("eigen_tandarts", "GET POST", voorwaarde=_may_read_dossier, object="eigen patiënt"),
     _care(
         "bsn_tonen",

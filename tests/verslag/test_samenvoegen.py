@@ -384,3 +384,31 @@ def test_searching_finds_only_what_one_may_read(als, tandarts_gebruiker, een, an
     assert "Geen dossier gevonden" in client.post(address, {"naam": "Niemand"}).content.decode()
     assert client.post(address, {"naam": ""}).status_code == 422
     assert client.post(address, {"bsn": "111222333"}).content.decode().count("K. Dubbeldam") == 1
+
+
+def test_an_old_address_leads_to_whom_stayed(*, als, tandarts_gebruiker, een, ander, verslagen):
+    old = url("dossier", een.kring, dossier=ander.dossier.pk)
+    samen = merge(een, ander, Actor.system(een.kring_id))
+    client = als(tandarts_gebruiker)
+    answer = client.get(old)
+    assert answer.status_code == 302
+    assert answer["Location"] == url("dossier", een.kring, dossier=een.dossier.pk)
+    # Nothing was shown yet; the page it leads to is a look like any other.
+    reads = Logregel.objects.filter(gebeurtenis="dossier.gelezen")
+    assert not reads.exists()
+    assert client.get(old, follow=True).status_code == 200
+    assert [line.patient_id for line in reads] == [een.pk]
+    actions.undo_merge(samen, reden="Toch een ander mens.", by=Actor.system(een.kring_id))
+    assert client.get(old).status_code == 200
+
+
+def test_an_old_address_opens_nothing_for_who_may_not_read(
+    *, als, een, ander, verslagen, kring, andere_kring, vreemde
+):
+    old = url("dossier", kring, dossier=ander.dossier.pk)
+    merge(een, ander, Actor.system(een.kring_id))
+    colleague = LidmaatschapFactory(kring=kring, rol="tandarts").gebruiker
+    TandartsFactory(kring=kring, gebruiker=colleague)
+    assert als(colleague).get(old).status_code == 404
+    there = url("dossier", andere_kring, dossier=ander.dossier.pk)
+    assert als(vreemde).get(there).status_code in {403, 404}

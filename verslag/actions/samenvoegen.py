@@ -16,6 +16,7 @@ from triage.patientstand import PATIENTVELDEN
 from verslag.actions.fouten import SamenvoegenGeweigerd
 from verslag.dubbel import Persoon, judge
 from verslag.models import Passantendossier, Samenvoeging, Verslag
+from verslag.samenvoegbezwaar import objection_of_others
 
 # The dossier itself, of which each patient has one, and what tells of the joining.
 _BLIJFT_STAAN = (Passantendossier, Samenvoeging)
@@ -92,6 +93,8 @@ def _check(blijft: Patient, vervalt: Patient, reden: str) -> None:
     if bezwaar := judge(person_of(blijft), person_of(vervalt)).bezwaar:
         raise SamenvoegenGeweigerd(bezwaar)
     _check_running(blijft, vervalt)
+    if bezwaar := objection_of_others(blijft, vervalt):
+        raise SamenvoegenGeweigerd(bezwaar)
     if not reden.strip():
         raise SamenvoegenGeweigerd(
             _("Schrijf op hoe je weet dat het dezelfde patiënt is."), veld="reden"
@@ -215,6 +218,11 @@ def objection_to_undo(row: Samenvoeging, blijft: Patient, vervallen: Patient) ->
         return (
             _("Oproep %s van deze patiënt loopt nog. Wacht tot die is afgerond.") % running.nummer
         )
+    return objection_of_others(blijft, vervallen) or _moved_since(row, blijft)
+
+
+def _moved_since(row: Samenvoeging, blijft: Patient) -> str:
+    """Return which part does not hang below `blijft` any more, or ""."""
     for label, keys in row.verplaatst.items():
         model, column = _column_of(label)
         standing = model._default_manager.filter(

@@ -1,6 +1,6 @@
 """The passantendossier: everything of one patient on one line of time."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from kern import logboek
@@ -52,8 +52,12 @@ def _found(request, form: ZoekForm, dossiers) -> zoeken.Gevonden:
 
 
 def show(request, dossier):
-    """Show one dossier; every look is logged."""
-    return _page(request, _get(dossier))
+    """Show one dossier; every look is logged. An address from before a joining leads on."""
+    dossier = _get(dossier)
+    if dossier.patient.opgegaan_in_id:
+        living = get_object_or_404(Passantendossier, patient=dossier.patient.opgegaan_in_id)
+        return redirect("verslag:dossier", kring=request.kring.slug, dossier=living.pk)
+    return _page(request, dossier)
 
 
 @require_POST
