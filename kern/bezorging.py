@@ -18,7 +18,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, InternalError, OperationalError, connection, transaction
 from django.db.models.functions import Now
 
 from kern import crypto, logboek
@@ -125,7 +125,8 @@ def _persistent(record: Callable[..., str]) -> Callable[..., str]:
         while True:
             try:
                 return record(*args)
-            except (OperationalError, InterfaceError):
+            except (OperationalError, InterfaceError, InternalError):
+                # InternalError: PostgreSQL ended us, because we stood still with a lock in hand.
                 # Inside a transaction of somebody else there is nothing to try again.
                 if connection.in_atomic_block or time.monotonic() > until:
                     raise

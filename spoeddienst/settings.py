@@ -119,6 +119,14 @@ if POOL:
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": POOL, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 WEB_ROL = env.str("SPOED_WEB_ROL", default="spoed_web")
+# Whoever stands still inside a transaction keeps its locks, the head of the log among them, and
+# then nobody in that kring can sign: after these seconds PostgreSQL ends it. Shorter than the
+# thirty of gunicorn, so that whoever waits for it goes on. Not for the owner, who migrates.
+STILSTAND = env.int("SPOED_STILSTAND", default=25)
+if DATABASES["default"]["USER"] == WEB_ROL:
+    DATABASES["default"]["OPTIONS"]["options"] = (
+        f"-c idle_in_transaction_session_timeout={STILSTAND}s"
+    )
 
 # Backup and restore drill (kern/kopie): empty in every process that makes or tries no copy.
 KOPIE_URL = env.str("SPOED_KOPIE_URL", default="")

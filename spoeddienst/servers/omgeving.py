@@ -74,6 +74,8 @@ def for_tests(instantie: Instantie, *, run: int) -> dict[str, str]:
             "SPOED_SMTP_CA": str(folder / "mail-ca" / "ca.pem"),
             "SPOED_TEST_SUPERUSER_URL": superuser,
             "SPOED_EIGENAAR_URL": database_url(instantie, "spoed_eigenaar"),
+            # A test is one transaction, and may wait in it for a browser.
+            "SPOED_STILSTAND": "0",
         }
     )
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -21,6 +22,7 @@ from kern.management.commands.bezorg import sweep
 from kern.models import Bezorgpoging, Hartslag, Logregel, Zending
 from kern.tenancy import kring_context
 from tests.factories import KringFactory
+from tests.servers.hulp import wait_for
 
 
 def enqueue(kring, sleutel="een"):
@@ -471,6 +473,36 @@ def test_the_command_runs_one_round(kring, kanaal, capsys):
 @pytest.fixture
 def echte_kring(echte_db):
     return KringFactory()
+
+
+@pytest.mark.traag
+def test_recording_outlives_standing_still_inside_it(echte_db, echte_kring, kanaal, monkeypatch):
+    """PostgreSQL ends who stands still with locks in hand; what left must be recorded all the same.
+
+    Otherwise it would leave again.
+    """
+    log_it, stood = bezorging._log_transfer, []
+
+    def stand_still(*args):
+        if not stood:
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 20")
+                cursor.execute("SELECT pg_backend_pid()")
+                stood.append(cursor.fetchone()[0])
+            with psycopg.connect(echte_db, autocommit=True) as other:
+                alive = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s"
+                wait_for(lambda: other.execute(alive, stood).fetchone() == (0,))
+        log_it(*args)
+
+    monkeypatch.setattr(bezorging, "_log_transfer", stand_still)
+    with kring_context(echte_kring.pk):
+        zending = enqueue(echte_kring)
+    assert bezorging.deliver(zending.pk, echte_kring.pk) == Bezorgpoging.Resultaat.AANGENOMEN
+    with kring_context(echte_kring.pk):
+        zending.refresh_from_db()
+        assert zending.status == Zending.Status.VERZONDEN
+        assert Logregel.objects.filter(gebeurtenis="zending.mail").count() == 1
+    assert len(kanaal) == 1
 
 
 @pytest.mark.traag

@@ -1,5 +1,6 @@
 """A house with a mail server that we hold, a writer, and the faults that can be put into it."""
 
+import json
 import os
 import signal
 import time
@@ -29,6 +30,7 @@ KEEPER = ("spoeddienst.servers.keeper",)
 IN_TRANSACTION = (
     "SELECT count(*) FROM pg_stat_activity WHERE usename = 'spoed_web' AND state <> 'idle'"
 )
+HOLD = "from tests.storingen.verslagen import hold_the_log; hold_the_log()"
 UP_SECONDS = 60.0
 RECOVERY = 20.0
 """Seconds from the end of a fault until everything that was promised has arrived (row 1 to 26)."""
@@ -54,6 +56,7 @@ class Proef:
             "SPOED_SMTP_PORT": str(self.post.poort),
             "SPOED_SMTP_CA": str(self.post.papers.ca),
             "SPOED_OUTBOX_LEASE": str(lease),
+            "SPOED_STILSTAND": str(lease + 1),
             "TMPDIR": str(self.tijdelijk),
         }
         environment = {"PROEFHUIS_DUURZAAM": "1"} if duurzaam else {}
@@ -203,6 +206,23 @@ class Proef:
                     yield
                     return
             assert time.monotonic() < deadline, "always inside a transaction"
+
+    @contextmanager
+    def frozen_with_the_log(self) -> Iterator[list[dict]]:
+        """Let a process stand still inside a transaction, with the head of the log in hand.
+
+        Yields a list that holds, afterwards, what it said when it went on.
+        """
+        process = self.huis.start(HOLD)
+        assert "vast" in json.loads(process.stdout.readline())
+        told: list[dict] = []
+        process.send_signal(signal.SIGSTOP)
+        try:
+            yield told
+        finally:
+            process.send_signal(signal.SIGCONT)
+            output, _errors = process.communicate("nu\n", timeout=UP_SECONDS)
+        told += [json.loads(line) for line in output.splitlines()]
 
     @contextmanager
     def nobody_delivers(self) -> Iterator[None]:

@@ -15,7 +15,7 @@ from unittest import mock
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection, transaction
 
-from kern import bezorging, crypto, logketen, outbox
+from kern import bezorging, crypto, logboek, logketen, outbox
 from kern.actor import Actor
 from kern.models import Logregel, Zending
 from kern.outbox import place_of
@@ -30,6 +30,8 @@ from verslag.models import Verslag, Verslagversie
 
 AGAIN = 0.05
 DIED = 9
+VAST = "zending.ingetrokken"
+"""An event that no case makes otherwise."""
 
 
 def serve() -> None:
@@ -151,6 +153,20 @@ def _sign_and_die(kring_id: int, verslag: Verslag, by: Actor, writing: int) -> N
         kring_context(kring_id),
     ):
         os.write(writing, json.dumps(_promise(sign_verslag(verslag, by=by))).encode())
+
+
+def hold_the_log() -> None:
+    """Write a line in the log, say so, and commit when a line of input comes, or tell why not."""
+    kring_id = all_kring_ids()[0]
+    try:
+        with kring_context(kring_id):
+            logboek.record(VAST, "U", by=Actor.system(kring_id), object_soort="zending")
+            _say({"vast": kring_id})
+            sys.stdin.readline()
+    except Error as error:
+        _say({"fout": type(error).__name__})
+    with kring_context(kring_id):
+        _say({"regels": Logregel.objects.filter(gebeurtenis=VAST).count()})
 
 
 def requeue(rows: list[tuple[str, int]]) -> None:

@@ -57,6 +57,17 @@ def worker_bevroren(proef: Proef, keer: int) -> None:
         assert proef.uitslag(promised).meest <= 2
 
 
+@geval(3, kort=1, lang=1)
+def bevroren_in_een_transactie(proef: Proef, keer: int) -> None:
+    """Somebody stands still with the head of the log in hand: PostgreSQL ends it, others go on."""
+    for _ in range(keer):
+        with proef.frozen_with_the_log() as told:
+            # Signing writes in the same log, so it waits until the head is free.
+            promised = proef.sign(1)
+            proef.arrived(promised)
+        assert ["fout" in told[0], *told[1:]] == [True, {"regels": 0}]
+
+
 @geval(4, kort=10, lang=10)
 def web_sterft_voor_de_hint(proef: Proef, keer: int) -> None:
     """The web process dies between its commit and its hint: the sweeper needs no hint."""
