@@ -27,7 +27,7 @@ REGELS = [
         "bereikbaarheid:overzicht",
         *(Rol.COORDINATOR, Rol.TANDARTS, Rol.TRIAGE),
         object="startcontrole van de dienst van nu en straks",
-        menu=Menu(_("Bereikbaarheid"), 25),
+        menu=Menu(_("Bereikbaarheid"), 35),
     ),
     regel("bereikbaarheid:mijn", Rol.TANDARTS, object="eigen dienst"),
     regel(

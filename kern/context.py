@@ -1,5 +1,9 @@
 """What every page frame needs: kring, menu, demo banner."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, partial
+
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -9,6 +13,47 @@ from kern.bewijs import is_proved
 from kern.models import Hartslag
 
 
+@dataclass
+class Menuplaats:
+    """One entry of the main menu; `plaats` is "page" on its own page, "true" below it."""
+
+    titel: str
+    url: str
+    sneltoets: str = ""
+    plaats: str = ""
+    telt: Callable[[], int] | None = None
+
+    @cached_property
+    def telling(self) -> int:
+        """What waits there; asked where it is drawn, so a polled fragment pays no query for it."""
+        return self.telt() if self.telt else 0
+
+
+@dataclass(frozen=True)
+class Hoofdmenu:
+    """The places of one person, most used first: some in the bar, the others below "Meer"."""
+
+    alle: list[Menuplaats]
+
+    @property
+    def balk(self) -> list[Menuplaats]:
+        """The places in the bar; one too many stays, for a button would take as much room."""
+        fits = len(self.alle) <= toegang.MENU_OPEN + 1
+        return self.alle if fits else self.alle[: toegang.MENU_OPEN]
+
+    @property
+    def meer(self) -> list[Menuplaats]:
+        return self.alle[len(self.balk) :]
+
+    @property
+    def telling(self) -> int:
+        """What waits behind the button that a phone has instead of the bar."""
+        return sum(place.telling for place in self.alle)
+
+    def __bool__(self) -> bool:
+        return bool(self.alle)
+
+
 def page_frame(request) -> dict:
     """Return the template context of the frame; safe on error pages too."""
     kring = getattr(request, "kring", None)
@@ -16,7 +61,7 @@ def page_frame(request) -> dict:
         "demo": settings.DEMO,
         "kring": kring,
         "kringen": _own_kringen(request),
-        "menu": _menu(request, kring) if kring else [],
+        "menu": Hoofdmenu(_menu(request, kring) if kring else []),
         "sneltoetsen_uit": getattr(getattr(request, "user", None), "sneltoetsen_uit", False),
         # Lazy: a polled fragment has no frame and pays no query for it.
         "bezorger_stil": SimpleLazyObject(lambda: _sweeper_is_silent(request)),
@@ -40,26 +85,20 @@ def _own_kringen(request) -> list:
     return sorted(seen.values(), key=lambda kring: kring.naam)
 
 
-def _menu(request, kring) -> list[dict]:
-    """Return the places in the main menu; `plaats` is "page" on its own page, "true" below it."""
+def _menu(request, kring) -> list[Menuplaats]:
+    """Return the places in the main menu of this person."""
     actor = getattr(request, "actor", None)
-    items = []
+    places = []
     for row in toegang.menu_rows(actor.rollen if actor else frozenset()):
         try:
             url = reverse(row.route, kwargs={"kring": kring.slug})
         except NoReverseMatch:
             url = reverse(row.route)
-        items.append(
-            {
-                "titel": row.menu.titel,
-                "url": url,
-                "plaats": "",
-                "sneltoets": row.menu.toets,
-            }
-        )
-    below = [item for item in items if request.path.startswith(item["url"])]
+        telt = partial(row.menu.telt, actor) if row.menu.telt else None
+        places.append(Menuplaats(row.menu.titel, url, row.menu.toets, telt=telt))
+    below = [place for place in places if request.path.startswith(place.url)]
     if below:
         # The board is /triage/, searching /triage/zoeken/: the longer address wins.
-        current = max(below, key=lambda item: len(item["url"]))
-        current["plaats"] = "page" if current["url"] == request.path else "true"
-    return items
+        current = max(below, key=lambda place: len(place.url))
+        current.plaats = "page" if current.url == request.path else "true"
+    return places

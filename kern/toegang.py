@@ -16,6 +16,8 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kern.actor import Actor
+
 
 class Rol(models.TextChoices):
     """The roles of architectuur.md; the first six are given by a membership."""
@@ -65,11 +67,16 @@ class Mag:
 
 @dataclass(frozen=True)
 class Menu:
-    """A place in the main menu."""
+    """A place in the main menu: the lower the rank, the more a role uses it.
+
+    The first `MENU_OPEN` of what somebody may open stand in the bar, the others below "Meer".
+    `telt` says how many things wait there for this actor.
+    """
 
     titel: str
     volgorde: int
     toets: str = ""
+    telt: Callable[[Actor], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +169,10 @@ def find(view_name: str) -> Regel | None:
 def method_of(request) -> str:
     """Return the method as the table knows it: HEAD is a GET without a body."""
     return "GET" if request.method == "HEAD" else request.method
+
+
+MENU_OPEN = 5
+"""Places in the bar beside "Meer": what fits a laptop of 1024 px for every role."""
 
 
 def menu_rows(rollen: frozenset[str]) -> list[Regel]:

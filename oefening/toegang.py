@@ -26,7 +26,7 @@ def _poging(route: str, methoden: str):
 
 
 REGELS = [
-    regel("oefening:overzicht", *_WIE, object="eigen oefenpogingen", menu=Menu(_("Oefenen"), 30)),
+    regel("oefening:overzicht", *_WIE, object="eigen oefenpogingen", menu=Menu(_("Oefenen"), 45)),
     regel("oefening:begin", *_WIE, methoden="POST", object="kring"),
     _poging("poging", "GET"),
     _poging("vraag", "POST"),
@@ -35,6 +35,6 @@ REGELS = [
         "oefening:ploeg",
         Rol.COORDINATOR,
         object="aantallen per medewerker, geen pogingen",
-        menu=Menu(_("Oefenresultaten"), 31),
+        menu=Menu(_("Oefenresultaten"), 46),
     ),
 ]

@@ -47,7 +47,7 @@ REGELS = [
         "verzoeken",
         BEHANDELT,
         object="verzoeken van de kring",
-        menu=Menu(_("Verzoeken"), 59),
+        menu=Menu(_("Verzoeken"), 32),
     ),
     _rights("zoek", BEHANDELT, methoden="GET POST", object="patiënten van de kring"),
     _rights(

@@ -209,7 +209,7 @@ _TELLING = [
 ]
 
 REGELS = [
-    regel("rooster:overzicht", LID, object="diensten", menu=Menu("Rooster", 20)),
+    regel("rooster:overzicht", LID, object="diensten", menu=Menu("Rooster", 25)),
     regel("rooster:nu", LID, object="diensten"),
     regel("rooster:dienst_nieuw", Rol.COORDINATOR, methoden=_FORM, object="dienst"),
     regel("rooster:dienst", Rol.COORDINATOR, methoden=_FORM, object="dienst"),

@@ -11,7 +11,7 @@ REGELS = [
         "statistiek:overzicht",
         *_KIJKT,
         object="tellingen van de kring",
-        menu=Menu(_("Cijfers"), 32),
+        menu=Menu(_("Cijfers"), 48),
     ),
     regel("statistiek:bestand", Rol.COORDINATOR, object="tellingen van de kring", vers=True),
     regel("statistiek:papier", Rol.COORDINATOR, object="tellingen van de kring"),

@@ -18,10 +18,10 @@ def _fg(route: str, methoden: str = "GET", *, object: str, menu=None, vers: bool
 
 
 REGELS = [
-    _fg("signalen", object="signalen van de kring", menu=Menu(_("Signalen"), 57)),
+    _fg("signalen", object="signalen van de kring", menu=Menu(_("Signalen"), 16)),
     _fg("zoeken", "POST", object="logregels van de kring"),
     _fg("signaal", "GET POST", object="signaal van de kring"),
-    _fg("zoek_patient", "GET POST", object="patiënten van de kring", menu=Menu(_("Inzage"), 58)),
+    _fg("zoek_patient", "GET POST", object="patiënten van de kring", menu=Menu(_("Inzage"), 17)),
     _fg("inzage", object="logregels van een patiënt van de kring"),
     _fg("inzage_pdf", object="logregels van een patiënt van de kring", vers=True),
 ]

@@ -87,7 +87,7 @@ REGELS = [
         methoden="GET POST",
         doel=Doel.ZORG,
         object="patiënten van de kring",
-        menu=Menu("Zoeken", 15),
+        menu=Menu("Zoeken", 30),
     ),
     regel("triage:nieuw", *_ZORG, methoden="POST", doel=Doel.ZORG, object="kring"),
     regel("triage:navoeren", *_ZORG, methoden="GET POST", doel=Doel.ZORG, object="kring"),
@@ -132,7 +132,7 @@ REGELS = [
     _oproep("weggooien"),
     # The protocol itself: who works by it may read it, the coordinator makes a version, a dentist
     # who had no hand in it approves, with a proof that it is really them.
-    _protocol("protocol", *_LEZERS, methoden="GET", menu=Menu("Protocol", 45)),
+    _protocol("protocol", *_LEZERS, methoden="GET", menu=Menu("Protocol", 40)),
     _protocol("protocol_standaard", *_LEZERS, methoden="GET"),
     _protocol("protocol_standaard_print", *_LEZERS, methoden="GET"),
     _protocol("protocolversie", *_LEZERS, methoden="GET"),

@@ -5,48 +5,16 @@ its modules, not a view, so no database is needed.
 """
 
 import re
-import shutil
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Thread
 
 import pytest
-from csp.utils import build_policy
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from kern.context import Hoofdmenu, Menuplaats
 from spoeddienst.demo import galerij
+from tests.kern.paginaserver import IN_A_BROWSER, serve
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.traag,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-]
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-
-
-class Handler(BaseHTTPRequestHandler):
-    timeout = 1  # a connection that chromium opens in advance and never uses
-
-    def do_GET(self):
-        pad = self.path.partition("?")[0]
-        if not pad.startswith("/static/"):
-            self.answer("text/html; charset=utf-8", self.server.pagina.encode())
-            return
-        bestand = Path(finders.find(pad.removeprefix("/static/")))
-        self.answer(TYPES.get(bestand.suffix, "application/octet-stream"), bestand.read_bytes())
-
-    def answer(self, soort, inhoud):
-        self.send_response(200)
-        self.send_header("Content-Type", soort)
-        self.send_header("Content-Security-Policy", build_policy())
-        self.end_headers()
-        self.wfile.write(inhoud)
-
-    def log_message(self, *args):
-        """Quiet: the console of the browser is what counts."""
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")
@@ -56,27 +24,13 @@ def adres():
         patch.setattr(galerij, "render", lambda request, naam, context: context)
         context = galerij.galerij(RequestFactory().post("/", {"klacht": "pijn"}))
     menu = [
-        {"titel": "Meldbord", "url": "/bord/", "plaats": "page", "sneltoets": "m"},
+        Menuplaats("Meldbord", "/bord/", "m", plaats="page", telt=lambda: 2),
         # A key that the page uses too: there the page wins.
-        {"titel": "Dossiers", "url": "/dossiers/", "plaats": "", "sneltoets": "3"},
+        Menuplaats("Dossiers", "/dossiers/", "3"),
     ]
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = False  # closing waits for every connection
-    server.pagina = render_to_string("galerij.html", {**context, "menu": menu, "demo": True})
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
-        yield browser
-        browser.close()
+    context |= {"menu": Hoofdmenu(menu), "demo": True}
+    with serve({"/": render_to_string("galerij.html", context)}) as adres:
+        yield f"{adres}/"
 
 
 @pytest.fixture
