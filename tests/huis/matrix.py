@@ -35,6 +35,7 @@ OWN_OR = dict.fromkeys(
         *("rooster:wensenlijst", "rooster:wensenreeks", "rooster:wensen_indienen"),
         *("rooster:versie_antwoord", "rooster:agenda_intrekken"),
         *("verslag:samenvoegen", "verslag:samenvoeging"),
+        *("verslag:taak", "verslag:taak_opnieuw"),
     ),
     frozenset({"coordinator"}),
 ) | dict.fromkeys(

@@ -163,12 +163,13 @@ def _overhandigd(overdracht) -> None:
 
 
 def _taak(overdracht) -> Taak:
-    """Return the task of a report that nobody picked up."""
+    """Return the task of a report that did not arrive: the kind with every door."""
     return open_taak(
         kring_id=overdracht.kring_id,
-        soort=Taak.Soort.ONGELEZEN,
-        sleutel=f"ongelezen|{overdracht.pk}",
+        soort=Taak.Soort.NIET_BEZORGD,
+        sleutel=f"niet-bezorgd|{overdracht.bericht_id}",
         overdracht=overdracht,
+        zending=overdracht.bericht,
         by=Actor.system(overdracht.kring_id),
     )
 
