@@ -116,6 +116,7 @@ ZONDER = {
     "triage.Patient.zoek_voornaam": "volgt de naam, staat op geen pagina",
     "toezicht.Signaal.versie": "versie van de regels, uit de code",
     "toezicht.Signaal.regels": "nummers van logregels",
+    "verslag.Briefhoofd.logo": "een plaatje van de kring, over niemand",
     "verslag.Bijlage.mimetype": "soort uit een vaste lijst",
     "verslag.Bijlage.sha256": "hash",
     "verslag.Bijlage.inhoud": "het bestand zelf; de matrix bewaakt zijn deur",

@@ -37,7 +37,7 @@ from toezicht.models import Signaal
 from verslag import zegel
 from verslag.actions import open_taak, reply, sign_verslag
 from verslag.kanalen.ophalen import fill
-from verslag.models import NtaDomein, Overdracht, Taak
+from verslag.models import Briefhoofd, NtaDomein, Overdracht, Taak
 
 TOKEN = "token-van-"
 
@@ -51,6 +51,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
     )
     verslag = factories.VerslagFactory(kring=kring, oproep=oproep, auteur=tandarts)
     bijlage = factories.BijlageFactory(kring=kring, verslag=verslag)
+    Briefhoofd.objects.create(kring=kring, naam="Spoedkring", tekst="Postbus 1")
     versie = sign_verslag(verslag, by=Actor.system(kring.pk))
     overdracht = _overdracht(kring, versie)
     vervolg = factories.VervolgactieFactory(kring=kring, versie=versie)

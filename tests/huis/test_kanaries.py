@@ -28,6 +28,13 @@ ZORG = {"TR", "TA", "collega", "ophaler"}
 FG_ZOEKT = {"triage.Patient.naam", "triage.Patient.geboortedatum", "triage.Patient.woonplaats"}
 """By these the functionaris finds the patient who asks who looked into the dossier."""
 
+WIE_HET_IS = {
+    *("triage.Patient.naam", "triage.Patient.geboortedatum", "triage.Patient.telefoon"),
+    *("triage.Patient.adres", "triage.Patient.postcode", "triage.Patient.woonplaats"),
+}
+"""By these the coordinator joins two rows of one patient and answers who asks for a copy: who it
+is, nothing of their health and no BSN (decisions 0032 and 0038)."""
+
 EIGEN_ACCOUNT = {"kring.Gebruiker.naam", "kring.Gebruiker.email"}
 
 HEAD = """\
@@ -162,10 +169,13 @@ def test_nobody_sees_another_kring_and_each_role_only_its_fields(reis):
     if os.environ.get("SPOED_MATRIX_SCHRIJF"):
         GOLDEN.write_text(found)
     assert not reis.wrong, "\n".join(reis.wrong)
-    # Apart from the golden file: nobody but who helps the patient sees anything of a patient, and
-    # a BSN is on no page that is merely opened (S10).
+    # Apart from the golden file: nobody but who helps the patient sees anything of a patient's
+    # health, and a BSN is on no page that is merely opened (S10).
     medical = {
-        label: who - ZORG - ({"FG"} if label in FG_ZOEKT else set())
+        label: who
+        - ZORG
+        - ({"FG"} if label in FG_ZOEKT else set())
+        - ({"CO"} if label in WIE_HET_IS else set())
         for label, who in reis.sees.items()
         if _of_patient(label)
     }
@@ -176,7 +186,7 @@ def test_nobody_sees_another_kring_and_each_role_only_its_fields(reis):
         assert {label for label in reis.sees if who in reis.sees[label]} <= EIGEN_ACCOUNT
     assert {label for label in reis.sees if "niemand" in reis.sees[label]} == set()
     # The spider can see: each kind of page was read, and what should be shown was found.
-    assert reis.sees["triage.Patient.naam"] == ZORG | {"FG"}
+    assert reis.sees["triage.Patient.naam"] == ZORG | {"FG", "CO"}
     assert "ophaler" in reis.sees["verslag.Verslag.diagnose"]
     assert {"application/pdf 200", "text/csv 200", "text/html 200", "bericht 0"} <= set(reis.kinds)
     assert {kind.rpartition(" ")[2] for kind in reis.kinds} >= {"302", "403", "404", "405", "422"}
