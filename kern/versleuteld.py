@@ -12,6 +12,7 @@ The primary key must be known before the insert: a UUID made here, as in `KringM
 import json
 from typing import Any
 
+from django import forms
 from django.core import checks
 from django.core.exceptions import FieldError
 from django.db import models
@@ -124,6 +125,16 @@ class Versleuteld(models.Field):
             )
 
 
+class TekstFormField(forms.CharField):
+    """Text of more lines, that end the same whoever sent them.
+
+    A browser sends CRLF for a pressed button and a script LF: else autosave changes a text.
+    """
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
 class VersleuteldTekst(Versleuteld, models.TextField):
     """Free text; `max_length` bounds what is typed, as in `VrijeTekstField`."""
 
@@ -132,6 +143,9 @@ class VersleuteldTekst(Versleuteld, models.TextField):
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": TekstFormField, **kwargs})
 
 
 class VersleuteldeRegel(Versleuteld, models.CharField):
