@@ -28,9 +28,9 @@ REPORT = [
 ]
 HASHES = """
 from kern.tenancy import all_kring_ids, kring_context
-from verslag.models import Overdracht
+from verslag.models import Pakket
 with kring_context(*all_kring_ids()):
-    rows = Overdracht.objects.filter(versie__verslag__dossier__patient__naam="{naam}")
+    rows = Pakket.objects.filter(versie__verslag__dossier__patient__naam="{naam}")
     print(*rows.values_list("token_hash", flat=True))
 """
 

@@ -8,17 +8,20 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE, press, tab_to
+from tests.browser.proefpatient import TANDARTS, open_report, seen
 
-WHO = "Marijke van der Laan"
 CHART = "[data-tand][tabindex='0']"
 
 
-def _open_report(page, huis) -> str:
-    """Open the first report that is owed; return its address."""
-    page.goto(f"{huis.adres}/k/vechtstreek/mijn/")
-    page.locator("form[action$='/verslag/'] button").first.click()
-    page.wait_for_url(re.compile("/bewerken/"))
-    return page.url
+@pytest.fixture(scope="module")
+def patienten(huis):
+    return iter(seen(huis, 4))
+
+
+@pytest.fixture
+def patient(patienten):
+    """A patient without a report, for one test."""
+    return next(patienten)
 
 
 def _look(page, name: str) -> None:
@@ -27,20 +30,13 @@ def _look(page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
-def _empty(page) -> None:
-    """Take every tooth away, through the page."""
-    while page.locator("[data-tandrij] button[name=gebit_weg]").count():
-        page.locator("[data-tandrij] button[name=gebit_weg]").first.click()
-
-
 def _saved(page) -> None:
     expect(page.locator("[data-bewaar]")).to_contain_text("Concept bewaard", timeout=8000)
 
 
-def test_teeth_by_keyboard(huis, open_page):
-    page = open_page(als=WHO)
-    url = _open_report(page, huis)
-    _empty(page)
+def test_teeth_by_keyboard(huis, open_page, patient):
+    page = open_page(als=TANDARTS)
+    url = open_report(page, huis, patient)
     expect(page.locator(CHART)).to_have_count(1)
     tab_to(page, CHART, limit=120)
     page.keyboard.press("Home")
@@ -65,7 +61,7 @@ def test_teeth_by_keyboard(huis, open_page):
     expect(page.locator("[data-tand='36'] .is-aan")).to_have_count(1)
     _saved(page)
     _look(page, "bureau")
-    again = open_page(als=WHO)
+    again = open_page(als=TANDARTS)
     again.goto(url)
     expect(again.locator("[name='gebit-36-bevinding']")).to_have_value("diepe_caries")
     expect(again.locator("[data-tand='36']")).to_have_attribute(
@@ -76,10 +72,9 @@ def test_teeth_by_keyboard(huis, open_page):
     expect(page.locator("[data-tand='36']")).to_be_focused()
 
 
-def test_teeth_by_finger(huis, open_page):
-    page = open_page(als=WHO, viewport=PHONE, has_touch=True)
-    _open_report(page, huis)
-    _empty(page)
+def test_teeth_by_finger(huis, open_page, patient):
+    page = open_page(als=TANDARTS, viewport=PHONE, has_touch=True)
+    open_report(page, huis, patient)
     page.locator("[data-tand='11']").tap()
     expect(page.locator("#tand-11 [title='incisaal']")).to_be_visible()
     page.locator("#tand-11 [title='incisaal']").tap()
@@ -94,9 +89,9 @@ def test_teeth_by_finger(huis, open_page):
     _look(page, "telefoon")
 
 
-def test_a_text_block_goes_to_the_cursor(huis, open_page):
-    page = open_page(als=WHO)
-    _open_report(page, huis)
+def test_a_text_block_goes_to_the_cursor(huis, open_page, patient):
+    page = open_page(als=TANDARTS)
+    open_report(page, huis, patient)
     field = page.locator("#id_behandeling")
     field.fill("Eerste zin. Laatste zin.")
     field.press("Home")
@@ -111,16 +106,16 @@ def test_a_text_block_goes_to_the_cursor(huis, open_page):
 
 
 @pytest.mark.parametrize("element", ["16"])
-def test_teeth_without_javascript(huis, chromium, element):
+def test_teeth_without_javascript(huis, chromium, patient, element):
     context = chromium.new_context(viewport=DESK, locale="nl-NL", java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{huis.adres}/demo/")
-    button = page.get_by_role("button", name=f"Aanmelden als {WHO}").first
+    button = page.get_by_role("button", name=f"Aanmelden als {TANDARTS}").first
     if not button.is_visible():
         page.locator("details", has=button).locator("summary").first.click()
     button.click()
     page.wait_for_url(re.compile(r"/k/|/$"))
-    _open_report(page, huis)
+    open_report(page, huis, patient)
     page.locator(f"[data-tand='{element}']").click()
     page.wait_for_url(re.compile(f"#tand-{element}$"))
     page.locator(f"[name='gebit-{element}-bevinding']").select_option("pulpitis")
