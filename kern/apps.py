@@ -9,9 +9,10 @@ class KernConfig(AppConfig):
     verbose_name = "Kern"
 
     def ready(self):
-        from kern import checks, rechten, scrub, verzegeld  # noqa: F401  (registers the system checks)
+        from kern import bewaren, checks, dagwerk, rechten, scrub, verzegeld  # noqa: F401  (registers the system checks)
 
         scrub.install()
-        # A message that opens something is wiped once it left.
-        verzegeld.register("kern_zending", "inhoud", waar="NOT eenmalig OR inhoud <> ''")
+        dagwerk.register("berichten_legen", bewaren.empty_old_messages)
+        # A message that opens something is wiped once it left, any other a month later.
+        verzegeld.register("kern_zending", "inhoud", waar="status = 'klaar' OR inhoud <> ''")
         post_migrate.connect(rechten.grant_after_migrate, sender=self)

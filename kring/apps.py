@@ -9,8 +9,9 @@ class KringConfig(AppConfig):
     verbose_name = "Kring"
 
     def ready(self):
-        from kern import verzegeld
+        from kern import dagwerk, verzegeld
         from kring import (
+            aanmeldsporen,
             login,  # noqa: F401  (connects the second-factor signals)
             logwerk,
             startpagina,
@@ -18,6 +19,7 @@ class KringConfig(AppConfig):
         )
 
         logwerk.register()
+        dagwerk.register("aanmeldsporen_wissen", aanmeldsporen.forget, per_kring=False)
         toestand.register()
         for sleutel in ("secret", "seed"):  # of the codes, of the recovery codes
             verzegeld.register_json(

@@ -13,7 +13,8 @@ class RechtenConfig(AppConfig):
         from kern.kopie import nawerk
         from kring import startpagina
         from rechten import samenvoegen, werk, wislijst
-        from verslag import samenvoegbezwaar
+        from rechten import tijdlijn as verzoeken
+        from verslag import samenvoegbezwaar, tijdlijn
 
         dagwerk.register("bewaartermijn", werk.propose)
         dagwerk.register("verzoektermijn", werk.remind, uur=8)
@@ -21,6 +22,7 @@ class RechtenConfig(AppConfig):
         rondewerk.register(werk.destroy_confirmed)
         rondewerk.register(werk.apply_list_once)
         nawerk.register("Wislijst toegepast", wislijst.apply_to_copy)
+        tijdlijn.register(verzoeken.events)
         samenvoegbezwaar.register(samenvoegen.objection)
         startpagina.register_taak(
             "rechten:verzoeken",

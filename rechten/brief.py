@@ -12,5 +12,11 @@ from verslag.pdf import to_pdf
 
 def render(kring: Kring, verzoek: Patientverzoek, nu: datetime) -> bytes:
     """Return the letter as PDF/UA, in the words of the newest step."""
-    context = {"kring": kring, "verzoek": verzoek, "nu": nu, "term": lezen.term_of(verzoek)}
+    context = {
+        "kring": kring,
+        "verzoek": verzoek,
+        "nu": nu,
+        "term": lezen.term_of(verzoek),
+        "verklaringen": lezen.statements_of(verzoek),
+    }
     return to_pdf(render_to_string("rechten/brief_pdf.html", context))

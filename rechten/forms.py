@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -101,6 +102,33 @@ class VerlengForm(forms.Form):
         maximum=1000,
         help_text=_("De aanvrager leest dit. Stuur de brief nog binnen de eerste maand."),
     )
+
+
+class VerklaringForm(forms.Form):
+    """The own words of the patient; `versies` are the signed reports that they can be about."""
+
+    tekst = _tekst(
+        _("Verklaring van de patiënt"),
+        regels=5,
+        maximum=4000,
+        help_text=_("In de eigen woorden van de patiënt. Dit verandert daarna niet meer."),
+    )
+    verslag = forms.TypedChoiceField(
+        label=_("Waar gaat de verklaring over?"), coerce=UUID, empty_value=None, required=False
+    )
+
+    def __init__(self, *args, versies, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["verslag"].choices = [
+            ("", _("het hele dossier")),
+            *(
+                (str(versie.verslag_id), _("verslag bij oproep %s") % versie.verslag.oproep.nummer)
+                for versie in versies
+            ),
+        ]
+
+    def clean_tekst(self):
+        return refuse_document_number(self.cleaned_data["tekst"].strip())
 
 
 class BesluitForm(forms.Form):

@@ -13,7 +13,7 @@ from kring.models import Kring
 from rechten import pad, regels
 from rechten.models import Afgifte, Patientverzoek, Rechteninstelling, Vernietiging
 from triage.models import Patient
-from verslag.models import Verslagversie
+from verslag.models import Verklaring, Verslagversie
 
 
 def term_of(verzoek: Patientverzoek) -> date:
@@ -74,6 +74,12 @@ def whose(row: Patientverzoek | Vernietiging) -> UUID:
     if row.patient_id is None:
         raise ValueError(f"{row} is proof of a file that is gone")
     return row.patient_id
+
+
+def statements_of(verzoek: Patientverzoek) -> list[Verklaring]:
+    """Return what the patient stated with this request."""
+    rows = Verklaring.objects.filter(patient=verzoek.patient_id, verzoek_nummer=verzoek.nummer)
+    return list(rows.select_related("verslag__oproep")) if verzoek.patient_id else []
 
 
 def to_weigh(kring_id: int, dag: date) -> QuerySet[Vernietiging]:

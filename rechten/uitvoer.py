@@ -27,7 +27,7 @@ from toezicht import overzicht
 from toezicht import pdf as inzage_pdf
 from triage.models import Patient
 from triage.models.zoekwoord import Zoekwoord
-from verslag.models import Bijlage, Verslagversie
+from verslag.models import Bijlage, Verklaring, Verslagversie
 from verslag.pdf import filename, pdf_of, to_pdf
 from verslag.weergave import attachment_filename
 
@@ -92,7 +92,15 @@ def copy_of(patient: Patient) -> Bundel:
         for bijlage in rows:
             if bijlage.is_leesbaar:
                 bundel.add(attachment_filename(bijlage), bijlage.checked_content(versie))
+    if bundel.bestanden and (statements := list(pad.rows_of(Verklaring, [patient.pk]))):
+        bundel.add("verklaring-van-de-patient.pdf", _statements(patient, statements))
     return bundel
+
+
+def _statements(patient: Patient, rows: list[Verklaring]) -> bytes:
+    """Return the own words of the patient: they go with every copy (BW 7:454 lid 2)."""
+    context = {"patient": patient, "kring": patient.kring, "verklaringen": rows}
+    return to_pdf(render_to_string("rechten/verklaring_pdf.html", context))
 
 
 def all_of(kring: Kring, patient: Patient, *, nu: datetime) -> Bundel:

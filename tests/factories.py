@@ -69,6 +69,7 @@ from verslag.models import (
     Samenvoeging,
     Tariefcode,
     Tekstblok,
+    Verklaring,
     Verslag,
     Vervolgactie,
 )
@@ -586,6 +587,18 @@ class VerslagFactory(DjangoModelFactory):
     bevindingen = "Element 11 geavulseerd, alveole intact."
     diagnose = "Avulsie 11."
     behandeling = "Teruggeplaatst en gespalkt."
+
+
+class VerklaringFactory(DjangoModelFactory):
+    """What a patient says about the whole file."""
+
+    class Meta:
+        model = Verklaring
+
+    patient = factory.SubFactory(PatientFactory, kring=factory.SelfAttribute("..kring"))
+    tekst = "De kies die is getrokken deed geen pijn."
+    gegeven_op = "2026-11-03"
+    genoteerd_door = factory.SubFactory(GebruikerFactory)
 
 
 class VervolgactieFactory(DjangoModelFactory):

@@ -11,6 +11,7 @@ from verslag.models import (
     Overdracht,
     Passantendossier,
     Samenvoeging,
+    Verklaring,
     Verslag,
     Verslagversie,
     Vervolgactie,
@@ -42,6 +43,8 @@ class Dossierblad:
     gebeurtenissen: list[Gebeurtenis]
     samenvoegingen: list[Samenvoeging]
     dubbelen: list[Paar]
+    # The own words of the patient (BW 7:454 lid 2).
+    verklaringen: list[Verklaring]
     # A patient of a mondhygiënist keeps looking for a dentist (§5.2.2).
     van_mondhygienist: bool
 
@@ -60,10 +63,16 @@ def read(dossier: Passantendossier, *, nu: datetime) -> Dossierblad:
         ),
         samenvoegingen=samenvoegingen,
         dubbelen=doubles_of(dossier.patient),
+        verklaringen=_statements(dossier),
         van_mondhygienist=any(
             oproep.antwoorden.get("mondhygienist_patient") is True for oproep in oproepen
         ),
     )
+
+
+def _statements(dossier: Passantendossier) -> list[Verklaring]:
+    shown = ("kring_id", "patient_id", "tekst", "gegeven_op", "verslag__oproep__nummer")
+    return list(dossier.patient.verklaringen.select_related("verslag__oproep").only(*shown))
 
 
 def _signed_attachments(dossier: Passantendossier) -> dict[UUID, list[Bijlage]]:

@@ -22,6 +22,7 @@ GEBEURTENISSEN = {
     "patient.vergeleken": "patiënt vergeleken met een andere",
     "patient.samengevoegd": "twee keer dezelfde patiënt: samengevoegd",
     "patient.gesplitst": "samenvoegen van patiënten ongedaan gemaakt",
+    "verklaring.toegevoegd": "verklaring van de patiënt bij het dossier gevoegd",
     "vervolg.aangemaakt": "vervolgbehandeling op de lijst gezet",
     "vervolg.gewijzigd": "vervolgbehandeling gewijzigd",
     "vervolg.overgedragen": "vervolgbehandeling aan een collega overgedragen",

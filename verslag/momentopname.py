@@ -5,18 +5,20 @@ import json
 from dataclasses import fields
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from kern.tijd import to_local
 from triage.lezing import reading_of
 from triage.models import JaNeeOnbekend, Oproep, Patient
 from verslag import gebit, tarief, volledigheid
-from verslag.models import Bijlage, Tariefcode, Verslag
+from verslag.models import Bijlage, Tariefcode, Verklaring, Verslag
 from verslag.volledigheid import EigenTandarts, Gegevens, Oordeel
 
-FORMAAT = 2
+FORMAAT = 3
 """Raised when the keys change; old versions keep theirs and stay readable.
 
 2: gebit, tarieven, rontgen_gemaakt, nevenbevinding, nevenbevinding_gemeld, uitgesteld and
-uitstel_grond came in.
+uitstel_grond came in. 3: verklaringen.
 """
 
 LATER = {
@@ -28,6 +30,7 @@ LATER = {
     "nevenbevinding_gemeld": False,
     "uitgesteld": False,
     "uitstel_grond": "",
+    "verklaringen": [],
 }
 """Keys that old versions lack, with the value that says the same."""
 
@@ -143,8 +146,17 @@ def snapshot(verslag: Verslag) -> dict:
         **{veld: getattr(verslag, veld) for veld in (*FEITEN, *TEKSTVELDEN)},
         "gebit": verslag.gebit,
         "tarieven": verslag.tarieven,
+        "verklaringen": _statements(verslag),
         "bijlagen": [_attachment(bijlage) for bijlage in verslag.bijlagen.current()],
     }
+
+
+def _statements(verslag: Verslag) -> list[dict]:
+    """Return what the patient says about this report, or about the whole file."""
+    rows = Verklaring.objects.filter(
+        Q(verslag=verslag) | Q(verslag=None), patient=verslag.dossier.patient_id
+    )
+    return [{"gegeven_op": _iso(row.gegeven_op), "tekst": row.tekst} for row in rows]
 
 
 def _attachment(bijlage: Bijlage) -> dict:

@@ -18,7 +18,7 @@ from verslag.models import (
 )
 
 Gebeurtenis = dict[str, Any]
-"""What the tijdlijn component shows: moment, titel and perhaps tekst, wie, icoon, kleur."""
+"""What the tijdlijn component shows: moment, titel and perhaps tekst, wie, icoon, kleur, adres."""
 
 # This page is asked for most; what it does not show is not fetched either. The kring belongs to the
 # place of a sealed value.

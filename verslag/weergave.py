@@ -83,6 +83,7 @@ def sections(inhoud: dict) -> list[tuple[str, str]]:
         (_("Vervolg"), _follow_up(inhoud)),
         (_("Advies over een eigen tandarts"), _own_dentist_advice(inhoud)),
         (_("Overige gegevens"), inhoud["overig"]),
+        (_("Verklaring van de patiënt"), _statements(inhoud)),
         (_("Tariefcodes"), _tariffs(inhoud)),
         (_("Bijlagen"), _attachments(inhoud)),
     ]
@@ -147,6 +148,14 @@ def _own_dentist_advice(inhoud: dict) -> str:
         return ""
     return _(
         "De patiënt kreeg het dringende advies om zo snel mogelijk een eigen tandarts te zoeken."
+    )
+
+
+def _statements(inhoud: dict) -> str:
+    """The own words of the patient, each with its day (BW 7:454 lid 2)."""
+    return "\n".join(
+        f"{date.fromisoformat(row['gegeven_op']):%d-%m-%Y}: {row['tekst']}"
+        for row in inhoud.get("verklaringen", [])
     )
 
 

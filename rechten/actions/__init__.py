@@ -10,6 +10,7 @@ from rechten.actions.vernietiging import (
     send_back,
 )
 from rechten.actions.verzoek import (
+    add_statement,
     check_identiteit,
     decide,
     extend,
@@ -24,6 +25,7 @@ from rechten.actions.verzoek import (
 
 __all__ = [
     "VernietigingGeweigerd",
+    "add_statement",
     "check_identiteit",
     "confirm",
     "decide",

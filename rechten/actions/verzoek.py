@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,8 +20,9 @@ from rechten.actions.vernietiging import propose_on_request
 from rechten.lezen import given_before, newest_versions, tarief_of, term_of, whose
 from rechten.models import Afgifte, Patientverzoek, Rechteninstelling
 from triage.models import Patient
+from verslag.actions import add_verklaring
 from verslag.kanalen.ophalen import make_pakket
-from verslag.models import Pakket
+from verslag.models import Pakket, Verklaring, Verslag
 
 Status = Patientverzoek.Status
 Soort = Patientverzoek.Soort
@@ -222,6 +224,35 @@ def finish(verzoek: Patientverzoek, *, by: Actor) -> Patientverzoek:
     _close(verzoek)
     _record("verzoek.afgehandeld", "U", verzoek, by)
     return verzoek
+
+
+@transaction.atomic
+def add_statement(
+    verzoek: Patientverzoek, *, tekst: str, verslag: UUID | None = None, by: Actor
+) -> Verklaring:
+    """Put the own words of the patient with the file, also when correction was refused.
+
+    `verslag` is the report they are about, None the whole file (BW 7:454 lid 2).
+    """
+    verzoek = _lock(verzoek, Status.OPEN, Status.TOEGEWEZEN, Status.AFGEWEZEN, Status.AFGEHANDELD)
+    if verzoek.soort != Soort.CORRECTIE:
+        raise ValidationError(_("Een eigen verklaring hoort bij een verzoek om verbetering."))
+    if not verzoek.identiteit:
+        raise ValidationError(_("Stel eerst vast wie het vraagt."))
+    patient = Patient.objects.get(pk=whose(verzoek))
+    report = None
+    if verslag is not None:
+        report = Verslag.objects.filter(pk=verslag, dossier__patient=patient).first()
+        if report is None:
+            raise ValidationError({"verslag": _("Dit verslag is niet van deze patiënt.")})
+    return add_verklaring(
+        patient,
+        tekst=tekst,
+        gegeven_op=to_local(db_now()).date(),
+        verslag=report,
+        verzoek_nummer=verzoek.nummer,
+        by=by,
+    )
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from rechten.forms import (
     GeefForm,
     IdentiteitForm,
     TariefForm,
+    VerklaringForm,
     VerlengForm,
     VerzoekForm,
 )
@@ -112,11 +113,15 @@ def show(request, verzoek):
 def _show(request, verzoek: Patientverzoek, *, status: int = 200, **forms):
     _note(request, "verzoek.bekeken", verzoek)
     is_coordinator = Rol.COORDINATOR in request.actor.rollen
+    versies = lezen.newest_versions([verzoek.patient_id]) if verzoek.patient_id else []
     context = {
         "verzoek": verzoek,
         "term": lezen.term_of(verzoek),
         "vandaag": to_local(db_now()).date(),
-        "versies": lezen.newest_versions([verzoek.patient_id]) if verzoek.patient_id else [],
+        "versies": versies,
+        "verklaringen": lezen.statements_of(verzoek),
+        "verklaart": verzoek.soort == regels.CORRECTIE and verzoek.status != Status.INGETROKKEN,
+        "verklaring_form": VerklaringForm(versies=versies),
         "afgiften": list(verzoek.afgiften.select_related("door")),
         "vernietiging": verzoek.vernietigingen.order_by("-aangemaakt_op").first(),
         "identiteit_form": IdentiteitForm(),
@@ -164,21 +169,24 @@ def step(request, verzoek):
             lambda data: _give(verzoek, data, by),
             _("De afgifte is vastgelegd. Het verzoek is afgehandeld."),
         )
-    if doel == "intrekken":
-        return _without_form(
+    if doel == "verklaring":
+        versies = lezen.newest_versions([verzoek.patient_id]) if verzoek.patient_id else []
+        return _with_form(
             request,
             verzoek,
-            lambda: actions.withdraw(verzoek, by=by),
-            _("Het verzoek is ingetrokken."),
+            "verklaring_form",
+            VerklaringForm(request.POST, versies=versies),
+            lambda data: actions.add_statement(verzoek, **data, by=by),
+            _("De verklaring is bij het dossier gevoegd."),
         )
-    if doel == "afrond":
-        return _without_form(
-            request,
-            verzoek,
-            lambda: actions.finish(verzoek, by=by),
-            _("Het verzoek is afgehandeld."),
-        )
-    return _show(request, verzoek, status=422)
+    without = {
+        "intrekken": (actions.withdraw, _("Het verzoek is ingetrokken.")),
+        "afrond": (actions.finish, _("Het verzoek is afgehandeld.")),
+    }
+    if doel not in without:
+        return _show(request, verzoek, status=422)
+    act, gelukt = without[doel]
+    return _without_form(request, verzoek, lambda: act(verzoek, by=by), gelukt)
 
 
 def _give_form(verzoek: Patientverzoek, posted=None) -> GeefForm:

@@ -121,6 +121,7 @@ ZONDER = {
     "verslag.Bijlage.sha256": "hash",
     "verslag.Bijlage.inhoud": "het bestand zelf; de matrix bewaakt zijn deur",
     "verslag.Bijlage.miniatuur": "het bestand zelf, klein",
+    "verslag.Verklaring.gegeven_op": "dag van de kalender, over niemand",
     "verslag.Vervolgactie.uiterlijk": "dag van de kalender, over niemand",
     "verslag.Samenvoeging.verplaatst": "nummers van rijen",
     "verslag.Samenvoeging.voor": "kopie van Patient, met zijn kanaries",

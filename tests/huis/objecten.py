@@ -52,6 +52,7 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
     verslag = factories.VerslagFactory(kring=kring, oproep=oproep, auteur=tandarts)
     bijlage = factories.BijlageFactory(kring=kring, verslag=verslag)
     Briefhoofd.objects.create(kring=kring, naam="Spoedkring", tekst="Postbus 1")
+    factories.VerklaringFactory(kring=kring, patient=oproep.patient)
     versie = sign_verslag(verslag, by=Actor.system(kring.pk))
     overdracht = _overdracht(kring, versie)
     vervolg = factories.VervolgactieFactory(kring=kring, versie=versie)

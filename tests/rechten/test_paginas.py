@@ -50,7 +50,7 @@ def test_from_search_to_proof(*, als, coordinator, url, patient, objecten):
     assert found["Content-Type"] == "application/zip"
     assert patient.naam not in found["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(found.content)) as archive:
-        assert len(archive.namelist()) == 2
+        assert len(archive.namelist()) == 3
     client.post(
         url("stap", verzoek=verzoek.pk),
         {"doel": "geef", "wijze": "hand", "uitgereikt_aan": "Piet", "identiteit": "paspoort"},

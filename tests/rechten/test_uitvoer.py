@@ -145,8 +145,9 @@ def test_every_reason_is_about_a_field_that_exists():
 def test_a_copy_holds_the_newest_version_and_its_attachments(patient, objecten):
     bundel = uitvoer.copy_of(patient)
     assert bundel.versies == [str(objecten.versie.pk)]
-    assert len(bundel.bestanden) == 2
+    assert len(bundel.bestanden) == 3
     assert any(naam.startswith("verslag-") for naam in bundel.bestanden)
+    assert "verklaring-van-de-patient.pdf" in bundel.bestanden
 
 
 def test_two_files_of_one_name_both_survive():

@@ -43,6 +43,7 @@ def test_the_page_of_an_own_patient_asks_no_more_than_it_needs(queries_of, oproe
         *("verslag_passantendossier", "triage_oproep", "triage_tandartsbesluit"),
         *("verslag_verslag", "verslag_verslagversie", "verslag_overdracht", "kern_zending"),
         *("verslag_vervolgactie", "verslag_samenvoeging", "verslag_bijlage"),
+        *("verslag_verklaring", "rechten_patientverzoek"),  # what the patient said and asked
         *("clock_timestamp", "triage_patient"),  # who looks like this one
         *("kern_hartslag", "kern_logregel"),
     ]

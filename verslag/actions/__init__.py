@@ -30,6 +30,7 @@ from verslag.actions.overdracht import resend_overdracht, send_overdracht, withd
 from verslag.actions.overhandigen import record_overhandiging
 from verslag.actions.samenvoegen import merge_patients, undo_merge
 from verslag.actions.taak import close_taak, open_taak
+from verslag.actions.verklaring import add_verklaring
 from verslag.actions.verslag import open_verslag, save_verslag, sign_verslag, stand_of_patient
 from verslag.actions.vervolg import date_vervolg, end_vervolg, hand_vervolg
 
@@ -43,6 +44,7 @@ __all__ = [
     "VervolgGeweigerd",
     "add_bijlage",
     "add_certificaat",
+    "add_verklaring",
     "ask_for_domains",
     "close_taak",
     "date_vervolg",

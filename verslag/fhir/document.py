@@ -165,6 +165,10 @@ def _other(inhoud: dict) -> str:
     lines = [advice if inhoud["advies_eigen_tandarts"] else "", inhoud["overig"]]
     if inhoud.get("reden"):
         lines.append(f"Reden van de verbetering: {inhoud['reden']}")
+    lines += [
+        f"Verklaring van de patiënt, {row['gegeven_op']}: {row['tekst']}"
+        for row in inhoud.get("verklaringen", [])
+    ]
     return "\n".join(line for line in lines if line)
 
 

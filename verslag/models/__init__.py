@@ -10,6 +10,7 @@ from verslag.models.samenvoeging import Samenvoeging
 from verslag.models.taak import Taak
 from verslag.models.tarief import Tariefcode
 from verslag.models.tekstblok import Tekstblok
+from verslag.models.verklaring import Verklaring
 from verslag.models.verslag import Verslag, VerslagPdf, Verslagversie
 from verslag.models.vervolg import Vervolgactie
 
@@ -29,6 +30,7 @@ __all__ = [
     "Taak",
     "Tariefcode",
     "Tekstblok",
+    "Verklaring",
     "Versiebijlage",
     "Verslag",
     "VerslagPdf",
