@@ -244,9 +244,7 @@ def test_the_recipient_has_the_copy_destroyed(pakket, overdracht, lezer):
     assert events().count(("overdracht.verwijderd", "geslaagd")) == 1
 
 
-@pytest.mark.parametrize(
-    ("seconds", "left"), [(24 * 3600, 3), (60, 3), (-60, 0), (-24 * 3600, 0)]
-)
+@pytest.mark.parametrize(("seconds", "left"), [(24 * 3600, 3), (60, 3), (-60, 0), (-24 * 3600, 0)])
 def test_what_ran_out_is_destroyed_and_nothing_else(pakket, kring, seconds, left):
     Pakket.objects.update(verloopt_op=timezone.now() + timedelta(seconds=seconds))
     close_expired(dagwerk.Beurt(kring.pk, timezone.now().date(), None))
