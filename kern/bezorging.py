@@ -56,16 +56,18 @@ def on_stuck(listener: Callable[[Zending], object]) -> None:
     _listeners.append(listener)
 
 
-def due(limit: int = 50) -> list[tuple[UUID, int]]:
-    """Return (zending, kring) of what is due and not held by a living lease, over all kringen."""
+def due(limit: int = 50, *, tried: bool | None = None) -> list[tuple[UUID, int]]:
+    """Return (zending, kring) of what is due and not held by a living lease, over all kringen.
+
+    `tried`: only what was, or was not, attempted before.
+    """
     with kring_context(*all_kring_ids()):
-        rows = (
-            Zending.objects.filter(status=Zending.Status.KLAAR, volgende_poging_op__lte=Now())
-            .exclude(lease_tot__gt=Now())
-            .order_by("volgende_poging_op")
-            .values_list("pk", "kring_id")[:limit]
-        )
-        return list(rows)
+        rows = Zending.objects.filter(
+            status=Zending.Status.KLAAR, volgende_poging_op__lte=Now()
+        ).exclude(lease_tot__gt=Now())
+        if tried is not None:
+            rows = rows.filter(pogingen__gt=0) if tried else rows.filter(pogingen=0)
+        return list(rows.order_by("volgende_poging_op").values_list("pk", "kring_id")[:limit])
 
 
 def deliver(zending_id: UUID, kring_id: int) -> str | None:

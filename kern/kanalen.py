@@ -13,10 +13,21 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from kern import lijn
 from kern.models import Zending
 
 # Seconds; shorter than the lease, so that a hanging server never causes a second sender.
 SMTP_TIMEOUT = 10
+"""For every silence of the server."""
+SMTP_TOTAL = 12
+"""For all of it, also of a server that says one letter at a time; besides the size."""
+TRAAGST = 250_000
+"""Bytes a second of the slowest line that a large report may go over."""
+
+
+def extra_time(body: bytes) -> float:
+    """Return the seconds that a message of this size may take besides; for the lease as well."""
+    return len(body) / TRAAGST
 
 
 class Later(Exception):
@@ -111,6 +122,15 @@ def _send(body: bytes, postbode: Postbode) -> None:
 
 
 class _Smtp(smtplib.SMTP):
+    """`line` makes its connection, and breaks it in time."""
+
+    def __init__(self, *args, line: lijn.Lijn, **kwargs) -> None:
+        self._line = line
+        super().__init__(*args, **kwargs)
+
+    def _get_socket(self, host: str, port: int, timeout: float):
+        return self._line.connect((host, port), timeout, self.source_address)
+
     def data(self, msg: bytes | str) -> tuple[int, bytes]:
         """Send the message; a server that never answers may have it all the same."""
         try:
@@ -120,10 +140,21 @@ class _Smtp(smtplib.SMTP):
 
 
 def _hand_over(body: bytes, postbode: Postbode) -> None:
+    with lijn.within(SMTP_TOTAL + extra_time(body)) as line:
+        _talk(body, postbode, line)
+
+
+def _talk(body: bytes, postbode: Postbode, line: lijn.Lijn) -> None:
     message = message_from_bytes(body)
     # Our own name from the settings: asking the machine for it can hang on a broken DNS.
     ourselves = urlsplit(settings.ADRES).hostname
-    server = _Smtp(postbode.host, postbode.port, local_hostname=ourselves, timeout=SMTP_TIMEOUT)
+    server = _Smtp(
+        postbode.host,
+        postbode.port,
+        local_hostname=ourselves,
+        timeout=SMTP_TIMEOUT,
+        line=line,
+    )
     try:
         server.starttls(context=postbode.tls_context())
         if postbode.user:

@@ -12,7 +12,8 @@ from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections, connection
 from django.db.models.functions import Now
 
-from kern import bezorging, dagwerk, rondewerk
+from kern import dagwerk, rondewerk
+from kern.bezorgploeg import HANDEN, Ploeg
 from kern.models import Hartslag
 
 log = logging.getLogger(__name__)
@@ -22,19 +23,9 @@ AFTER_OUTAGE = 3.0
 
 
 def sweep() -> int:
-    """Deliver everything that is due; return how many were attempted."""
-    rows = bezorging.due()
-    for zending_id, kring_id in rows:
-        try:
-            bezorging.deliver(zending_id, kring_id)
-        except Error:
-            raise
-        except Exception:
-            # One message that cannot be handled is no reason to hold up the others.
-            log.exception("Delivery of %s failed.", zending_id)
-        # A slow mail server holds up the round, not the sign of life.
-        beat()
-    return len(rows)
+    """Deliver what is due, one by one; return how many were attempted."""
+    beat()
+    return Ploeg(0).round()
 
 
 def beat() -> None:
@@ -53,17 +44,20 @@ class Command(BaseCommand):
             self.stdout.write(f"{sweep()} bezorgd of geprobeerd")
             rondewerk.run()
             return
+        # A pool shared with others (SPOED_POOL) leaves one connection for this thread.
+        self.ploeg = Ploeg(min(HANDEN, settings.POOL - 1) if settings.POOL else HANDEN)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
             stop.wait(self._round())
+        self.ploeg.stop()
 
     def _round(self) -> float:
         """One sweep; return the seconds to wait. A restart of the database is survived."""
         try:
             beat()
-            sweep()
+            self.ploeg.round()
             rondewerk.run()
             dagwerk.run_next()
         except Error as error:

@@ -3,7 +3,7 @@
 from tests.servers.hulp import wait_for
 from tests.storingen.gevallen.register import geval
 from tests.storingen.post import BREEK_NA, BREEK_VOOR, HANG, TIJDELIJK, WEIGER
-from tests.storingen.proef import RECOVERY, Proef
+from tests.storingen.proef import RECOVERY, WORKER, Proef
 
 SOON = 5.0
 HANG_ENDS = 30.0
@@ -107,6 +107,21 @@ def verbinding_breekt_na_het_aannemen(proef: Proef, keer: int) -> None:
     assert (uitslag.herhaald, uitslag.meest) == (keer, 2)
     attempts = proef.attempts(promised)
     assert sorted(attempts) == ["aangenomen"] * keer + ["onbekend"] * keer, attempts
+
+
+@geval(12, kort=1, lang=2)
+def veel_post_hangt_en_de_worker_is_dood(proef: Proef, keer: int) -> None:
+    """Six messages hang and only the sweeper lives: it has hands left for the others."""
+    for _ in range(keer):
+        with proef.frozen(*WORKER):
+            proef.post.beurten.extend([HANG] * 6)
+            hanging = proef.sign(6)
+            proef.in_hand(6)
+            others = proef.sign(4)
+            proef.arrived(others, SOON)
+            assert proef.post.bezig >= 1, "they hang still"
+            proef.post.beurten.clear()
+            proef.arrived(hanging, HANG_ENDS)
 
 
 @geval(12, kort=1, lang=3)
