@@ -21,6 +21,7 @@ from django.db.models.functions import Now
 
 from kern import crypto, smime
 from kern.models import Zending
+from kern.weergave import is_landline
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +104,27 @@ def enqueue_spraak(
         soort=Zending.Soort.SPRAAK, kring_id=kring_id, sleutel=sleutel, eenmalig=eenmalig
     )
     return _enqueue(zending, _call(telefoon, tekst))
+
+
+def enqueue_telefoon(
+    *,
+    kring_id: int,
+    sleutel: str,
+    telefoon: str,
+    tekst: str,
+    gesproken: str,
+    eenmalig: bool = False,
+) -> Zending:
+    """Put a text message in the outbox, or have `gesproken` read out on a landline."""
+    spoken = is_landline(telefoon)
+    enqueue = enqueue_spraak if spoken else enqueue_sms
+    return enqueue(
+        kring_id=kring_id,
+        sleutel=sleutel,
+        telefoon=telefoon,
+        tekst=gesproken if spoken else tekst,
+        eenmalig=eenmalig,
+    )
 
 
 def _call(telefoon: str, tekst: str) -> bytes:

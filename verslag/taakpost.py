@@ -97,17 +97,22 @@ def _send(kring: Kring, taken: list[Taak]) -> None:
         )
     urgent = [taak for taak in taken if taak.soort in DRINGEND]
     if urgent and kring.telefoon_coordinator:
-        outbox.enqueue_sms(
+        words = {
+            "kring": kring.naam,
+            "wat": _count(urgent),
+            "regels": _lines(urgent, " "),
+            "adres": adres,
+        }
+        outbox.enqueue_telefoon(
             kring_id=kring.pk,
             sleutel=f"{key}|sms",
             telefoon=kring.telefoon_coordinator,
-            tekst=_("%(kring)s: %(wat)s. %(regels)s %(adres)s")
-            % {
-                "kring": kring.naam,
-                "wat": _count(urgent),
-                "regels": _lines(urgent, " "),
-                "adres": adres,
-            },
+            tekst=_("%(kring)s: %(wat)s. %(regels)s %(adres)s") % words,
+            gesproken=_(
+                "Goedendag. Dit is spoedgevallendienst %(kring)s met een melding voor de "
+                "coördinator: %(wat)s. Log in en open de pagina Taken. Ik herhaal: %(wat)s."
+            )
+            % words,
         )
 
 

@@ -229,7 +229,7 @@ def test_an_answer_is_closed_by_who_reads_it(kring, overdracht, systeem):
 def test_told_by_mail_and_over_another_channel(
     kring, overdracht, kanaal, coordinator, tandarts_gebruiker
 ):
-    kring.telefoon_coordinator = "+31301112233"
+    kring.telefoon_coordinator = "+31611112233"
     kring.save()
     kanaal.append(Nooit("mailserver antwoordt 550"))
     deliver(overdracht.bericht)
@@ -245,8 +245,33 @@ def test_told_by_mail_and_over_another_channel(
     assert Logregel.objects.filter(gebeurtenis="taak.gemeld").count() == 1
 
 
-def test_a_night_of_dead_letters_is_one_alert(kring, kanaal):
+def test_a_landline_of_the_coordinator_is_called(kring, overdracht, kanaal, coordinator):
+    """It takes no text message; an address of a page cannot be read out."""
     kring.telefoon_coordinator = "+31301112233"
+    kring.save()
+    kanaal.append(Nooit("mailserver antwoordt 550"))
+    deliver(overdracht.bericht)
+    assert taakpost.tell() == 1
+    kinds = [soort for soort, _text in notices()]
+    assert sorted(kinds) == ["mail", "mail", "spraak"]
+    (spoken,) = [text for soort, text in notices() if soort == "spraak"]
+    assert "+31301112233" in spoken
+    assert "1 taak" in spoken
+    assert "http" not in spoken
+    assert overdracht.versie.verslag.dossier.patient.naam not in spoken
+
+
+def test_a_dead_letter_that_is_stopped_opens_no_second_task(overdracht, kanaal, systeem):
+    kanaal.append(Nooit("mailserver antwoordt 554"))
+    deliver(overdracht.bericht)
+    taak = Taak.objects.get()
+    assert bezorging.stop(overdracht.bericht, by=systeem) is True
+    assert bezorging.stop(overdracht.bericht, by=systeem) is False
+    assert Taak.objects.get() == taak
+
+
+def test_a_night_of_dead_letters_is_one_alert(kring, kanaal):
+    kring.telefoon_coordinator = "+31611112233"
     kring.save()
     kanaal.append(Nooit("mailserver antwoordt 554"))
 
@@ -270,7 +295,7 @@ def test_a_night_of_dead_letters_is_one_alert(kring, kanaal):
 
 
 def test_unread_wakes_nobody(kring, overdracht):
-    kring.telefoon_coordinator = "+31301112233"
+    kring.telefoon_coordinator = "+31611112233"
     kring.save()
     sent(overdracht, Now() - timedelta(days=9))
     taakwerk.find_unread(db_now())

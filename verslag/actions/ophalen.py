@@ -16,7 +16,7 @@ from kern.actor import Actor
 from kern.dagwerk import Beurt
 from kern.sms import speak
 from kern.tijd import db_now
-from kern.weergave import format_tijd, is_landline
+from kern.weergave import format_tijd
 from verslag import zegel
 from verslag.actions.taak import close_taak, open_taak
 from verslag.kanalen.ophalen import close_pakket
@@ -84,13 +84,12 @@ def request_code(pakket: Pakket, *, by: Actor) -> bool:
     record("overdracht.code", "E", pakket, as_recipient(pakket, by), uitkomst=outcome)
     if not updated:
         return False
-    spoken = is_landline(pakket.telefoon)
-    enqueue = outbox.enqueue_spraak if spoken else outbox.enqueue_sms
-    enqueue(
+    outbox.enqueue_telefoon(
         kring_id=pakket.kring_id,
         sleutel=f"code|{pakket.overdracht_id or pakket.pk}|{secrets.token_hex(8)}",
         telefoon=pakket.telefoon,
-        tekst=_spoken(code) if spoken else _written(code, format_tijd(moment + CODE_GELDIG)),
+        tekst=_written(code, format_tijd(moment + CODE_GELDIG)),
+        gesproken=_spoken(code),
         eenmalig=True,
     )
     return True
