@@ -21,7 +21,7 @@ from kring.adresboek import (
     check_adres,
     report_fout,
 )
-from kring.models import Deelnemer, Gebruiker, Tandarts
+from kring.models import Deelnemer, Gebruiker, Kring, Tandarts
 from kring.rollen import activate, end_lidmaatschap, give_rol, send_link
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "add_tandarts",
     "change_deelnemer",
     "change_eigen_tandarts",
+    "change_kring",
     "change_tandarts",
     "check_adres",
     "end_lidmaatschap",
@@ -131,6 +132,22 @@ def _keep_user(tandarts: Tandarts, gebruiker: object, by: Actor) -> None:
     if known not in (None, gebruiker) and Rol.BEHEERDER not in by.rollen:
         sentence = _("Deze tandarts heeft al een gebruiker. Vraag de beheerder om dit te wijzigen.")
         raise ValidationError({"gebruiker": sentence})
+
+
+@transaction.atomic
+def change_kring(kring: Kring, *, ophaal_dagen: int, by: Actor) -> Kring:
+    """Set how many days a report waits to be picked up (7 to 30); for what is sent from now on."""
+    with refusing(Kring, velden={"kring_ophaal_dagen": "ophaal_dagen"}):
+        Kring.objects.filter(pk=kring.pk).update(ophaal_dagen=ophaal_dagen)
+    logboek.record(
+        "kring.gewijzigd",
+        "U",
+        by=by,
+        kring_id=kring.pk,
+        object_soort="kring",
+        object_id=kring.pk,
+    )
+    return kring
 
 
 def switch_shortcuts(*, by: Actor, uit: bool) -> None:

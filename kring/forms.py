@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kern import gebeurtenissen
 from kern.tijd import from_local
 from kern.toegang import Rol
-from kring.models import Deelnemer, EigenTandarts, Gebruiker, Lidmaatschap, Tandarts
+from kring.models import Deelnemer, EigenTandarts, Gebruiker, Kring, Lidmaatschap, Tandarts
 
 _TEL = {"type": "tel", "inputmode": "tel", "autocomplete": "off"}
 _CIJFERS = {"inputmode": "numeric", "autocomplete": "off"}
@@ -31,6 +31,23 @@ class RijKeuze(forms.ModelChoiceField):
             raise ValidationError(
                 self.error_messages["invalid_choice"], code="invalid_choice"
             ) from error
+
+
+class InstellingenForm(forms.ModelForm):
+    """What the coordinator decides for the whole kring."""
+
+    class Meta:
+        model = Kring
+        fields = ["ophaal_dagen"]
+        widgets = {"ophaal_dagen": forms.NumberInput(attrs=_CIJFERS | {"min": 7, "max": 30})}
+        help_texts = {
+            "ophaal_dagen": _(
+                "Van 7 tot en met 30 dagen; 14 is gewoon. Zo lang kan een eigen tandarts een "
+                "verslag ophalen. Daarna wordt de klaargezette kopie vernietigd; het verslag zelf "
+                "blijft. Is het na twee werkdagen niet opgehaald, dan komt er al een taak. Wat al "
+                "is verstuurd, houdt zijn eigen termijn."
+            )
+        }
 
 
 class _KringForm(forms.ModelForm):

@@ -16,6 +16,7 @@ GEBEURTENISSEN = {
     "rol.geactiveerd": "rol geactiveerd",
     "rol.beeindigd": "rol beëindigd",
     "kring.gemaakt": "kring gemaakt",
+    "kring.gewijzigd": "instelling van de kring gewijzigd",
     "deelnemer.toegevoegd": "praktijk toegevoegd",
     "deelnemer.gewijzigd": "praktijk gewijzigd",
     "tandarts.toegevoegd": "tandarts toegevoegd",

@@ -11,6 +11,7 @@ REGELS = [
     regel("kring:deelnemers", _LEZEN, object="deelnemers", menu=Menu("Kring", 50)),
     regel("kring:deelnemer_nieuw", Rol.COORDINATOR, methoden=_FORM, object="deelnemer"),
     regel("kring:deelnemer", Rol.COORDINATOR, methoden=_FORM, object="deelnemer"),
+    regel("kring:instellingen", Rol.COORDINATOR, methoden=_FORM, object="kring"),
     regel("kring:tandartsen", _LEZEN, object="tandartsen"),
     # Which user a dentist is decides who opens which dossiers: a right as well.
     regel("kring:tandarts_nieuw", Rol.COORDINATOR, methoden=_FORM, object="tandarts", vers=True),

@@ -6,6 +6,7 @@ from kring.views import (
     adresboek,
     factorherstel,
     gebruikers,
+    instellingen,
     logboek,
     praktijken,
     start,
@@ -16,6 +17,7 @@ from kring.views import (
 app_name = "kring"
 urlpatterns = [
     path("", start.start, name="start"),
+    path("instellingen/", instellingen.change, name="instellingen"),
     path("praktijken/", praktijken.deelnemers, name="deelnemers"),
     path("praktijken/nieuw/", praktijken.deelnemer_nieuw, name="deelnemer_nieuw"),
     path("praktijken/<uuid:pk>/", praktijken.deelnemer, name="deelnemer"),

@@ -47,7 +47,9 @@ class Kring(models.Model):
         verbose_name_plural = _("kringen")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ophaal_dagen__range=(7, 30)), name="kring_ophaal_dagen"
+                condition=models.Q(ophaal_dagen__range=(7, 30)),
+                name="kring_ophaal_dagen",
+                violation_error_message=_("Kies 7 tot en met 30 dagen."),
             ),
         ]
 

@@ -47,6 +47,7 @@ LISTS = {
     "gebruikers/": {"coordinator", "beheerder"},
 }
 FORMS = {
+    "instellingen/": {"coordinator"},
     "praktijken/nieuw/": {"coordinator"},
     "tandartsen/nieuw/": {"coordinator"},
     "eigen-tandartsen/nieuw/": {"coordinator", "triagist", "tandarts_gebruiker"},
@@ -409,3 +410,28 @@ def test_who_works_for_more_kringen_chooses(kring, andere_kring, als, triagist, 
     assert page(kring) in html
     assert page(andere_kring) in html
     assert "geen rol in een kring" in als(beeindigde).get("/").content.decode()
+
+
+# --- settings of the kring
+
+
+def test_the_coordinator_sets_the_days_of_a_pick_up(als, kring, andere_kring, coordinator):
+    client = als(coordinator)
+    assert "Van 7 tot en met 30 dagen" in client.get(page(kring, "instellingen/")).content.decode()
+    assert client.post(page(kring, "instellingen/"), {"ophaal_dagen": "30"}).status_code == 302
+    kring.refresh_from_db()
+    assert kring.ophaal_dagen == 30
+    line = Logregel.objects.get(gebeurtenis="kring.gewijzigd")
+    assert (line.actie, line.object_id) == ("U", str(kring.pk))
+    andere_kring.refresh_from_db()
+    assert andere_kring.ophaal_dagen == 14
+
+
+@pytest.mark.parametrize("dagen", ["6", "31", "0", "-1", "", "veel", "99999999999999999999"])
+def test_days_out_of_bounds_are_refused_at_the_field(als, kring, coordinator, dagen):
+    answer = als(coordinator).post(page(kring, "instellingen/"), {"ophaal_dagen": dagen})
+    assert answer.status_code == 422
+    assert 'id="id_ophaal_dagen"' in answer.content.decode()
+    kring.refresh_from_db()
+    assert kring.ophaal_dagen == 14
+    assert not Logregel.objects.filter(gebeurtenis="kring.gewijzigd").exists()
