@@ -9,6 +9,7 @@ from kern import https
 from kern.kanalen import Later, Nooit
 from verslag import fhir
 from verslag.fhir import invarianten
+from verslag.fhir.codes import SOORTEN
 from verslag.models import Bijlage, Verslagversie
 from verslag.pdf import pdf_of
 from verslag.weergave import attachment_filename
@@ -38,7 +39,11 @@ def _images(versie: Verslagversie) -> list[fhir.Beeld]:
     rows = Bijlage.objects.filter(in_versies__versie=versie).select_related("verslag__oproep")
     return [
         fhir.Beeld(
-            attachment_filename(row), row.omschrijving, row.mimetype, row.checked_content(versie)
+            attachment_filename(row),
+            row.omschrijving,
+            row.mimetype,
+            row.checked_content(versie),
+            SOORTEN[row.aard],
         )
         for row in rows
         if row.is_leesbaar

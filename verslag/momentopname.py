@@ -61,6 +61,7 @@ _GEVRAAGD = {field.name for field in fields(Gegevens)}
 def facts_of(verslag: Verslag) -> Gegevens:
     """Return what the law of §4 judges."""
     patient = verslag.dossier.patient
+    bijlagen = list(verslag.bijlagen.current().only("kring_id", "soort", "mimetype"))
     return Gegevens(
         tandarts_gesproken=True,
         behandeld=any(regel["behandeling"] for regel in verslag.gebit),
@@ -73,7 +74,8 @@ def facts_of(verslag: Verslag) -> Gegevens:
         advies_eigen_tandarts=verslag.advies_eigen_tandarts,
         eigen_tandarts=_EIGEN[JaNeeOnbekend(patient.heeft_eigen_tandarts)],
         ontvanger_bekend=patient.eigen_tandarts_id is not None,
-        rontgen_bijgevoegd=verslag.bijlagen.current().exists(),
+        rontgen_bijgevoegd=bool(bijlagen),
+        rontgen_herkend=any(row.aard == Bijlage.Soort.RONTGEN for row in bijlagen),
         nevenbevinding_urgent=bool(verslag.nevenbevinding.strip()),
         elementen_leeg=gebit.unfinished(verslag.gebit),
         tariefcodes_ongeldig=tarief.faults(verslag.tariefcodes, tariff_table(verslag)),
@@ -160,8 +162,12 @@ def _statements(verslag: Verslag) -> list[dict]:
 
 
 def _attachment(bijlage: Bijlage) -> dict:
-    """Return what ties the bytes to the text: whoever gets them can compare the fingerprint."""
-    return {
+    """Return what ties the bytes to the text: whoever gets them can compare the fingerprint.
+
+    Rows of before the kind was asked have none: their text stays the one that was signed.
+    """
+    kind = {"soort": bijlage.soort} if bijlage.soort else {}
+    return kind | {
         "id": str(bijlage.pk),
         "nummer": bijlage.nummer,
         "naam": bijlage.naam,

@@ -18,7 +18,7 @@ class Stuk:
 
     `deel` is the number of the part it is sealed in; 0: it could not come along, and `ontbreekt`
     says why ("virus", "wacht"). `bestand` names no patient: it ends up in folders and histories.
-    `miniatuur` is a data: address. The last four are of attachments only.
+    `miniatuur` is a data: address. The last five are of attachments only.
     """
 
     deel: int
@@ -32,6 +32,8 @@ class Stuk:
     nummer: int = 0
     naam: str = ""
     omschrijving: str = ""
+    # In words: "röntgenfoto", "foto", "document".
+    aard: str = ""
     miniatuur: str = ""
 
     @property

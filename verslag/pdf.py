@@ -100,7 +100,8 @@ def _picture(row: Bijlage) -> Plaatje:
     text = row.omschrijving or _("zonder omschrijving")
     return Plaatje(
         f"{pdf.BEELD}{row.nummer}",
-        _("Bijlage %(nummer)s: %(tekst)s") % {"nummer": row.nummer, "tekst": text},
+        _("Bijlage %(nummer)s, %(soort)s: %(tekst)s")
+        % {"nummer": row.nummer, "soort": row.soortnaam, "tekst": text},
     )
 
 

@@ -51,6 +51,8 @@ class Gegevens:
     advies_eigen_tandarts: bool = False
     rontgen_gemaakt: bool = False
     rontgen_bijgevoegd: bool = False
+    # One of the attachments is known to be an X-ray.
+    rontgen_herkend: bool = True
     # An urgent finding beside the complaint, at a patient without own dentist (note 9).
     nevenbevinding_urgent: bool = False
     nevenbevinding_gemeld: bool = False
@@ -314,6 +316,14 @@ def _hints(gegevens: Gegevens, *, vereist: bool) -> Iterator[Reden]:
             "tariefcodes_bij_voorkeur",
             "tariefcodes",
             "Liefst met de tariefcodes die je in rekening brengt.",
+            "§4.1",
+        )
+    if gegevens.rontgen_gemaakt and gegevens.rontgen_bijgevoegd and not gegevens.rontgen_herkend:
+        yield Reden(
+            "rontgen_niet_herkend",
+            "bestand",
+            "Geen van de bijlagen is een röntgenfoto. Is het er toch een? Voeg hem dan opnieuw toe "
+            "en kies 'röntgenfoto'.",
             "§4.1",
         )
     if route_of(gegevens) is Overdrachtweg.ADRES_ONTBREEKT:

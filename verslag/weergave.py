@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kern.weergave import format_datum, format_telefoon, format_tijd, mask_bsn
 from verslag import gebit, gebitkaart, momentopname
 from verslag.bestand.naam import UITGANG
-from verslag.models import Bijlage, Verslag, Verslagversie
+from verslag.models import Bijlage, Verslag, Verslagversie, kind_by_file
 
 
 def letter_of(versie: Verslagversie, *, bsn_voluit: bool = False) -> dict:
@@ -166,16 +166,15 @@ def _attachments(inhoud: dict) -> str:
         name = row["omschrijving"] or row["naam"]
         fingerprint = row["sha256"][:16]
         lines.append(
-            f"{row['nummer']}. {name} ({_kind(row['mimetype'])}, {filesizeformat(row['grootte'])}, "
+            f"{row['nummer']}. {name} ({kind_in_words(row)}, {filesizeformat(row['grootte'])}, "
             f"sha256 {fingerprint}…)"
         )
     return "\n".join(lines)
 
 
-def _kind(mimetype: str) -> str:
-    return {"application/pdf": _("pdf"), "application/dicom": _("DICOM-opname")}.get(
-        mimetype, _("foto")
-    )
+def kind_in_words(row: dict) -> str:
+    """Return what a signed attachment shows: "röntgenfoto", "foto" or "document"."""
+    return str(Bijlage.Soort(row.get("soort") or kind_by_file(row["mimetype"])).label)
 
 
 def attachment_filename(bijlage: Bijlage) -> str:

@@ -17,7 +17,7 @@ from kern.tenancy import all_kring_ids, kring_context, one_at_a_time
 from kern.tijd import db_now, to_local
 from verslag.actions.verslag import lock_verslag
 from verslag.bestand import Bestand, BestandGeweigerd, accept
-from verslag.models import Bijlage, Verslag
+from verslag.models import Bijlage, Verslag, kind_by_file
 
 log = logging.getLogger(__name__)
 
@@ -65,9 +65,17 @@ def _scan(content: bytes) -> str:
 
 @transaction.atomic
 def add_bijlage(
-    verslag: Verslag, *, keuring: Keuring, omschrijving: str, by: Actor, venster: str = ""
+    verslag: Verslag,
+    *,
+    keuring: Keuring,
+    omschrijving: str,
+    soort: str = "",
+    by: Actor,
+    venster: str = "",
 ) -> Bijlage:
     """Keep the attachment with the report; `BestandGeweigerd` when a quota is full.
+
+    `soort` is what is to be seen on it (`Bijlage.Soort`); empty: what the kind of file says.
 
     The same file twice, as by a second click, is the attachment that exists.
     """
@@ -86,6 +94,7 @@ def add_bijlage(
         nummer=(highest or 0) + 1,
         naam=bestand.naam,
         omschrijving=omschrijving,
+        soort=soort or kind_by_file(bestand.mimetype),
         mimetype=bestand.mimetype,
         grootte=len(bestand.inhoud),
         sha256=bestand.sha256,

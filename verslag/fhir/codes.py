@@ -20,6 +20,10 @@ SECTIES = {
     "vervolg": "18776-5",  # Plan of care note
 }
 
+# What an attachment shows. As text: a code that names a photo or an X-ray of no body site in
+# particular would say less than the Dutch word.
+SOORTEN = {"rontgen": "Röntgenfoto", "lichtfoto": "Foto", "document": "Document"}
+
 # (resource type, path) -> the codes of a required binding. What fhir.resources does not check.
 VERPLICHT = {
     ("Bundle", "type"): {

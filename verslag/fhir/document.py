@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from verslag import gebit
 from verslag.fhir import bronnen
-from verslag.fhir.codes import LOINC, OVERZICHT, SECTIES, TERM
+from verslag.fhir.codes import LOINC, OVERZICHT, SECTIES, SOORTEN, TERM
 from verslag.fhir.verhaal import narrative
 
 MAX_INGESLOTEN = 20_000_000
@@ -23,6 +23,8 @@ class Beeld:
     omschrijving: str
     mimetype: str
     inhoud: bytes
+    # In words: what is to be seen on it.
+    soort: str = ""
 
 
 def bundle_id(verslag: str, versie: int) -> str:
@@ -183,10 +185,15 @@ def _tariffs(inhoud: dict) -> str:
 
 def _listing(inhoud: dict) -> str:
     rows = [
-        f"{row['nummer']}. {row['omschrijving'] or row['mimetype']}, sha256 {row['sha256']}"
+        f"{row['nummer']}. {_shows(row)}, sha256 {row['sha256']}"
         for row in inhoud.get("bijlagen", [])
     ]
     return "\n".join(["De brief als pdf.", *rows])
+
+
+def _shows(row: dict) -> str:
+    kind = f"{SOORTEN[row['soort']]}: " if row.get("soort") else ""
+    return kind + (row["omschrijving"] or row["mimetype"])
 
 
 def _files(
@@ -216,7 +223,8 @@ def _file(inhoud: dict, beeld: Beeld, is_inside: bool, urls: _Adressen) -> dict:
         "resourceType": "DocumentReference",
         "status": "current",
         "docStatus": "final" if inhoud["versie"] == 1 else "amended",
-        "type": {"text": beeld.omschrijving or beeld.naam},
+        "type": {"text": beeld.soort or beeld.omschrijving or beeld.naam},
+        **({"description": beeld.omschrijving} if beeld.soort and beeld.omschrijving else {}),
         "subject": urls.ref("Patient"),
         "date": inhoud["getekend_op"],
         "author": [urls.ref("Practitioner")],

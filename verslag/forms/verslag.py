@@ -19,7 +19,7 @@ from verslag.actions.verslag import PATIENTVELDEN, VERSLAGVELDEN, stand_of_patie
 from verslag.bestand import BestandGeweigerd
 from verslag.forms.gebit import GebitField
 from verslag.forms.invoegen import insert_chosen
-from verslag.models import Tariefcode, Verslag
+from verslag.models import Bijlage, Tariefcode, Verslag
 from verslag.momentopname import day_of_visit
 
 # What signing needs sooner or later: not called "niet verplicht", and not asked of a draft either.
@@ -68,6 +68,14 @@ class VerslagForm(forms.ModelForm):
         ),
     )
     bijlage_omschrijving = forms.CharField(label=_("Wat is te zien?"), max_length=200)
+    bijlage_soort = forms.ChoiceField(
+        label=_("Wat voor beeld is het?"),
+        choices=[
+            ("", _("volgens het bestand: DICOM is röntgen, pdf een document, anders een foto")),
+            *Bijlage.Soort.choices,
+        ],
+        help_text=_("Kies zelf bij een röntgenfoto die je als JPEG of PNG hebt bewaard."),
+    )
     use_required_attribute = False
 
     class Meta:
@@ -271,6 +279,7 @@ def _helper() -> FormHelper:
             HTML('{% include "verslag/_bijlagen_bewerk.html" %}'),
             "bestand",
             "bijlage_omschrijving",
+            "bijlage_soort",
             HTML(
                 '{% load componenten i18n %}{% translate "Voeg bijlage toe" as tekst %}'
                 '{% knop tekst naam="doel" waarde="bijlage" soort="secundair" icoon="paperclip" %}'

@@ -203,6 +203,7 @@ def _attachment(bijlage: Bijlage, versie: Verslagversie, file: Callable[..., Stu
         "nummer": bijlage.nummer,
         "naam": bijlage.naam,
         "omschrijving": bijlage.omschrijving,
+        "aard": str(bijlage.soortnaam),
     }
     name = attachment_filename(bijlage)
     if not bijlage.is_leesbaar:

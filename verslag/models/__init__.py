@@ -1,6 +1,6 @@
 """Rows of chapter 4: passantendossier, report with its versions, attachments, handover, tasks."""
 
-from verslag.models.bijlage import Bijlage, BijlageVervangen, Versiebijlage
+from verslag.models.bijlage import Bijlage, BijlageVervangen, Versiebijlage, kind_by_file
 from verslag.models.briefhoofd import Briefhoofd
 from verslag.models.dossier import Passantendossier
 from verslag.models.kanaal import Certificaat, NtaDomein, Overhandiging
@@ -36,4 +36,5 @@ __all__ = [
     "VerslagPdf",
     "Verslagversie",
     "Vervolgactie",
+    "kind_by_file",
 ]

@@ -26,6 +26,11 @@ class Bijlage(KringModel):
         SCHOON = "schoon", _("geen virus gevonden")
         BESMET = "besmet", _("er zit een virus in")
 
+    class Soort(models.TextChoices):
+        RONTGEN = "rontgen", _("röntgenfoto")
+        LICHTFOTO = "lichtfoto", _("foto")
+        DOCUMENT = "document", _("document")
+
     # In quarantine nobody reads it, its author neither.
     LEESBAAR = (Scan.GEEN, Scan.SCHOON)
 
@@ -33,6 +38,8 @@ class Bijlage(KringModel):
     nummer = models.PositiveSmallIntegerField(_("nummer"))
     naam = VersleuteldeRegel(_("naam van het bestand"), max_length=100)
     omschrijving = VersleuteldeRegel(_("wat is te zien"), max_length=200)
+    # What is to be seen on it; empty: what the kind of file says (`aard`).
+    soort = models.CharField(_("soort"), max_length=9, choices=Soort, blank=True)
     mimetype = models.CharField(max_length=20)
     grootte = models.PositiveIntegerField(_("grootte in bytes"))
     sha256 = models.CharField(max_length=64)
@@ -66,6 +73,15 @@ class Bijlage(KringModel):
         return self.scan in self.LEESBAAR
 
     @property
+    def aard(self) -> str:
+        """Return what is to be seen: what somebody chose, else what the kind of file says."""
+        return self.soort or kind_by_file(self.mimetype)
+
+    @property
+    def soortnaam(self) -> str:
+        return self.Soort(self.aard).label
+
+    @property
     def is_beeld(self) -> bool:
         return self.mimetype != "application/pdf"
 
@@ -82,6 +98,14 @@ class Bijlage(KringModel):
         if {hashlib.sha256(content).hexdigest()} != set(signed):
             raise BijlageVervangen(self.pk)
         return content
+
+
+def kind_by_file(mimetype: str) -> str:
+    """Return what a file most probably shows; a sensor writes DICOM, a letter is a PDF."""
+    return {
+        "application/dicom": Bijlage.Soort.RONTGEN.value,
+        "application/pdf": Bijlage.Soort.DOCUMENT.value,
+    }.get(mimetype, Bijlage.Soort.LICHTFOTO.value)
 
 
 class BijlageVervangen(Exception):

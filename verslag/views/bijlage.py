@@ -51,6 +51,7 @@ def change_attachments(
                 verslag,
                 keuring=keuring,
                 omschrijving=form.cleaned_data.get("bijlage_omschrijving", ""),
+                soort=form.cleaned_data.get("bijlage_soort", ""),
                 by=request.actor,
                 venster=venster,
             )

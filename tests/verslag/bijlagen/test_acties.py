@@ -149,7 +149,9 @@ def test_what_was_signed_stays_but_does_not_come_along(verslag, foto, by):
     assert list(verslag.bijlagen.current()) == []
 
 
-@pytest.mark.parametrize("column", ["sha256", "mimetype", "nummer", "grootte", "verslag_id"])
+@pytest.mark.parametrize(
+    "column", ["sha256", "mimetype", "nummer", "grootte", "verslag_id", "soort"]
+)
 def test_the_facts_never_change(foto, kring, column):
     other = VerslagFactory(kring=kring)
     value = {"nummer": 9, "grootte": 9, "verslag_id": other.pk}.get(column, "anders")
