@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from kern.invoer import refuse_half
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spoeddienst.settings")
-application = get_wsgi_application()
+application = refuse_half(get_wsgi_application())
