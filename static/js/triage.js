@@ -1,31 +1,14 @@
-// The board (j/k and the filter) and the call screen (autosave while typing, nothing typed is swapped
-// away). Without this file both still work: links, buttons, and saving when a field is left.
+// The board (j/k and the filter) and the call screen (nothing typed is swapped away). Without this file both
+// still work: links, buttons, and saving when a field is left.
 
 const TYPT = "input:not([type=radio]):not([type=checkbox]), textarea, select";
 
-// --- call screen: save a second after the last key, and never more than a second and a half after the first
-// one that is not saved yet: whoever types on without a pause loses no more than the others (U5)
-const PAUZE = 1000;
-const LANGST = 1500;
-const wacht = new WeakMap();
+// --- call screen: when something was changed last, and when the last question was sent
 let gewijzigd = 0;
 let verstuurd = 0;
 
 function onChange(event) {
-  const formulier = event.target.form;
-  if (!formulier || !formulier.matches("[data-bewaar]")) return;
-  gewijzigd = performance.now();
-  const vorige = wacht.get(formulier);
-  if (vorige) clearTimeout(vorige.klok);
-  wacht.delete(formulier);
-  if (event.type === "change" || !event.target.matches(TYPT)) return;
-  const sinds = vorige ? vorige.sinds : gewijzigd;
-  const rest = Math.max(0, Math.min(PAUZE, sinds + LANGST - gewijzigd));
-  const klok = setTimeout(() => {
-    wacht.delete(formulier);
-    window.htmx.trigger(formulier, "bewaar");
-  }, rest);
-  wacht.set(formulier, { klok, sinds });
+  if (event.target.form && event.target.form.matches("[data-bewaar]")) gewijzigd = performance.now();
 }
 
 // Capturing: the moment must be known before htmx, which listens on the form, sends.

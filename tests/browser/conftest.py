@@ -2,10 +2,14 @@
 
 import os
 import re
+import signal
+import time
+import uuid
 
 import pytest
 
 from tests.proefhuis import Proefhuis
+from tests.servers.hulp import command_lines
 
 CHROMIUM = os.environ.get("SPOED_CHROMIUM", "")
 DESK = {"width": 1366, "height": 768}
@@ -62,6 +66,37 @@ def open_page(huis, chromium):
     for context in contexts:
         context.close()
     assert noise == []
+
+
+@pytest.fixture
+def doomed(huis, chromium):
+    """Start a browser of its own for a demo person: its page, and what kills it without a goodbye.
+
+    `kill` returns the moment.
+    """
+    browsers = []
+
+    def start(naam: str):
+        mark = f"--spoed-proef={uuid.uuid4().hex}"
+        browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=[mark])
+        browsers.append(browser)
+        page = browser.new_context(viewport=DESK, locale="nl-NL").new_page()
+        page.set_default_timeout(15_000)
+        log_in(page, huis, naam)
+
+        def kill() -> float:
+            # The browser itself carries the mark; its own children go with it.
+            pids = [pid for pid, line in command_lines().items() if mark in line]
+            assert pids
+            for pid in pids:
+                os.kill(pid, signal.SIGKILL)
+            return time.monotonic()
+
+        return page, kill
+
+    yield start
+    for browser in browsers:
+        browser.close()
 
 
 def log_in(page, huis, naam: str) -> None:

@@ -1,51 +1,12 @@
 """What a killed browser loses (U5), and how many keys a call-back costs (U8)."""
 
-import os
 import re
-import signal
 import time
-import uuid
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
-
-from tests.browser.conftest import CHROMIUM, DESK, log_in
 
 WHO = "Sanne de Wit"
 BORD = "/k/vechtstreek/triage/"
-
-
-@pytest.fixture
-def doomed(huis, chromium):
-    """A browser of its own, and the function that kills it without a goodbye."""
-    mark = f"--spoed-proef={uuid.uuid4().hex}"
-    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=[mark])
-    page = browser.new_context(viewport=DESK, locale="nl-NL").new_page()
-    page.set_default_timeout(15_000)
-    log_in(page, huis, WHO)
-
-    def kill() -> float:
-        for pid in _processes(mark):
-            os.kill(pid, signal.SIGKILL)
-        return time.monotonic()
-
-    yield page, kill
-    browser.close()
-
-
-def _processes(mark: str) -> list[int]:
-    """Return the browser itself, which carries the mark; its own children go with it."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (folder / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if mark.encode() in words:
-            found.append(int(folder.name))
-    assert found
-    return found
 
 
 def _new_call(page, huis) -> str:
@@ -56,7 +17,7 @@ def _new_call(page, huis) -> str:
 
 
 def test_killed_browser_loses_two_seconds_of_text_at_most(huis, doomed, open_page):
-    page, kill = doomed
+    page, kill = doomed(WHO)
     url = _new_call(page, huis)
     page.keyboard.press("d")
     typed: list[tuple[float, int]] = []
