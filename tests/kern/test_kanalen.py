@@ -133,6 +133,37 @@ def test_a_bad_server_gets_nothing(post, mail, modus, send):
     assert ontvanger.afzenders == []
 
 
+def test_older_than_tls_1_2_is_not_spoken_whatever_the_machine_allows():
+    """Said by us, not left to the version of Python or to the openssl.cnf of the machine."""
+    context = kanalen.Postbode("post.example", 587).tls_context()
+    assert context.minimum_version == ssl.TLSVersion.TLSv1_2
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+@pytest.mark.parametrize("send", [kanalen.send_mail, kanalen.send_nta])
+def test_a_server_that_speaks_tls_1_2_and_no_better_gets_it(post, mail, send, monkeypatch):
+    spoken = []
+    make = mailserver._tls
+
+    def only(papers, modus):
+        context = make(papers, modus)
+        context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1_2
+        return context
+
+    talk = kanalen._Smtp.data
+
+    def data(server, body):
+        spoken.append(server.sock.version())
+        return talk(server, body)
+
+    monkeypatch.setattr(mailserver, "_tls", only)
+    monkeypatch.setattr(kanalen._Smtp, "data", data)
+    with post() as ontvanger:
+        send(mail)
+    assert ontvanger.berichten == [(mail, True)]
+    assert spoken == ["TLSv1.2"]
+
+
 def test_the_old_server_works_for_who_speaks_its_language(post, mail):
     """It is the age of its TLS that we refuse, not a server that is broken."""
     context = ssl.create_default_context()
@@ -218,8 +249,8 @@ def test_a_hanging_server_is_left_in_time(settings, mail, monkeypatch):
             kanalen.send_mail(mail)
 
 
-def test_the_timeout_is_shorter_than_the_lease(settings):
-    assert settings.OUTBOX_LEASE > kanalen.SMTP_TIMEOUT
+def test_the_whole_conversation_is_shorter_than_the_lease(settings):
+    assert settings.OUTBOX_LEASE > kanalen.SMTP_TOTAL >= kanalen.SMTP_TIMEOUT
 
 
 def test_a_refusal_names_no_address(post, mail):
