@@ -1,12 +1,13 @@
 """Deliver the outbox: claim with a lease and a fencing token, send, record.
 
-Three short transactions, never one around the network. A process that dies between them leaves a
+Short transactions, never one around the network. A process that dies between them leaves a
 lease that runs out; the next one sends the identical message again. Recording "sent" is
 unconditional (it is the truth, whoever says it); recording a failure needs the newest token, so
 that a frozen process cannot undo the success of its successor. Recording outlives a restart of the
 database: a message that left and was not recorded would leave again.
 """
 
+import hashlib
 import logging
 import random
 import time
@@ -23,21 +24,27 @@ from django.db.models.functions import Now
 
 from kern import crypto, logboek
 from kern.actor import Actor
-from kern.kanalen import CHANNELS, Later, Nooit, Onbekend
+from kern.kanalen import CHANNELS, Later, Nooit, Onbekend, extra_time
 from kern.models import Bezorgpoging, Zending
-from kern.outbox import KEPT, place_of
+from kern.outbox import KEPT, is_finished, place_of
 from kern.tenancy import all_kring_ids, kring_context
 
 log = logging.getLogger(__name__)
 Resultaat = Bezorgpoging.Resultaat
-_preparations: list[Callable[[Zending, bytes], None]] = []
+Voorbereiding = Callable[[Zending, bytes], bytes | None]
+_preparations: list[Voorbereiding] = []
 
 
-def before_sending(prepare: Callable[[Zending, bytes], None]) -> None:
+class _Ingehaald(Exception):
+    """Withdrawn, or taken over by another process, before it could leave."""
+
+
+def before_sending(prepare: Voorbereiding) -> None:
     """Have `prepare(zending, body)` done before a message leaves, each time that one is tried.
 
-    For what has to stand ready before its notice arrives. It opens its own kring context, bears
-    being repeated, and raises `Later` or `Nooit` like a channel.
+    For what has to stand ready before its notice arrives, or to make the content of an envelope
+    (`outbox.enqueue_envelope`): what it returns is kept, so that every attempt sends the same. It
+    opens its own kring context, bears being repeated, and raises `Later` or `Nooit` like a channel.
     """
     _preparations.append(prepare)
 
@@ -78,23 +85,24 @@ def deliver(zending_id: UUID, kring_id: int) -> str | None:
         return None
     zending, poging = claimed
     try:
-        body = crypto.unseal(zending.inhoud, place=place_of(zending))
-        for prepare in _preparations:
-            prepare(zending, body)
-        CHANNELS[zending.soort](body)
+        CHANNELS[zending.soort](_prepared(zending))
+    except _Ingehaald:
+        return _record_overtaken(zending, poging)
     except Later as error:
         unknown = isinstance(error, Onbekend)
         resultaat = Resultaat.ONBEKEND if unknown else Resultaat.UITGESTELD
-        return _record_failure(zending, poging, resultaat, str(error))
+        fout = str(error)
     except Nooit as error:
-        return _record_failure(zending, poging, Resultaat.GEWEIGERD, str(error))
+        resultaat, fout = Resultaat.GEWEIGERD, str(error)
     except InvalidTag:
         # Altered or swapped in the database: trying again will not mend it.
-        return _record_failure(zending, poging, Resultaat.GEWEIGERD, "inhoud beschadigd")
+        resultaat, fout = Resultaat.GEWEIGERD, "inhoud beschadigd"
     except Exception as error:
         log.exception("Delivery of %s failed.", zending.pk)
-        return _record_failure(zending, poging, Resultaat.UITGESTELD, type(error).__name__)
-    return _record_sent(zending, poging)
+        resultaat, fout = Resultaat.UITGESTELD, type(error).__name__
+    else:
+        return _record_sent(zending, poging)
+    return _record_failure(zending, poging, resultaat, fout)
 
 
 def _claim(zending_id: UUID) -> tuple[Zending, Bezorgpoging] | None:
@@ -116,6 +124,34 @@ def _claim(zending_id: UUID) -> tuple[Zending, Bezorgpoging] | None:
         kring_id=zending.kring_id, zending=zending, hek=zending.hek
     )
     return zending, poging
+
+
+def _prepared(zending: Zending) -> bytes:
+    """Return the bytes to send, with everything ready for them and the lease fresh."""
+    body = made = crypto.unseal(zending.inhoud, place=place_of(zending))
+    for prepare in _preparations:
+        made = prepare(zending, made) or made
+    if not is_finished(zending, made):
+        raise Nooit("de inhoud van het bericht is niet te maken")
+    changes: dict = {}
+    if made != body:
+        changes["inhoud"] = crypto.seal(made, place=place_of(zending))
+        changes["sha256"] = hashlib.sha256(made).hexdigest()
+    # Preparing takes time: in it a person may have withdrawn the message, or the lease may have
+    # run out and somebody else be sending. Who is no longer its holder sends nothing.
+    seconds = settings.OUTBOX_LEASE + extra_time(made)
+    with kring_context(zending.kring_id):
+        mine = Zending.objects.filter(
+            pk=zending.pk, hek=zending.hek, status=Zending.Status.KLAAR
+        ).update(lease_tot=Now() + timedelta(seconds=seconds), **changes)
+    if not mine:
+        raise _Ingehaald
+    return made
+
+
+def _record_overtaken(zending: Zending, poging: Bezorgpoging) -> None:
+    with kring_context(zending.kring_id):
+        _close(poging, Resultaat.UITGESTELD, "niet verstuurd: ingetrokken of overgenomen")
 
 
 def _persistent(record: Callable[..., str]) -> Callable[..., str]:

@@ -8,6 +8,8 @@ import hashlib
 import json
 import logging
 import time
+from email import message_from_bytes
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, make_msgid
@@ -19,7 +21,7 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Now
 
-from kern import crypto, smime
+from kern import crypto
 from kern.models import Zending
 from kern.weergave import is_landline
 
@@ -47,30 +49,40 @@ def enqueue_mail(
     return _enqueue_message(message, Zending.Soort.MAIL, kring_id, sleutel, eenmalig=eenmalig)
 
 
-def enqueue_smime(
-    *, kring_id: int, sleutel: str, aan: str, onderwerp: str, inhoud: bytes
+def enqueue_envelope(
+    *, kring_id: int, sleutel: str, soort: Zending.Soort, aan: str, onderwerp: str
 ) -> Zending:
-    """Put a mail in the outbox whose content (DER) only its recipient can open."""
-    message = smime.wrap(envelope(aan=aan, onderwerp=onderwerp), inhoud, "enveloped-data")
-    return _enqueue_message(message, Zending.Soort.MAIL, kring_id, sleutel, eenmalig=True)
+    """Put the headers of a mail in the outbox; its content is made once, before it leaves.
+
+    By a preparation of the delivery (`bezorging.before_sending`), that has the time for it.
+    """
+    message = envelope(aan=aan, onderwerp=onderwerp)
+    return _enqueue_message(message, soort, kring_id, sleutel, eenmalig=True)
 
 
-def enqueue_nta(*, kring_id: int, sleutel: str, message: EmailMessage) -> Zending:
-    """Put a readable message, made in an `envelope`, in the outbox for the certified relay."""
-    return _enqueue_message(message, Zending.Soort.NTA, kring_id, sleutel, eenmalig=True)
+def is_finished(zending: Zending, body: bytes) -> bool:
+    """Whether this is the message itself, not an envelope whose content is still to be made."""
+    has_envelope = zending.soort in (Zending.Soort.MAIL, Zending.Soort.NTA)
+    return not has_envelope or "MIME-Version" in message_from_bytes(body)
 
 
 def envelope(*, aan: str, onderwerp: str) -> EmailMessage:
     """Return a message with only its headers; they are fixed here, and say nothing of a patient."""
     message = EmailMessage(policy=SMTP)
     message["From"] = settings.SMTP_FROM
-    message["To"] = aan
+    message["To"] = _one_address(aan)
     # Names are typed by people: a line end in one may not stop the message, nor add a header.
     message["Subject"] = " ".join(onderwerp.split())
     message["Date"] = formatdate()
     # Fixed here, so that a repeat after a crash is the same message to every mail system.
     message["Message-ID"] = make_msgid(domain="spoeddienst")
     return message
+
+
+def _one_address(text: str) -> Address:
+    """Return the address with its domain as the DNS writes it; ValueError when it is not one."""
+    local, _at, domain = text.rpartition("@")
+    return Address(addr_spec=f"{local}@{domain.encode('idna').decode()}")
 
 
 def _enqueue_message(
@@ -180,13 +192,16 @@ def _id(value: UUID | int) -> str | int:
     raise TypeError(f"a task takes ids only, not {type(value).__name__}")
 
 
-def withdraw(zending: Zending) -> bool:
+def withdraw(zending: Zending, *, also_leaving: bool = True) -> bool:
     """Stop a zending that has not left yet; return whether it was stopped.
 
-    Also one that was given up: nobody may send a link that died.
+    Also one that was given up: nobody may send a link that died. One that is being sent at this
+    moment may arrive all the same and is only kept from a next attempt: good enough for a link
+    that died. With `also_leaving=False` that one goes on, and is not called stopped.
     """
     waiting = (Zending.Status.KLAAR, Zending.Status.MISLUKT)
-    updated = Zending.objects.filter(pk=zending.pk, status__in=waiting).update(
-        status=Zending.Status.INGETROKKEN, inhoud=KEPT, gewijzigd_op=Now()
-    )
+    rows = Zending.objects.filter(pk=zending.pk, status__in=waiting)
+    if not also_leaving:
+        rows = rows.exclude(lease_tot__gt=Now())
+    updated = rows.update(status=Zending.Status.INGETROKKEN, inhoud=KEPT, gewijzigd_op=Now())
     return updated == 1

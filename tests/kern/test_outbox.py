@@ -181,6 +181,26 @@ def test_a_line_end_in_a_name_stops_no_message_and_adds_no_header(kring, kanaal)
     assert message["Subject"] == "Spoednummer Utrecht Bcc: kwaad@elders.example , week 3"
 
 
+@pytest.mark.parametrize(
+    ("aan", "kop"),
+    [
+        ("tandarts@exämple.example", "tandarts@xn--exmple-cua.example"),
+        ("tandarts@elders.example", "tandarts@elders.example"),
+        ("tandarts@[192.0.2.1]", "tandarts@[192.0.2.1]"),
+    ],
+)
+def test_the_address_is_one_that_a_mail_server_knows(aan, kop):
+    """Written as the DNS writes it: as an encoded word it is an address of nobody."""
+    raw = outbox.envelope(aan=aan, onderwerp="Verslag").as_bytes()
+    assert f"To: {kop}\r\n".encode() in raw
+
+
+@pytest.mark.parametrize("aan", ["a@b.example\r\nBcc: c@d.example", "a@b.example, c@d.example"])
+def test_an_address_is_one_address(aan):
+    with pytest.raises(ValueError):  # noqa: PT011  each of the two says it in its own way
+        outbox.envelope(aan=aan, onderwerp="Verslag")
+
+
 def test_the_hint_holds_only_ids(kring, monkeypatch, django_capture_on_commit_callbacks):
     from kern.tasks import bezorg_zending
 

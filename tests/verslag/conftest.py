@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from kern import crypto
+from kern import bezorging, crypto
 from kern.models import Zending
 from kern.outbox import place_of
 from tests.factories import OproepFactory, PatientFactory
@@ -76,6 +76,17 @@ def overdracht(versie):
 def content_of(zending: Zending) -> bytes:
     """Return what leaves the house."""
     return crypto.unseal(zending.inhoud, place=place_of(zending))
+
+
+def whole(zending: Zending) -> Zending:
+    """Return a mail with the report in it as it is kept just before it leaves."""
+    claimed = bezorging._claim(zending.pk)
+    assert claimed is not None
+    bezorging._prepared(claimed[0])
+    # The process that did so died: its lease ran out.
+    Zending.objects.filter(pk=zending.pk).update(lease_tot=None)
+    zending.refresh_from_db()
+    return zending
 
 
 def mail_of(zending: Zending):

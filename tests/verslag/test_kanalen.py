@@ -10,7 +10,7 @@ from kern import bezorging, kanalen, nta
 from kern.models import Logregel, Zending
 from tests.factories import EigenTandartsFactory
 from tests.kern import papieren
-from tests.verslag.conftest import KANARIE, TEKST, content_of, mail_of
+from tests.verslag.conftest import KANARIE, TEKST, content_of, mail_of, whole
 from verslag import actions
 from verslag.actions import maildomein, overhandigen
 from verslag.kanaalkeuze import Kanaal, Reden
@@ -68,7 +68,7 @@ def _leaks(data: bytes) -> list[str]:
 def test_a_report_leaves_encrypted_and_openssl_reads_it(huis, certificaat, verslag, by, tmp_path):
     overdracht = actions.sign_verslag(verslag, by=by).overdrachten.get()
     assert (overdracht.kanaal, overdracht.kanaal_redenen) == ("smime", ["certificaat"])
-    mail = content_of(overdracht.bericht)
+    mail = content_of(whole(overdracht.bericht))
     outer = mail_of(overdracht.bericht)
     assert not _leaks(mail)
     assert outer["Subject"] == "Verslag van de spoedgevallendienst"
@@ -87,7 +87,7 @@ def test_it_goes_by_our_own_server_once_and_is_wiped(huis, certificaat, verslag,
     overdracht = actions.sign_verslag(verslag, by=by).overdrachten.get()
     sent = []
     monkeypatch.setitem(kanalen.CHANNELS, Zending.Soort.MAIL, sent.append)
-    expected = content_of(overdracht.bericht)
+    expected = content_of(whole(overdracht.bericht))
     bezorging.deliver(overdracht.bericht_id, overdracht.kring_id)
     overdracht.bericht.refresh_from_db()
     assert sent == [expected]
@@ -176,7 +176,7 @@ def test_an_upload_that_may_not_be_used_is_refused(ontvanger, coordinator_by, da
 def test_a_listed_domain_gets_the_report_by_the_relay_alone(relay, verslag, by, monkeypatch):
     overdracht = actions.sign_verslag(verslag, by=by).overdrachten.get()
     assert (overdracht.kanaal, overdracht.bericht.soort) == ("nta", "nta")
-    mail = mail_of(overdracht.bericht)
+    mail = mail_of(whole(overdracht.bericht))
     assert not _leaks(str(mail["Subject"]).encode())
     kinds = [part.get_content_type() for part in mail.iter_attachments()]
     assert kinds == ["application/pdf", "application/fhir+json"]

@@ -146,9 +146,9 @@ def _withdraw(overdracht: Overdracht, by: Actor, *, only_unopened: bool = False)
     if only_unopened:
         # Asked again inside the statement: the recipient may be opening it right now.
         rows = rows.filter(opgehaald_op__isnull=True)
-    stopped = _stop_message(overdracht)
-    if overdracht.is_mail and not stopped:
-        # The whole report is in the mailbox of the recipient: nothing here can take it back.
+    if overdracht.is_mail and not _stop_message(overdracht, also_leaving=False):
+        # The whole report is in the mailbox of the recipient, or may be at any moment: nothing
+        # here can take it back.
         return False
     if not rows.update(ingetrokken_op=Now(), gewijzigd_op=Now()):
         return False
@@ -157,8 +157,9 @@ def _withdraw(overdracht: Overdracht, by: Actor, *, only_unopened: bool = False)
     return True
 
 
-def _stop_message(overdracht: Overdracht) -> bool:
-    return overdracht.bericht is not None and outbox.withdraw(overdracht.bericht)
+def _stop_message(overdracht: Overdracht, *, also_leaving: bool = True) -> bool:
+    bericht = overdracht.bericht
+    return bericht is not None and outbox.withdraw(bericht, also_leaving=also_leaving)
 
 
 def _locked(overdracht: Overdracht, by: Actor) -> Overdracht:

@@ -53,7 +53,10 @@ def withdraw(request, overdracht):
     elif overdracht.ingetrokken_op is None:
         messages.error(
             request,
-            _("Het verslag is al bij de ontvanger. Intrekken kan niet meer: bel de praktijk."),
+            _(
+                "Het verslag is al bij de ontvanger, of gaat er op dit moment heen. Intrekken kan "
+                "niet meer: bel de praktijk."
+            ),
         )
     else:
         messages.info(request, _("De overdracht was al ingetrokken."))
