@@ -18,6 +18,7 @@ HTML = """
   <select name="wie"><option value="">kies</option><option value="1">Een</option></select>
   <textarea name="tekst">
 eerste &lt;regel&gt;</textarea>
+  <template><input name="nieuw-__" value="__"><select name="x"></select></template>
   <noscript><button>Bewaar</button></noscript>
   <button type="button" name="nee" value="1">Open</button>
 </form>

@@ -69,6 +69,10 @@ def run(*args: str, **kwargs) -> tuple[int, str]:
     return process.returncode, out + err
 
 
+def sealed_bsns() -> int:
+    return sum(hersleutelen.counts()["triage_patient.bsn"].values())
+
+
 def fill(kring, count: int) -> list:
     with kring_context(kring.pk):
         rows = [Patient(kring=kring, naam=f"P{n}", bsn="999990019") for n in range(count)]
@@ -109,7 +113,7 @@ def test_ten_thousand_rows_while_others_work(huis, sleutels):
     assert code == 0, text
     assert wrong == []
     assert len(written) >= 40, "the other process did work meanwhile"
-    assert "triage_patient.bsn: sleutel 2: 10001" in text
+    assert f"triage_patient.bsn: sleutel 2: {sealed_bsns()}" in text
     assert "Geen enkele waarde gebruikt sleutel 1 nog" in text
     (sleutels / "1").unlink()
     with kring_context(huis.kring.pk):
@@ -128,6 +132,7 @@ def test_ten_thousand_rows_while_others_work(huis, sleutels):
 
 def test_killed_halfway_it_goes_on_with_the_same_key(huis, sleutels):
     fill(huis.kring, 3000)
+    alle = sealed_bsns()
     with command(sleutels=sleutels) as process:
         for line in process.stdout:
             if "triage_patient.bsn: 500 van" in line:
@@ -139,7 +144,7 @@ def test_killed_halfway_it_goes_on_with_the_same_key(huis, sleutels):
     assert code == 0, text
     assert "Verder met sleutel 2" in text
     assert crypto.key_ids() == [1, 2]
-    assert hersleutelen.counts()["triage_patient.bsn"] == {2: 3001}
+    assert hersleutelen.counts()["triage_patient.bsn"] == {2: alle}
 
 
 def test_a_key_that_somebody_put_there_is_used(huis, sleutels):
@@ -159,11 +164,12 @@ def test_counting_changes_nothing(huis, sleutels):
 
 
 def test_a_value_that_does_not_open_keeps_the_old_key(huis, sleutels):
+    broken = sealed_bsns()
     with databank.superuser_of(connection.settings_dict["NAME"]) as owner:
         owner.execute("UPDATE triage_patient SET bsn = set_byte(bsn, 20, 255 - get_byte(bsn, 20))")
     code, text = run(sleutels=sleutels)
     assert code == 1
-    assert "triage_patient.bsn (1)" in text
+    assert f"triage_patient.bsn ({broken})" in text
     assert "gebruikt sleutel 1 nog" not in text
     assert hersleutelen.counts()["verslag_verslag.diagnose"] == {2: 1}, "the rest did go on"
 

@@ -21,7 +21,7 @@ TOERIST = {
     "adres": "Storgatan 12",
     "postcode": "S-111 22",
     "woonplaats": "Stockholm, Zweden",
-    "telefoon": "+46701234567",
+    "telefoon": "+46701740605",
     "bsn": "",
 }
 
@@ -69,7 +69,7 @@ def _tourist(toneel: Toneel, moment: datetime) -> None:
         praktijk="Holm Tandvård",
         plaats="Stockholm, Zweden",
         email="erik@holm.example",
-        telefoon="+46709876543",
+        telefoon="+46701740699",
         by=toneel.triagist,
     )
     _signed(toneel, moment, klachten.TANDLETSEL, **TOERIST, eigen_tandarts=holm)

@@ -46,6 +46,7 @@ class _Lezer(HTMLParser):
         self._textarea: tuple[Veld, list[str]] | None = None
         self._knop: tuple[Formulier, str, str, list[str]] | None = None
         self._silent = 0
+        self._sjabloon = 0
         self.fouten: list[str] = []
         self._fout: list[str] | None = None
         self._fout_depth = 0
@@ -53,8 +54,11 @@ class _Lezer(HTMLParser):
     def handle_starttag(self, tag, attrs):
         values = {name: value or "" for name, value in attrs}
         self._watch_errors(tag, values)
+        self._sjabloon += tag == "template"
         if tag in _SILENT and tag not in _VOID:
             self._silent += 1
+        elif self._sjabloon:
+            return  # A browser sends nothing of what a script has yet to put on the page.
         elif tag == "form":
             self._start_form(values)
         elif tag == "a" and "href" in values:
@@ -77,6 +81,7 @@ class _Lezer(HTMLParser):
             if not self._fout_depth:
                 self.fouten += [text for text in [_squeeze(self._fout)] if text]
                 self._fout = None
+        self._sjabloon -= tag == "template"
         if tag in _SILENT and self._silent:
             self._silent -= 1
         elif tag == "form":

@@ -32,7 +32,7 @@ SCENARIOS = [
         "rechten:zoek",
         "POST",
         "coordinator",
-        [line("verzoek.gevonden", "R")],
+        [line("verzoek.gevonden", "R")] * 2,  # and who looks like this patient
         data=lambda o: {"naam": o.patient.naam},
     ),
     Scenario(

@@ -8,7 +8,7 @@ SCENARIOS = [
         "toezicht:zoek_patient",
         "POST",
         "fg",
-        [line("inzage.gevonden", "R")],
+        [line("inzage.gevonden", "R")] * 2,  # and who looks like this patient
         data=lambda o: {"naam": o.patient.naam},
     ),
     Scenario(
