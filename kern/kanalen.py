@@ -24,6 +24,8 @@ SMTP_TOTAL = 12
 TRAAGST = 250_000
 """Bytes a second of the slowest line that a large report may go over."""
 
+ACCEPTED = 250
+
 
 def extra_time(body: bytes) -> float:
     """Return the seconds that a message of this size may take besides; for the lease as well."""
@@ -132,11 +134,19 @@ class _Smtp(smtplib.SMTP):
         return self._line.connect((host, port), timeout, self.source_address)
 
     def data(self, msg: bytes | str) -> tuple[int, bytes]:
-        """Send the message; a server that never answers may have it all the same."""
+        """Send the message; a server that never answers may have it all the same.
+
+        So may one that answers something else than yes, later or no.
+        """
         try:
-            return super().data(msg)
+            code, answer = super().data(msg)
+        except smtplib.SMTPDataError:
+            raise  # an OSError too, but of before the first byte
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             raise Onbekend(f"geen antwoord: {type(error).__name__}") from error
+        if code != ACCEPTED and code // 100 not in (4, 5):
+            raise Onbekend(f"onbegrijpelijk antwoord: {code}")
+        return code, answer
 
 
 def _hand_over(body: bytes, postbode: Postbode) -> None:

@@ -15,7 +15,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from django.conf import settings as django_settings
 
 from kern import kanalen
-from kern.kanalen import Later, Nooit
+from kern.kanalen import Later, Nooit, Onbekend
 from spoeddienst.demo import mailserver
 from tests.kern import papieren
 
@@ -225,6 +225,32 @@ def test_a_5xx_is_final(post, mail, step):
 def test_a_4xx_is_tried_again(post, mail, step):
     with post(**{step: "451 4.3.0 straks"}), pytest.raises(Later, match="451"):
         kanalen.send_mail(mail)
+
+
+@pytest.mark.parametrize("answer", ["prima hoor", "252 misschien", "354 ga door", "999 ?"])
+def test_an_answer_that_says_neither_yes_nor_no_is_unknown(post, mail, answer):
+    """The message is out of our hands: it may have been taken in."""
+    with post(data=answer) as ontvanger, pytest.raises(Onbekend):
+        kanalen.send_mail(mail)
+    assert len(ontvanger.berichten) == 1
+
+
+@pytest.mark.parametrize(("code", "error"), [(554, Nooit), (451, Later)])
+def test_a_server_that_does_not_want_to_hear_it_knows_nothing_of_it(post, mail, code, error):
+    """Refused at the word DATA: not a byte of the message left, so nothing is unknown."""
+    with post() as ontvanger, pytest.MonkeyPatch.context() as patch:
+        # aiosmtpd calls this for every command; the message itself never comes.
+        patch.setattr(SMTP, "smtp_DATA", lambda server, arg: server.push(f"{code} nu niet"))
+        with pytest.raises(error, match=str(code)) as caught:
+            kanalen.send_mail(mail)
+    assert not isinstance(caught.value, Onbekend)
+    assert ontvanger.berichten == []
+
+
+def test_a_yes_with_anything_behind_it_is_a_yes(post, mail):
+    with post(data="250-\x00\x1b[2J <script>\r\n250 ???") as ontvanger:
+        kanalen.send_mail(mail)
+    assert len(ontvanger.berichten) == 1
 
 
 def test_a_bad_goodbye_is_no_reason_to_send_again(post, mail):
