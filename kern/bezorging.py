@@ -87,7 +87,8 @@ def deliver(zending_id: UUID, kring_id: int) -> str | None:
     try:
         CHANNELS[zending.soort](_prepared(zending))
     except _Ingehaald:
-        return _record_overtaken(zending, poging)
+        _record_overtaken(zending, poging)
+        return None
     except Later as error:
         unknown = isinstance(error, Onbekend)
         resultaat = Resultaat.ONBEKEND if unknown else Resultaat.UITGESTELD

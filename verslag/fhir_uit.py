@@ -1,6 +1,7 @@
 """The FHIR document of a signed version, and the way to a server that takes one."""
 
 import json
+import ssl
 import urllib.error
 
 from django.conf import settings
@@ -59,12 +60,14 @@ class FhirServer:
     """A server that takes a document by POST on its base address (R4, 3.3.3), with a bearer key.
 
     Outside our walls, so behind this adapter with a contract test. `sleutel` travels in a header,
-    never in the address, and no redirect is followed.
+    never in the address, and no redirect is followed. `ca` (PEM): whom we trust to know this
+    server, and nobody else; without it, whom the machine trusts.
     """
 
-    def __init__(self, url: str = "", sleutel: str = "") -> None:
+    def __init__(self, url: str = "", sleutel: str = "", ca: str = "") -> None:
         self._url = url or settings.FHIR_URL
         self._sleutel = sleutel or settings.FHIR_SLEUTEL
+        self._context = ssl.create_default_context(cadata=ca) if ca else None
 
     def send(self, document: bytes) -> None:
         """Hand over; 4xx is final (except 408 and 429), everything else is tried again."""
@@ -80,6 +83,7 @@ class FhirServer:
                     "Prefer": "return=minimal",
                     "Authorization": f"Bearer {self._sleutel}",
                 },
+                context=self._context,
             )
         except urllib.error.HTTPError as error:
             error.close()

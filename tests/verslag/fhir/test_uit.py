@@ -94,6 +94,21 @@ def test_a_wrong_certificate_gets_nothing(tmp_path, papers, monkeypatch):  # noq
     assert seen == []
 
 
+@pytest.mark.traag
+def test_an_authority_of_its_own_is_trusted_and_no_other(tmp_path, papers):  # noqa: F811
+    """`papers` is what the machine trusts; here only the other one counts."""
+    own = mailserver.make_papers(tmp_path / "eigen")
+    ca = own.ca.read_text()
+    with running(own) as (port, seen):
+        FhirServer(f"https://localhost:{port}/fhir", "s", ca).send(DOCUMENT)
+        with pytest.raises(Later, match="fhir-server"):
+            FhirServer(f"https://localhost:{port}/fhir", "s").send(DOCUMENT)
+    assert len(seen) == 1
+    with running(papers) as (port, seen), pytest.raises(Later, match="fhir-server"):
+        FhirServer(f"https://localhost:{port}/fhir", "s", ca).send(DOCUMENT)
+    assert seen == []
+
+
 @pytest.mark.parametrize("address", ["", "http://127.0.0.1:9/fhir"])
 def test_plain_http_and_no_address_send_nothing(settings, address):
     settings.FHIR_URL = address
