@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Min
+from django.db.models import Count, Min
 from django.utils.translation import gettext_lazy as _
 
 from kern.tenancy import all_kring_ids, kring_context
@@ -11,6 +11,7 @@ from kern.tijd import db_now
 from kern.toegang import Rol
 from kring.models import Gebruiker, Kring, Lidmaatschap
 from rooster.models import Dienstplaats
+from verslag.models import Vervolgactie
 
 VOLGORDE = [Rol.TRIAGE, Rol.TANDARTS, Rol.COORDINATOR, Rol.VERTEGENWOORDIGER, Rol.BEHEERDER, Rol.FG]
 UITLEG = {
@@ -22,6 +23,7 @@ UITLEG = {
     Rol.FG: _("controleert wie wat heeft gezien"),
 }
 NU_DIENST, NU_ACHTERWACHT = _("nu dienst"), _("nu achterwacht")
+MET_DOSSIERS = _("dossiers met vervolg")
 OUD = timedelta(hours=12)
 """After this the calls "of now" are all far too late."""
 ZICHTBAAR = 3
@@ -100,6 +102,16 @@ def _groups(rows: list[Lidmaatschap], marks) -> list[Rolgroep]:
             yield Rolgroep(rol, sorted(people, key=lambda persoon: rank.get(persoon.merk, 2)))
 
 
+def _with_follow_ups() -> list[tuple[int, int, str]]:
+    """Return per kring the dentist whose list says most about files: the demo plays them there."""
+    found: dict[int, int] = {}
+    rows = Vervolgactie.objects.filter(gesloten_op=None, tandarts__gebruiker__isnull=False)
+    counted = rows.values_list("kring", "tandarts__gebruiker").annotate(aantal=Count("pk"))
+    for kring, gebruiker, _aantal in counted.order_by("-aantal", "tandarts__gebruiker"):
+        found.setdefault(kring, gebruiker)
+    return [(kring, gebruiker, Rol.TANDARTS.value) for kring, gebruiker in found.items()]
+
+
 def _marks(rows: list[Lidmaatschap]) -> dict[tuple[int, int, str], str]:
     """Return what stands behind a name: on duty now, serves two kringen, for which practice."""
     marks = {}
@@ -114,6 +126,7 @@ def _marks(rows: list[Lidmaatschap]) -> dict[tuple[int, int, str], str]:
             marks[key] = _("werkt voor %(aantal)s kringen") % {
                 "aantal": len(kringen[row.gebruiker_id])
             }
+    marks |= dict.fromkeys(_with_follow_ups(), MET_DOSSIERS)
     now = db_now()
     on_duty = Dienstplaats.objects.filter(
         begin__lte=now, einde__gt=now, tandarts__gebruiker__isnull=False

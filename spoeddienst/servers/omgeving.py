@@ -49,6 +49,8 @@ def build(instantie: Instantie, *, owner: bool = False, valkey_database: int = 0
         "SPOED_SMTP_HOST": "127.0.0.1",  # a bare machine may not know the name localhost
         "SPOED_SMTP_PORT": str(state.get("mailpoort", DEFAULT_MAIL_PORT)),
         "SPOED_SMTP_CA": str(instantie.map / "mail-ca" / "ca.pem"),
+        "SPOED_SMIME_CERT": str(instantie.map / "mail-eigen" / "certificaat.pem"),
+        "SPOED_SMIME_SLEUTEL": str(instantie.map / "mail-eigen" / "sleutel.pem"),
         "SPOED_SMTP_USER": "",
         "SPOED_SMTP_PASSWORD": "",
         "PYTHONPATH": str(CHECKOUT),
@@ -72,6 +74,8 @@ def for_tests(instantie: Instantie, *, run: int) -> dict[str, str]:
         | {
             "SPOED_MAP": str(folder),
             "SPOED_SMTP_CA": str(folder / "mail-ca" / "ca.pem"),
+            "SPOED_SMIME_CERT": "",
+            "SPOED_SMIME_SLEUTEL": "",
             "SPOED_TEST_SUPERUSER_URL": superuser,
             "SPOED_EIGENAAR_URL": database_url(instantie, "spoed_eigenaar"),
             # A test is one transaction, and may wait in it for a browser.

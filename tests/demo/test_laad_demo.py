@@ -27,12 +27,22 @@ from toezicht.models import Beoordeling, Signaal
 from triage.lezing import version_in_force
 from triage.models import Oproep, Patient, Protocolversie
 from triage.versies.herhaling import would_now
-from verslag.models import Overdracht, Verslag, VerslagPdf, Verslagversie
+from verslag.models import (
+    Antwoord,
+    Bijlage,
+    Briefhoofd,
+    Overdracht,
+    Overhandiging,
+    Taak,
+    Verslag,
+    VerslagPdf,
+    Verslagversie,
+)
 
 pytestmark = pytest.mark.django_db
-VERHALEN = 72
+VERHALEN = 75
 """Calls that tell a story."""
-NA_DE_RUSTIGE = 5
+NA_DE_RUSTIGE = 8
 """Of those, the files that ask for something: they come after the quiet calls."""
 NIEMANDS_NUMMERS = ("+3160", "+467017406")
 """Handed out to nobody: the Dutch range for examples, and the Swedish one for books and films."""
@@ -123,16 +133,42 @@ def test_calls_in_every_state(demo):
 def test_reports_and_handovers_in_every_state(demo):
     concepts = Verslag.objects.filter(versies__isnull=True)
     assert concepts.count() == 2
-    assert Verslagversie.objects.filter(nummer=2).count() == 1
-    assert Overdracht.objects.filter(opgehaald_op__isnull=False).count() == 10
-    assert Overdracht.objects.filter(ingetrokken_op__isnull=False).count() == 1
+    assert Verslagversie.objects.filter(nummer=2).count() == 2
+    assert Overdracht.objects.filter(opgehaald_op__isnull=False).count() == 11
+    assert Overdracht.objects.filter(ingetrokken_op__isnull=False).count() == 2
     mails = Zending.objects.filter(soort="mail")
     assert set(mails.values_list("status", flat=True)) == {"klaar", "verzonden", "mislukt"}
     without = Verslagversie.objects.filter(overdrachten__isnull=True)
     known = set(without.values_list("verslag__dossier__patient__heeft_eigen_tandarts", flat=True))
     assert known == {"nee", "ja"}
-    # Letters are made when they are opened: that is no work for the start of the demo.
-    assert not VerslagPdf.objects.exists()
+    # Letters are made when they are opened: that is no work for the start of the demo. Only an
+    # encrypted mail holds one.
+    made = VerslagPdf.objects.values_list("versie__overdrachten__kanaal", flat=True)
+    assert list(made) == ["smime"]
+
+
+def test_every_way_to_an_own_dentist_is_there(demo):
+    assert {"ophalen", "smime", "papier"} == set(
+        Overdracht.objects.values_list("kanaal", flat=True)
+    )
+    assert Overhandiging.objects.get().overdracht.kanaal == "papier"
+    assert Antwoord.objects.filter(gelezen_op__isnull=True).count() == 2
+    assert Briefhoofd.objects.get().logo
+    kinds = set(Taak.objects.filter(gesloten_op=None).values_list("soort", flat=True))
+    assert {"ongelezen", "adres_fout", "antwoord"} <= kinds
+
+
+def test_one_file_shows_a_photo_an_x_ray_a_correction_and_an_answer(demo):
+    first, second = Verslag.objects.get(bijlagen__mimetype="application/dicom").versies.order_by(
+        "nummer"
+    )
+    assert {row.mimetype for row in Bijlage.objects.filter(in_versies__versie=second)} == {
+        "image/jpeg",
+        "application/dicom",
+    }
+    assert first.overdrachten.get().ingetrokken_op
+    assert second.overdrachten.get().antwoorden.count() == 1
+    assert second.reden
 
 
 def test_nothing_lies_in_the_future_but_appointments(demo):

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kern.bewijs import SECOND_FACTOR
+from kern.toegang import Rol
 from kring.models import Gebruiker
-from spoeddienst.demo import checks, sms
+from spoeddienst.demo import checks, paneel, sms
 from spoeddienst.demo.gegevens.accounts import WACHTWOORD, totp_seed
 from spoeddienst.demo.totp import totp_code
 
@@ -68,6 +69,12 @@ def test_the_panel_shows_both_kringen_and_who_is_on_duty(demo, client):
     assert "Kring Vechtstreek" in page
     assert "Kring Rijnmond-Zuid" in page
     assert page.count("werkt voor 2 kringen") == 2
+
+
+def test_who_has_the_files_to_look_at_is_not_folded_away(demo, client):
+    big, _small = paneel.cards()
+    dentists = next(groep for groep in big.groepen if groep.rol == Rol.TANDARTS)
+    assert paneel.MET_DOSSIERS in [persoon.merk for persoon in dentists.vooraan]
 
 
 def test_the_panel_says_when_its_data_are_of_another_day(demo, client):

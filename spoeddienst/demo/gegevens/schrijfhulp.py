@@ -1,11 +1,13 @@
-"""What helps to write a report: text blocks and a table of tariff codes.
+"""What helps to write a report: text blocks, a table of tariff codes, the heading of the letter.
 
 The amounts and words are made up; a kring takes over the table of the NZa. The small kring
-has neither, and shows what that means.
+has none of them, and shows what that means.
 """
 
 from kern.actor import Actor
 from kring.models import Kring
+from spoeddienst.demo.gegevens import foto
+from verslag.actions import save_briefhoofd
 from verslag.actions.tarief import import_tariefcodes
 from verslag.actions.tekstblok import save_tekstblok
 from verslag.models import Tekstblok
@@ -48,6 +50,8 @@ BLOKKEN = (
     ("vervolg", "Controle wond", "Controle van de wond door de eigen tandarts."),
     ("overig", "Medicijnen", "Medicijnen volgens de patiënt:"),
 )
+BOVEN = "Tandheelkundige spoeddienst Vechtstreek"
+ONDER = "Kring Vechtstreek, Maarssen\nAlleen voor spoed: 0346-000000\nwww.vechtstreek.example"
 ZONDER = ("rijnmond-zuid",)
 
 
@@ -58,3 +62,4 @@ def fill(kring: Kring) -> None:
     import_tariefcodes(kring_id=kring.pk, bestand=TARIEVEN.encode(), by=by)
     for veld, naam, tekst in BLOKKEN:
         save_tekstblok(Tekstblok(kring=kring), veld=veld, naam=naam, tekst=tekst, by=by)
+    save_briefhoofd(kring_id=kring.pk, naam=BOVEN, tekst=ONDER, logo=foto.logo(), by=by)
