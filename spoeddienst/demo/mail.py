@@ -28,7 +28,9 @@ class Mail:
     @property
     def tekst(self) -> str:
         body = self.message.get_body(("plain",))
-        return body.get_content() if body else ""
+        if body is None:
+            return "Versleuteld: alleen de ontvanger kan dit lezen, met de eigen sleutel."
+        return body.get_content()
 
 
 def paths() -> list[Path]:
@@ -38,7 +40,7 @@ def paths() -> list[Path]:
     return sorted(folder.glob("*.eml"), reverse=True)
 
 
-def messages(limit: int = 40) -> list[Mail]:
+def messages(limit: int = 120) -> list[Mail]:
     """Return the newest messages, newest first."""
     return [read(path) for path in paths()[:limit]]
 

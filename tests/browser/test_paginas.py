@@ -7,6 +7,8 @@ import pytest
 from tests.browser.conftest import DESK, PHONE, log_in
 
 KRING = "/k/vechtstreek"
+VORIGE_DIENST = "dossiers met vervolg"
+"""Whose files the demo plays depends on the hour; the panel marks them."""
 PAGES = {
     "Sanne de Wit": [
         f"{KRING}/",
@@ -27,8 +29,10 @@ PAGES = {
         f"{KRING}/",
         f"{KRING}/mijn/",
         f"{KRING}/dossiers/",
+        f"{KRING}/taken/",
         f"{KRING}/bereikbaarheid/mijn/",
     ],
+    VORIGE_DIENST: [f"{KRING}/mijn/", f"{KRING}/dossiers/", f"{KRING}/taken/"],
     "Willemijn op den Kamp": [
         f"{KRING}/",
         f"{KRING}/praktijken/",
@@ -48,6 +52,18 @@ PAGES = {
         f"{KRING}/triage/protocol/",
         f"{KRING}/triage/protocol/standaard/",
         f"{KRING}/triage/protocol/standaard/print/",
+        f"{KRING}/verslagoverzicht/",
+        f"{KRING}/briefhoofd/",
+        f"{KRING}/tekstblokken/",
+        f"{KRING}/tekstblokken/nieuw/",
+        f"{KRING}/tariefcodes/",
+        f"{KRING}/tariefcodes/bestand/",
+        f"{KRING}/taken/",
+        f"{KRING}/wachtrij/",
+        f"{KRING}/dubbel/",
+        f"{KRING}/rechten/",
+        f"{KRING}/rechten/vernietiging/",
+        f"{KRING}/rechten/instelling/",
     ],
     "Renée Schönfeld": [f"{KRING}/logboek/"],
     "Marijke van der Laan": [
@@ -58,21 +74,38 @@ PAGES = {
     ],
     "": ["/demo/", "/demo/berichten/", "/demo/codes/", "/aanmelden/"],
 }
+UUID = "[0-9a-f-]{36}"
 DEEP = {
-    "Willemijn op den Kamp": (f"{KRING}/triage/protocol/", r"/protocol/[0-9a-f-]{36}/$"),
-    "Sanne de Wit": (f"{KRING}/triage/", r"/triage/[0-9a-f-]{36}/$"),
-    "Anouk Crèvecœur": (f"{KRING}/mijn/", r"/verslagen/[0-9a-f-]{36}/$"),
+    "Willemijn op den Kamp": [
+        (f"{KRING}/triage/protocol/", rf"/protocol/{UUID}/$"),
+        (f"{KRING}/taken/", rf"/taken/{UUID}/$"),
+        (f"{KRING}/dubbel/", rf"/dubbel/{UUID}/"),
+        (f"{KRING}/rechten/", rf"/rechten/{UUID}/$"),
+        (f"{KRING}/eigen-tandartsen/", rf"/eigen-tandartsen/{UUID}/$"),
+    ],
+    "Sanne de Wit": [(f"{KRING}/triage/", rf"/triage/{UUID}/$")],
+    "Anouk Crèvecœur": [(f"{KRING}/mijn/", rf"/verslagen/{UUID}/$")],
+    VORIGE_DIENST: [
+        (f"{KRING}/mijn/", rf"/mijn/vervolg/{UUID}/$"),
+        (f"{KRING}/mijn/", rf"/verslagen/{UUID}/$"),
+        (f"{KRING}/dossiers/", rf"/dossiers/{UUID}/$"),
+        # The newest file, and from there the page of its own dentist.
+        (f"{KRING}/dossiers/", rf"/dossiers/{UUID}/$", r"/eigen-tandarts/$"),
+        (f"{KRING}/taken/", rf"/taken/{UUID}/$"),
+    ],
 }
-"""Where the first link of this shape leads to one more page: a call, a report."""
+"""Where the first link of this shape leads to one more page, and from there maybe another."""
 
 
 def _addresses(page, huis, naam: str) -> list[str]:
     addresses = [huis.adres + path for path in PAGES[naam]]
-    if naam in DEEP:
-        path, shape = DEEP[naam]
-        page.goto(huis.adres + path)
-        links = page.locator("a").evaluate_all("links => links.map(link => link.href)")
-        addresses += [link for link in links if re.search(shape, link)][:1]
+    for path, *shapes in DEEP.get(naam, ()):
+        address = huis.adres + path
+        for shape in shapes:
+            page.goto(address)
+            links = page.locator("main a").evaluate_all("links => links.map(link => link.href)")
+            address = next(link for link in links if re.search(shape, link))
+        addresses.append(address)
     return addresses
 
 

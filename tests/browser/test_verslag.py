@@ -85,6 +85,8 @@ def test_teeth_by_finger(huis, open_page, patient):
     )
     # WCAG 2.5.8 asks 24.
     assert min(boxes) >= 36
+    rights, lefts = (page.locator(f"[data-tand='{n}']").bounding_box() for n in (18, 21))
+    assert (lefts["x"], lefts["y"] > rights["y"]) == (rights["x"], True)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     _look(page, "telefoon")
 

@@ -20,6 +20,7 @@ from verslag.models import Overdracht, Pakket, Verslagversie
 def sent(versie: Verslagversie, moment: datetime) -> Overdracht:
     """The mail of this version left, moments after signing."""
     overdracht = versie.overdrachten.get()
+    dated(overdracht, moment)
     close(overdracht.bericht, Zending.Status.VERZONDEN, moment)
     return overdracht
 
@@ -60,6 +61,13 @@ def answered(overdracht: Overdracht, moment: datetime, tekst: str) -> None:
     antwoord = actions.reply(overdracht.pakketten.get(), tekst=tekst, by=by)
     for mail in Zending.objects.filter(sleutel=f"antwoord|{antwoord.pk}"):
         close(mail, Zending.Status.VERZONDEN, moment)
+
+
+def dated(overdracht: Overdracht, moment: datetime) -> None:
+    """The handover is of then, and so is the end of the one it replaced."""
+    Overdracht.objects.filter(pk=overdracht.pk).update(aangemaakt_op=moment)
+    replaced = Overdracht.objects.filter(versie__verslag=overdracht.versie.verslag)
+    replaced.filter(ingetrokken_op__isnull=False).update(ingetrokken_op=moment)
 
 
 def close(zending: Zending, status: str, moment: datetime, *, fout: str = "") -> None:

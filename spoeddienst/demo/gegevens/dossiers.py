@@ -118,6 +118,7 @@ def _on_paper(toneel: Toneel, moment: datetime) -> None:
     smit = _own(toneel, "Ans Smit", "Praktijk Smit", email="", telefoon="030-2000100")
     oproep = _treated(toneel, moment, klachten.ABCES, eigen_tandarts=smit)
     versie = toneel.sign(oproep, toneel.write(oproep, klachten.ABCES))
+    bezorgd.dated(versie.overdrachten.get(), versie.getekend_op)
     toneel.klok.zet(toneel.klok.nu)
     actions.record_overhandiging(
         versie,
