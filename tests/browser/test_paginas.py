@@ -52,6 +52,7 @@ PAGES = {
         f"{KRING}/triage/protocol/",
         f"{KRING}/triage/protocol/standaard/",
         f"{KRING}/triage/protocol/standaard/print/",
+        f"{KRING}/instellingen/",
         f"{KRING}/verslagoverzicht/",
         f"{KRING}/briefhoofd/",
         f"{KRING}/tekstblokken/",

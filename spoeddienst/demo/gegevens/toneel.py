@@ -219,12 +219,15 @@ class Toneel:
             by=by,
         )
 
-    def attach(self, oproep: Oproep, row: Verslag, foto: bytes, naam: str, te_zien: str) -> None:
+    def attach(
+        self, oproep: Oproep, row: Verslag, foto: bytes, naam: str, te_zien: str, soort: str = ""
+    ) -> None:
         """Add a picture, through the same door as an upload."""
         verslag.add_bijlage(
             row,
             keuring=verslag.judge_upload(foto, naam, size=len(foto)),
             omschrijving=te_zien,
+            soort=soort,
             by=self.dentist(oproep),
         )
 

@@ -13,7 +13,7 @@ from spoeddienst.demo.gegevens.klachten import MET_TANDARTS, Klacht
 from spoeddienst.demo.gegevens.toneel import GESPROKEN, NIET_BEREIKT, VOICEMAIL, Toneel
 from triage import actions as triage
 from triage.models import Oproep
-from verslag.models import Antwoord, Verslagversie
+from verslag.models import Antwoord, Bijlage, Verslagversie
 
 Speler = Callable[[Toneel, datetime, Klacht], None]
 
@@ -134,7 +134,8 @@ def half_written(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
     """Seen; the report is a concept without a diagnosis."""
     oproep = _treated(toneel, moment, klacht)
     row = toneel.write(oproep, klacht, diagnose="", vervolg="", vervolg_termijn="")
-    toneel.attach(oproep, row, foto.xray(), "opname.png", "Röntgenopname bovenfront")
+    xray = Bijlage.Soort.RONTGEN
+    toneel.attach(oproep, row, foto.xray(), "opname.png", "Röntgenopname bovenfront", xray)
 
 
 # --- calls of the past weeks
