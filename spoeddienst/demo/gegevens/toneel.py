@@ -220,15 +220,15 @@ class Toneel:
         )
 
     def attach(
-        self, oproep: Oproep, row: Verslag, foto: bytes, naam: str, te_zien: str, soort: str = ""
+        self, oproep: Oproep, row: Verslag, foto: bytes, naam: str, te_zien: str, **more
     ) -> None:
         """Add a picture, through the same door as an upload."""
         verslag.add_bijlage(
             row,
             keuring=verslag.judge_upload(foto, naam, size=len(foto)),
             omschrijving=te_zien,
-            soort=soort,
             by=self.dentist(oproep),
+            **more,
         )
 
     def sign(self, oproep: Oproep, row: Verslag, *, reden: str = ""):

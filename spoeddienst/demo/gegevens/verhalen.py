@@ -134,8 +134,8 @@ def half_written(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
     """Seen; the report is a concept without a diagnosis."""
     oproep = _treated(toneel, moment, klacht)
     row = toneel.write(oproep, klacht, diagnose="", vervolg="", vervolg_termijn="")
-    xray = Bijlage.Soort.RONTGEN
-    toneel.attach(oproep, row, foto.xray(), "opname.png", "Röntgenopname bovenfront", xray)
+    xray, kind = foto.xray(), Bijlage.Soort.RONTGEN
+    toneel.attach(oproep, row, xray, "opname.png", "Röntgenopname bovenfront", soort=kind)
 
 
 # --- calls of the past weeks
