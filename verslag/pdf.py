@@ -34,10 +34,17 @@ class Plaatje:
 
 
 def pdf_of(versie: Verslagversie) -> bytes:
-    """Return the letter; made now when no worker did yet. A second maker keeps the first one."""
+    """Return the letter; made now when no worker did yet. A second maker keeps the first one.
+
+    While the virus scanner owes a verdict on an image, the letter says so and is not kept: who
+    asks after the verdict gets it with the image.
+    """
     stored = VerslagPdf.objects.filter(versie=versie).first()
     if stored is None:
+        waits = Bijlage.objects.filter(in_versies__versie=versie, scan=Bijlage.Scan.WACHT).exists()
         content = render(versie)
+        if waits:
+            return content
         stored, _made = VerslagPdf.objects.get_or_create(
             versie=versie,
             defaults={
@@ -57,14 +64,9 @@ def place_of(versie: Verslagversie) -> str:
 def render(versie: Verslagversie) -> bytes:
     """Return the letter as PDF/UA-1, with the images that were signed with it."""
     hoofd = Briefhoofd.objects.filter(kring=versie.kring_id).first()
-    # In quarantine nobody reads a file; the list of attachments in the letter still names it.
-    rows = [
-        row
-        for row in Bijlage.objects.filter(in_versies__versie=versie).exclude(
-            mimetype="application/pdf"
-        )
-        if row.is_leesbaar
-    ]
+    bijlagen = list(Bijlage.objects.filter(in_versies__versie=versie))
+    # In quarantine nobody reads a file; the letter names it, and says why it is not there.
+    rows = [row for row in bijlagen if row.is_beeld and row.is_leesbaar]
     columns, hoogte = _size_for(len(rows))
     breedte = BLADSPIEGEL / columns - 6
     beelden = {
@@ -84,6 +86,7 @@ def render(versie: Verslagversie) -> bytes:
         "hoofd": hoofd,
         "logo": f"{pdf.BEELD}{LOGO}" if LOGO in beelden else "",
         "plaatjes": [_picture(row) for row in rows],
+        "niet_erbij": [_missing(row) for row in bijlagen if not row.is_leesbaar],
         "kolommen": columns,
         "kaart": f"{pdf.BEELD}{GEBIT}" if GEBIT in beelden else "",
         **letter_of(versie, bsn_voluit=True),
@@ -94,6 +97,12 @@ def render(versie: Verslagversie) -> bytes:
 def _size_for(count: int) -> tuple[int, int]:
     """Return columns and height in millimetres for so many images."""
     return next((size[1:] for size in MATEN if count <= size[0]), MATEN[-1][1:])
+
+
+def _missing(row: Bijlage) -> str:
+    if row.scan == Bijlage.Scan.BESMET:
+        return _("Bijlage %s gaat niet mee: de virusscanner vond er een virus in.") % row.nummer
+    return _("Bijlage %s zit er nog niet bij: ze wordt nog gecontroleerd op virussen.") % row.nummer
 
 
 def _picture(row: Bijlage) -> Plaatje:

@@ -53,7 +53,8 @@ def _tell(kring_id: int) -> int:
         if last is not None and last > db_now() - RUST:
             return 0
         rows = _untold().order_by("geopend_op")
-        taken = list(rows.select_related("overdracht__versie__verslag__auteur__gebruiker"))
+        authors = ("overdracht__versie__verslag__auteur__gebruiker", "verslag__auteur__gebruiker")
+        taken = list(rows.select_related(*authors))
         if not taken:
             return 0
         kring = Kring.objects.get(pk=kring_id)

@@ -10,7 +10,8 @@ import re
 import time
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from kern.actor import Actor
@@ -21,7 +22,7 @@ from kern.tijd import db_now
 from kring.actions import report_fout
 from kring.models import Adreswijziging, EigenTandarts
 from verslag.actions import close_taak, open_taak
-from verslag.models import Overdracht, Taak
+from verslag.models import Overdracht, Taak, Verslag, Verslagversie
 from verslag.taakpost import ALARM, tell
 
 RUST = 5.0
@@ -52,6 +53,7 @@ def work() -> None:
     """Open what is due, close what is over, tell of what nobody knows yet."""
     find_unread(db_now())
     find_wrong_addresses()
+    find_unsent()
     close_over()
     tell()
 
@@ -151,23 +153,58 @@ def find_wrong_addresses() -> int:
     return len(rows)
 
 
+def find_unsent() -> int:
+    """Open a task for every signed report that waited for an own dentist, now there is one.
+
+    Whoever filled it in, at the desk or in the file: the author may be at home by then, and nobody
+    else sends a report (§4.2).
+    """
+    newest = Verslagversie.objects.filter(verslag=OuterRef("pk")).order_by("-nummer")
+    told = Taak.objects.filter(verslag=OuterRef("pk"), soort=Soort.VERSTUREN)
+    with kring_context(*all_kring_ids()):
+        rows = list(
+            Verslag.objects.never_sent()
+            .annotate(nieuwste=Subquery(newest.values("pk")[:1]))
+            .exclude(Exists(told.filter(sleutel__endswith=Cast(OuterRef("nieuwste"), TextField()))))
+            .select_related("dossier__patient__eigen_tandarts")
+            .order_by("aangemaakt_op")[:BATCH]
+        )
+    for verslag in rows:
+        with kring_context(verslag.kring_id):
+            open_taak(
+                kring_id=verslag.kring_id,
+                soort=Soort.VERSTUREN,
+                sleutel=f"versturen|{verslag.nieuwste}",
+                by=_system(verslag.kring_id),
+                verslag=verslag,
+                uitleg=_("Een getekend verslag wachtte op de eigen tandarts. Die is nu bekend."),
+            )
+    return len(rows)
+
+
 def close_over() -> int:
     """Close every open task whose cause is gone; return how many."""
     of_message = Q(soort__in=(Soort.NIET_BEZORGD, Soort.ADRES_FOUT, Soort.CODE))
     arrived = Q(zending__status=Status.VERZONDEN) | Q(
         ~Q(soort=Soort.CODE), overdracht__bericht__status=Status.VERZONDEN
     )
-    over = Q(overdracht__ingetrokken_op__isnull=False) | Q(
+    # A link that was picked up after all still lacks what came later.
+    over = Q(overdracht__ingetrokken_op__isnull=False) | ~Q(soort=Soort.BIJLAGE) & Q(
         overdracht__opgehaald_op__gte=F("geopend_op")
     )
-    again = Q(soort=Soort.ONGELEZEN, overdracht__bericht__verzonden_op__gt=F("geopend_op"))
+    again = Q(
+        soort__in=(Soort.ONGELEZEN, Soort.BIJLAGE),
+        overdracht__bericht__verzonden_op__gt=F("geopend_op"),
+    )
+    waits = Verslag.objects.never_sent().filter(pk=OuterRef("verslag"))
+    sent = Q(soort=Soort.VERSTUREN) & ~Exists(waits)
     mended = Q(soort=Soort.ADRES_FOUT, overdracht__isnull=True) & ~Q(
         ontvanger__controle=EigenTandarts.Controle.FOUT
     )
     with kring_context(*all_kring_ids()):
         rows = list(
             Taak.objects.open()
-            .filter(of_message & arrived | ~Q(soort=Soort.ANTWOORD) & over | again | mended)
+            .filter(of_message & arrived | ~Q(soort=Soort.ANTWOORD) & over | again | mended | sent)
             .values_list("kring_id", "sleutel")[:BATCH]
         )
     closed = 0

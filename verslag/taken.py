@@ -34,6 +34,13 @@ DOEN = {
         "stuur een nieuwe link."
     ),
     Taak.Soort.ANTWOORD: _("Er is een antwoord. Je leest het bij het verslag."),
+    Taak.Soort.VERSTUREN: _(
+        "De eigen tandarts is na het ondertekenen ingevuld. Open het verslag en verstuur het."
+    ),
+    Taak.Soort.BIJLAGE: _(
+        "Open het verslag. Is de bijlage nu goed, stuur dan een nieuwe link. Zit er een virus in, "
+        "maak dan een verbeterde versie zonder die bijlage."
+    ),
 }
 """What to do, by kind."""
 
@@ -44,10 +51,12 @@ def visible(actor: Actor) -> QuerySet[Taak]:
     Nothing of a patient is needed for it, and the rows are fetched without.
     """
     mine = Q(overdracht__versie__verslag__auteur__gebruiker_id=actor.gebruiker_id)
+    mine |= Q(verslag__auteur__gebruiker_id=actor.gebruiker_id)
     if Rol.COORDINATOR in actor.rollen:
         mine |= ~Q(soort__in=AUTEUR_ALLEEN)
     return Taak.objects.filter(mine).select_related(
-        "ontvanger", "zending", "gesloten_door", "overdracht__versie__verslag__auteur"
+        *("ontvanger", "zending", "gesloten_door"),
+        *("overdracht__versie__verslag__auteur", "verslag__auteur"),
     )
 
 

@@ -106,10 +106,11 @@ def test_images_and_heading_are_drawn(kring, verslag, by):
     text = text_of(reader)
     assert "Tandartsenpost Vecht Kade 1 vecht.example" in text
     assert "Bijlage 1, foto: Opname 11 <b>na</b>" in text
-    assert "Bijlage 2" not in text, "nobody reads what the scanner did not see"
+    assert "Bijlage 2, foto" not in text, "nobody reads what the scanner did not see"
+    assert "Bijlage 2 zit er nog niet bij" in text
     assert len(images_of(reader)) == 2, "one photo and the logo"
     assert "/Figure" in structure_of(reader)
-    assert "Bijlage 1: Opname 11 <b>na</b>" in alternatives_of(reader)
+    assert "Bijlage 1, foto: Opname 11 <b>na</b>" in alternatives_of(reader)
 
 
 @pytest.mark.traag

@@ -15,9 +15,10 @@ from kern import logboek, virusscan
 from kern.actor import Actor
 from kern.tenancy import all_kring_ids, kring_context, one_at_a_time
 from kern.tijd import db_now, to_local
+from verslag.actions.taak import open_taak
 from verslag.actions.verslag import lock_verslag
 from verslag.bestand import Bestand, BestandGeweigerd, accept
-from verslag.models import Bijlage, Verslag, kind_by_file
+from verslag.models import Bijlage, Taak, Verslag, Verslagversie, kind_by_file
 
 log = logging.getLogger(__name__)
 
@@ -193,7 +194,33 @@ def _scan_again(pk: UUID, kring_id: int) -> int:
                 Actor.system(kring_id, "virusscan"),
                 uitkomst="geslaagd" if verdict == virusscan.Oordeel.SCHOON else "geweigerd",
             )
+            _tell_author(bijlage, verslag, is_schoon=verdict == virusscan.Oordeel.SCHOON)
     return updated
+
+
+def _tell_author(bijlage: Bijlage, verslag: Verslag, *, is_schoon: bool) -> None:
+    """Make a task of a verdict that came too late for what was signed or sent."""
+    versie = Verslagversie.objects.filter(verslag=verslag).last()
+    if versie is None or not versie.met_bijlagen.filter(bijlage=bijlage).exists():
+        return
+    sent = versie.overdrachten.filter(ingetrokken_op__isnull=True).order_by("aangemaakt_op").last()
+    # A package that is not filled yet takes the attachment along by itself.
+    left = sent is not None and (
+        sent.overhandigd_op is not None or sent.pakketten.filter(gevuld_op__isnull=False).exists()
+    )
+    if is_schoon and not left:
+        return
+    open_taak(
+        kring_id=verslag.kring_id,
+        soort=Taak.Soort.BIJLAGE,
+        sleutel=f"bijlage|{bijlage.pk}",
+        by=Actor.system(verslag.kring_id, "virusscan"),
+        overdracht=sent,
+        verslag=verslag,
+        uitleg=_("Bijlage %s is gecontroleerd nadat het verslag was verstuurd.") % bijlage.nummer
+        if is_schoon
+        else _("In bijlage %s zit een virus. Ze wordt niet verstuurd.") % bijlage.nummer,
+    )
 
 
 def _record(

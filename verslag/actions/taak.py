@@ -10,7 +10,7 @@ from kern.actor import Actor
 from kern.models import Zending
 from kring.models import EigenTandarts
 from triage.models import Patient
-from verslag.models import Overdracht, Taak
+from verslag.models import Overdracht, Taak, Verslag
 
 
 @transaction.atomic
@@ -24,15 +24,20 @@ def open_taak(
     zending: Zending | None = None,
     ontvanger: EigenTandarts | None = None,
     patient: Patient | None = None,
+    verslag: Verslag | None = None,
     uitleg: str = "",
 ) -> Taak:
     """Return the task of this cause; made the first time, and left as it is ever after.
 
-    `uitleg` holds nothing of a patient. Recipient and patient follow from the handover.
+    `uitleg` holds nothing of a patient. Recipient and patient follow from the handover, or from
+    the report when nothing was handed over.
     """
     if overdracht is not None:
         ontvanger = ontvanger or overdracht.ontvanger
         patient = patient or overdracht.versie.verslag.dossier.patient
+    elif verslag is not None:
+        ontvanger = ontvanger or verslag.dossier.patient.eigen_tandarts
+        patient = patient or verslag.dossier.patient
     # Two causes at the same moment: the second one waits for the first and finds its row.
     taak, made = Taak.objects.get_or_create(
         kring_id=kring_id,
@@ -44,6 +49,7 @@ def open_taak(
             "zending": zending,
             "ontvanger": ontvanger,
             "patient": patient,
+            "verslag": verslag,
         },
     )
     if made:

@@ -171,6 +171,13 @@ def collect(versie: Verslagversie, *, wait: bool) -> tuple[Pakketinhoud, dict[in
 
     `Later` while the virus scanner owes a verdict on an attachment and the notice may `wait`.
     """
+    rows = list(
+        Bijlage.objects.with_thumbnails()
+        .filter(in_versies__versie=versie)
+        .select_related("verslag__oproep")
+    )
+    if wait and any(row.scan == Bijlage.Scan.WACHT for row in rows):
+        raise Later("een bijlage wacht op de virusscanner")
     contents: dict[int, bytes] = {}
 
     def file(soort: str, bestand: str, mimetype: str, content: bytes, **details) -> Stuk:
@@ -186,10 +193,7 @@ def collect(versie: Verslagversie, *, wait: bool) -> tuple[Pakketinhoud, dict[in
         log.exception("The FHIR document of version %s stays out of its package.", versie.pk)
     else:
         stukken.append(file("fhir", fhir_filename(versie), MIMETYPE, document))
-    rows = Bijlage.objects.with_thumbnails().filter(in_versies__versie=versie)
-    for bijlage in rows.select_related("verslag__oproep"):
-        if bijlage.scan == Bijlage.Scan.WACHT and wait:
-            raise Later("een bijlage wacht op de virusscanner")
+    for bijlage in rows:
         stukken.append(_attachment(bijlage, versie, file))
     inhoud = Pakketinhoud(
         str(versie.pk), versie.nummer, versie.sha256, versie.inhoud, tuple(stukken)

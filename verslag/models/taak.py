@@ -12,6 +12,7 @@ from kern.versleuteld import VersleuteldeRegel
 from kring.models import EigenTandarts, Gebruiker
 from triage.models import Patient
 from verslag.models.overdracht import Overdracht
+from verslag.models.verslag import Verslag
 from verslag.querysets import TaakQuerySet
 
 
@@ -30,6 +31,8 @@ class Taak(KringModel):
         GEEN_KANAAL = "geen_kanaal", _("geen veilige weg naar de ontvanger")
         CODE = "code", _("ontvanger komt niet binnen")
         ANTWOORD = "antwoord", _("antwoord van de eigen tandarts")
+        VERSTUREN = "versturen", _("verslag kan nu naar de eigen tandarts")
+        BIJLAGE = "bijlage", _("bijlage ging niet mee")
 
     class Oplossing(models.TextChoices):
         VANZELF = "vanzelf", _("vanzelf opgelost")
@@ -51,6 +54,8 @@ class Taak(KringModel):
         EigenTandarts, null=True, on_delete=models.PROTECT, related_name="taken"
     )
     patient = models.ForeignKey(Patient, null=True, on_delete=models.CASCADE, related_name="taken")
+    # When there is no handover to hang it on.
+    verslag = models.ForeignKey(Verslag, null=True, on_delete=models.CASCADE, related_name="taken")
     geopend_op = models.DateTimeField(_("geopend op"), db_default=Now())
     # When people were told of it by mail or text message; many at once are one alert.
     gemeld_op = models.DateTimeField(null=True)
@@ -92,4 +97,10 @@ class Taak(KringModel):
     @property
     def auteur(self) -> Gebruiker | None:
         """Return the person who signed the report that this is about, when they can log in."""
-        return self.overdracht.versie.verslag.auteur.gebruiker if self.overdracht else None
+        report = self.over_verslag
+        return report.auteur.gebruiker if report else None
+
+    @property
+    def over_verslag(self) -> Verslag | None:
+        """Return the report that this is about, if it is about one."""
+        return self.overdracht.versie.verslag if self.overdracht else self.verslag

@@ -12,7 +12,7 @@ from triage.models import Oproep
 from verslag import actions, kanalen, momentopname
 from verslag.forms import TekenForm, VerslagForm
 from verslag.kanaalkeuze import Keuze
-from verslag.models import Antwoord, Verslag
+from verslag.models import Antwoord, Bijlage, Verslag
 from verslag.pdf import filename, pdf_of
 from verslag.schrijfhulp import aids_of, is_meldcode_due
 from verslag.stand import stand_of_overdracht
@@ -166,16 +166,18 @@ def sign(request, verslag):
 
 def _sign_page(request, verslag, form, last, is_correction):
     _note_read(request, "verslag.gelezen", verslag.dossier.patient_id, verslag)
+    bijlagen = attachments_of(verslag)
     context = {
         "verslag": verslag,
         "form": form,
+        "wachtend": [row for row, _small in bijlagen if row.scan == Bijlage.Scan.WACHT],
         "laatste": last,
         "is_correctie": is_correction,
         "oordeel": momentopname.judge(verslag),
         "brief": preview_of(verslag),
         "ontvanger": verslag.dossier.patient.eigen_tandarts,
         "keuze": _channel_of(verslag),
-        "bijlagen": attachments_of(verslag),
+        "bijlagen": bijlagen,
         "meldcode": is_meldcode_due(verslag),
     }
     status = 422 if form.errors else 200
