@@ -24,18 +24,22 @@ class Stand:
 def stand_of_overdracht(overdracht: Overdracht, *, nu: datetime) -> Stand:
     """Return the status of one recipient (NTA 7516: the sender sees what became of it)."""
     if overdracht.ingetrokken_op:
-        return Stand(
-            "ingetrokken",
-            "grijs",
-            "sluiten",
-            _("Ingetrokken op %s") % format_moment(overdracht.ingetrokken_op),
-            _was_opened(overdracht),
-        )
+        return _withdrawn(overdracht)
     if overdracht.is_op_hand:
         return _stand_by_hand(overdracht)
     if overdracht.is_mail:
         return _not_sent(overdracht) or _sent_as_mail(overdracht)
     return _stand_of_pickup(overdracht, nu=nu)
+
+
+def _withdrawn(overdracht: Overdracht) -> Stand:
+    tekst = _("Ingetrokken op %s") % format_moment(overdracht.ingetrokken_op)
+    if overdracht.is_mail and overdracht.bericht.status == Zending.Status.VERZONDEN:
+        # Whoever sent it stood still meanwhile, and went on. What is true is shown.
+        uitleg = _("De mail was al onderweg en is toch aangekomen op %s. Bel de praktijk.")
+        moment = format_moment(overdracht.bericht.verzonden_op)
+        return Stand("ingetrokken", "rood", "let-op", tekst, uitleg % moment)
+    return Stand("ingetrokken", "grijs", "sluiten", tekst, _was_opened(overdracht))
 
 
 def _stand_by_hand(overdracht: Overdracht) -> Stand:
@@ -94,6 +98,9 @@ def _not_sent(overdracht: Overdracht) -> Stand | None:
         return Stand("mislukt", "rood", "let-op", _("Mislukt"), uitleg)
     if bericht.status == Zending.Status.VERZONDEN:
         return None
+    if bericht.status == Zending.Status.INGETROKKEN:
+        uitleg = _("Iemand hield het bericht tegen. Verstuur het verslag opnieuw.")
+        return Stand("tegengehouden", "rood", "let-op", _("Niet verstuurd"), uitleg)
     uitleg = ""
     if bericht.fout:
         uitleg = _("Nog niet gelukt: %s. We proberen het vanzelf opnieuw.") % bericht.fout

@@ -22,6 +22,7 @@ from verslag.stand import stand_of_overdracht, stand_of_verslag
         ({"fout": "mailserver antwoordt 451"}, {}, "klaar", "mailserver antwoordt 451"),
         ({"status": "verzonden", "verzonden_op": timezone.now()}, {}, "verzonden", "Verzonden"),
         ({"status": "mislukt", "fout": "mailserver antwoordt 550"}, {}, "mislukt", "antwoordt 550"),
+        ({"status": "ingetrokken"}, {}, "tegengehouden", "Verstuur het verslag opnieuw"),
         ({}, {"opgehaald_op": timezone.now()}, "opgehaald", "nog niet gedownload"),
         (
             {},
@@ -47,6 +48,19 @@ def test_status_of_a_recipient(overdracht, message, handover, code, text):
     stand = stand_of_overdracht(Overdracht.objects.get(), nu=timezone.now())
     assert stand.code == code
     assert text in f"{stand.tekst} {stand.uitleg}"
+
+
+def test_a_mail_that_arrived_after_all_is_said(overdracht):
+    """Whoever sent it stood still, and went on after it was withdrawn: what is true is shown."""
+    Overdracht.objects.update(
+        kanaal="nta", verloopt_op=None, ingetrokken_op=timezone.now() - timedelta(minutes=1)
+    )
+    Zending.objects.filter(pk=overdracht.bericht_id).update(
+        status="verzonden", verzonden_op=timezone.now()
+    )
+    stand = stand_of_overdracht(Overdracht.objects.get(), nu=timezone.now())
+    assert (stand.code, stand.soort) == ("ingetrokken", "rood")
+    assert "toch aangekomen" in stand.uitleg
 
 
 def test_status_of_a_report(verslag, by, patient):
