@@ -26,6 +26,8 @@ PER_VERSLAG = 10
 BYTES_PER_VERSLAG = 60 * 1024 * 1024
 BYTES_PER_DAG = 1024 * 1024 * 1024
 """Of one kring, counted over what is kept since midnight."""
+RONDE = 5.0
+"""Seconds that a round of the sweeper asks for verdicts; the messages wait meanwhile."""
 STILTE = 30.0
 """Seconds before a scanner that did not answer is asked again."""
 
@@ -162,8 +164,10 @@ def scan_waiting() -> int:
     with kring_context(*all_kring_ids()):
         waiting = Bijlage.objects.filter(scan=Bijlage.Scan.WACHT).order_by("gewijzigd_op")
         rows = list(waiting.values_list("pk", "kring_id")[:20])
-    done = 0
+    done, until = 0, time.monotonic() + RONDE
     for pk, kring_id in rows:
+        if time.monotonic() > until:
+            break
         try:
             done += _scan_again(pk, kring_id)
         except virusscan.ScannerZwijgt:

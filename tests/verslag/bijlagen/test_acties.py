@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -299,6 +300,21 @@ def test_a_file_without_verdict_holds_up_no_other(verslag, by, settings, monkeyp
     odd.refresh_from_db()
     good.refresh_from_db()
     assert (odd.scan, good.scan) == (Bijlage.Scan.WACHT, Bijlage.Scan.SCHOON)
+
+
+def test_a_slow_scanner_does_not_hold_the_sweeper(verslag, by, settings, monkeypatch):
+    """It gives out the messages in between, and leaves its sign of life."""
+    settings.CLAMAV = "/bestaat/niet.sock"
+    for text in (b"een", b"twee", b"drie"):
+        keuring = judged(goed.pdf(text), "brief.pdf")
+        actions.add_bijlage(verslag, keuring=keuring, omschrijving="", by=by)
+    monkeypatch.setattr(bijlage_actions, "_silent_until", 0.0)
+    clock = iter(range(0, 1000, 2))
+    monkeypatch.setattr(bijlage_actions, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    clean = bijlage_actions.virusscan.Oordeel.SCHOON
+    monkeypatch.setattr(bijlage_actions.virusscan, "scan", lambda content: clean)
+    done = [actions.scan_waiting(), actions.scan_waiting()]
+    assert done == [2, 1]
 
 
 def test_a_scanner_that_is_away_is_not_asked_every_second(quarantined, monkeypatch):
