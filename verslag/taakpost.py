@@ -25,7 +25,9 @@ from verslag.models import Taak
 ALARM = "taakalarm|"
 """How the key of an alert begins."""
 RUST = timedelta(minutes=10)
-"""Between two alerts of one kring."""
+"""Between two alerts of one kring, as long as nothing is urgent."""
+RUST_DRINGEND = timedelta(seconds=45)
+"""The same for what is urgent: a person knows within a minute (eisen/verslag.md §5, row 10)."""
 DRINGEND = (
     Taak.Soort.NIET_BEZORGD,
     Taak.Soort.ADRES_FOUT,
@@ -50,7 +52,8 @@ def _tell(kring_id: int) -> int:
         # Two sweepers would each send an alert about the same tasks.
         one_at_a_time("taakalarm", kring_id)
         last = Taak.objects.aggregate(last=Max("gemeld_op"))["last"]
-        if last is not None and last > db_now() - RUST:
+        is_urgent = _untold().filter(soort__in=DRINGEND).exists()
+        if last is not None and last > db_now() - (RUST_DRINGEND if is_urgent else RUST):
             return 0
         rows = _untold().order_by("geopend_op")
         authors = ("overdracht__versie__verslag__auteur__gebruiker", "verslag__auteur__gebruiker")

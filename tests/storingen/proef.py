@@ -173,7 +173,15 @@ class Proef:
         self.post.beurten.clear()
         self.post.vertraging = 0.0
         self.post.open()
+        self.whole()
+
+    def whole(self) -> None:
+        """Wait until every part of the house is up and answers."""
         wait_for(self._is_whole, UP_SECONDS)
+
+    def age_alerts(self) -> None:
+        """Let the last alert to people be of long ago: the next one waits for none before it."""
+        self.sql("UPDATE verslag_taak SET gemeld_op = gemeld_op - interval '1 hour'")
 
     def _is_whole(self) -> bool:
         parts = (BEZORGER, BROKER, POSTGRES)

@@ -1,6 +1,7 @@
 """kill -9 of PostgreSQL under writers: nothing acknowledged is lost, nothing is unlogged (S42)."""
 
 import json
+from contextlib import ExitStack
 
 import pytest
 
@@ -30,9 +31,18 @@ def huis(tmp_path):
     huis.stop()
 
 
-def test_no_acknowledged_report_is_lost_and_none_is_without_its_line(huis):
+@pytest.fixture
+def writers(huis):
+    """Each reads its answers in a thread: one that goes on would keep the whole run alive."""
+    with ExitStack() as stack:
+        started = [Schrijver(huis) for _ in range(WRITERS)]
+        for writer in started:
+            stack.callback(writer.stop)
+        yield started
+
+
+def test_no_acknowledged_report_is_lost_and_none_is_without_its_line(huis, writers):
     before, _lines, _fout = json.loads(huis.shell(COUNT))
-    writers = [Schrijver(huis) for _ in range(WRITERS)]
     for writer in writers:
         writer.ask()
 

@@ -24,6 +24,7 @@ def gedeeld(tmp_path_factory):
 @pytest.fixture
 def proef(gedeeld):
     gedeeld.settle()
+    gedeeld.age_alerts()
     yield gedeeld
     gedeeld.settle()
     # Also what an earlier case left behind: nothing is lost, nothing came altered.
@@ -32,7 +33,13 @@ def proef(gedeeld):
 
 @pytest.mark.parametrize("geval", GEVALLEN, ids=lambda geval: f"{geval.rij}-{geval.naam}")
 def test_fault(proef, geval):
-    geval.speel(proef, geval.kort)
+    before = len(proef.beloften)
+    try:
+        geval.speel(proef, geval.kort)
+    except BaseException:
+        # What a failed case left undone may never arrive; the others are judged by themselves.
+        proef.forget(proef.beloften[before:])
+        raise
 
 
 def test_saving_and_delivering_on_a_good_day(proef):

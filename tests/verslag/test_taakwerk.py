@@ -289,9 +289,31 @@ def test_a_night_of_dead_letters_is_one_alert(kring, kanaal):
     assert sorted(soort for soort, _text in notices()) == ["mail", "sms"]
     assert any("5 taken" in text for soort, text in notices() if soort == "sms")
     die(7)
-    told = Taak.objects.filter(gemeld_op__isnull=False)
-    told.update(gemeld_op=Now() - timedelta(minutes=11))
+    _told_ago(timedelta(seconds=46))
     assert taakpost.tell() == 2
+
+
+def _told_ago(time: timedelta) -> None:
+    Taak.objects.filter(gemeld_op__isnull=False).update(gemeld_op=Now() - time)
+
+
+def test_what_is_urgent_waits_less_than_a_minute_for_the_alert_before(kring, systeem):
+    """Row 10 asks for a minute; a look takes five seconds (`taakwerk.RUST`)."""
+
+    def due(sleutel, soort):
+        actions.open_taak(kring_id=kring.pk, soort=soort, sleutel=sleutel, by=systeem)
+
+    due("a", Soort.ONGELEZEN)
+    assert taakpost.tell() == 1
+    due("b", Soort.ONGELEZEN)
+    _told_ago(timedelta(seconds=46))
+    assert taakpost.tell() == 0
+    due("c", Soort.NIET_BEZORGD)
+    assert taakpost.tell() == 2
+    due("d", Soort.ONGELEZEN)
+    _told_ago(timedelta(minutes=10, seconds=1))
+    assert taakpost.tell() == 1
+    assert (taakpost.RUST_DRINGEND.total_seconds() + taakwerk.RUST) < 60
 
 
 def test_unread_wakes_nobody(kring, overdracht):

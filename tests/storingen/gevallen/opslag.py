@@ -72,6 +72,8 @@ def database_gedood(proef: Proef, keer: int) -> None:
         proef.huis.kill(*POSTGRES)
         proef.arrived(promised)
         proef.post.vertraging = 0.0
+        # What was in hand arrives without a database; what became of it stands in one.
+        proef.whole()
         proef.recorded(promised)
         assert proef.uitslag(promised).herhaald == 0
         assert proef.worker_pids() == workers
