@@ -8,6 +8,12 @@ def _open(objecten) -> None:
     Patientverzoek.objects.filter(pk=objecten.verzoek.pk).update(status="open")
 
 
+def _correction(objecten) -> None:
+    Patientverzoek.objects.filter(pk=objecten.verzoek.pk).update(
+        soort="correctie", status="afgewezen", weigergrond="juist"
+    )
+
+
 def _closed_calls(objecten) -> None:
     from triage.models import Oproep
 
@@ -64,6 +70,16 @@ SCENARIOS = [
         "coordinator",
         [line("verzoek.ingetrokken", "U")],
         data={"doel": "intrekken"},
+    ),
+    Scenario(
+        "aanmaken",
+        "rechten:stap",
+        "POST",
+        "coordinator",
+        [line("verklaring.toegevoegd", "C")],
+        data={"doel": "verklaring", "tekst": "Het deed geen pijn."},
+        vooraf=_correction,
+        variant="eigen verklaring",
     ),
     Scenario(
         "lijst",
