@@ -241,6 +241,24 @@ def haal_op(eigen: Fotograaf) -> None:
     eigen.foto("ophalen-verslag")
 
 
+def bekijk_een_dossier(bureau: Fotograaf, telefoon: Fotograaf) -> None:
+    """Photograph the file with everything in it, and what its own dentist wrote back."""
+    for fotograaf in (bureau, telefoon):
+        page = fotograaf.page
+        fotograaf.word("Tandarts", "dossiers met vervolg")
+        fotograaf.menu("Taken")
+        if fotograaf is telefoon:
+            page.locator("main tr").filter(has_text="antwoord").get_by_role("link").click()
+            page.get_by_role("link", name="Naar het verslag").click()
+            page.wait_for_load_state()
+            fotograaf.foto("antwoord", bij=page.get_by_role("heading", name="Antwoord van"))
+        else:
+            fotograaf.page.goto(f"{fotograaf.adres}/k/{SLUG}/dossiers/")
+            page.locator("main tbody").get_by_role("link").first.click()
+            page.wait_for_load_state()
+            fotograaf.foto("dossier")
+
+
 def bekijk_de_kring(bureau: Fotograaf) -> None:
     """Photograph what the people who keep the kring running see."""
     page = bureau.page
@@ -253,6 +271,8 @@ def bekijk_de_kring(bureau: Fotograaf) -> None:
         ("triage/protocol", "protocolversies"),
         ("bereikbaarheid", "bereikbaarheid"),
         ("bereikbaarheid/weekbericht", "weekbericht"),
+        ("taken", "taken"),
+        ("verslagoverzicht", "verslagoverzicht"),
     ):
         page.goto(f"{bureau.adres}/k/{SLUG}/{deel}/")
         bureau.foto(naam)
@@ -318,6 +338,8 @@ def main(adres: str) -> None:
         with scherm(browser, adres, BUREAU) as eigen:
             haal_op(eigen)
         with scherm(browser, adres, BUREAU) as bureau:
+            with scherm(browser, adres, TELEFOON) as telefoon:
+                bekijk_een_dossier(bureau, telefoon)
             bekijk_de_kring(bureau)
         browser.close()
 
