@@ -66,7 +66,8 @@ def change_eigen_tandarts(row: EigenTandarts, *, by: Actor, **velden: object) ->
         raise ValidationError(
             _(
                 "Dit adres is gecontroleerd. Alleen de coördinator kan het wijzigen. Klopt er iets "
-                "niet? Meld het dan onderaan deze pagina."
+                "niet? Meld het dan onderaan deze pagina. Moet een verslag vannacht nog weg, voeg "
+                "de tandarts dan opnieuw toe."
             )
         )
     na = {naam: velden[naam] for naam in voor}
@@ -82,8 +83,12 @@ def change_eigen_tandarts(row: EigenTandarts, *, by: Actor, **velden: object) ->
 
 
 def may_change(row: EigenTandarts, by: Actor) -> bool:
-    """Whether this person may change this address: a checked one only the coordinator."""
-    return row.controle != Controle.JA or by.gebruiker_id is None or Rol.COORDINATOR in by.rollen
+    """Whether this person may change this address: a checked one only the coordinator.
+
+    Also when somebody called it wrong since: else that word would open it, and one person could
+    turn mailbox and number, both factors, of a practice that was checked.
+    """
+    return row.gecontroleerd_op is None or by.gebruiker_id is None or Rol.COORDINATOR in by.rollen
 
 
 @transaction.atomic
@@ -115,7 +120,8 @@ def report_fout(row: EigenTandarts, *, reden: str, by: Actor) -> EigenTandarts:
     row = _locked(row)
     if row.controle == Controle.FOUT:
         return row
-    _set(row, Controle.FOUT, reden=reden)
+    # When and by whom it was checked stays: `may_change` asks.
+    row.controle, row.fout_reden = Controle.FOUT, reden[:200]
     row.save()
     _note(row, Wat.FOUT_GEMELD, by, toelichting=reden)
     _record("eigentandarts.fout_gemeld", "U", row, by)
@@ -127,11 +133,11 @@ def _locked(row: EigenTandarts) -> EigenTandarts:
     return EigenTandarts.objects.select_for_update(no_key=True).get(pk=row.pk)
 
 
-def _set(row: EigenTandarts, controle: str, *, by: Actor | None = None, reden: str = "") -> None:
+def _set(row: EigenTandarts, controle: str, *, by: Actor | None = None) -> None:
     row.controle = controle
     row.gecontroleerd_op = Now() if by else None
     row.gecontroleerd_door_id = by.gebruiker_id if by else None
-    row.fout_reden = reden[:200]
+    row.fout_reden = ""
 
 
 def _note(

@@ -91,12 +91,32 @@ def test_a_checked_address_is_the_coordinators(gecontroleerd, actor, request, wi
     person = actor(request.getfixturevalue(wie))
     with pytest.raises(ValidationError, match="Alleen de coördinator"):
         actions.change_eigen_tandarts(gecontroleerd, by=person, email="dief@elders.example")
-    # Reported wrong it opens again: the report has to leave tonight.
+    # To call it wrong is not a way around: one person would turn both factors of a practice.
     actions.report_fout(gecontroleerd, reden="Mailbox bestaat niet meer.", by=person)
-    actions.change_eigen_tandarts(gecontroleerd, by=person, email="nieuw@elders.example")
+    with pytest.raises(ValidationError, match="Alleen de coördinator"):
+        actions.change_eigen_tandarts(
+            gecontroleerd, by=person, email="dief@elders.example", telefoon="+31612345678"
+        )
+    gecontroleerd.refresh_from_db()
+    assert gecontroleerd.controle == Controle.FOUT
+    assert gecontroleerd.email != "dief@elders.example"
+
+
+def test_a_checked_address_that_was_called_wrong_is_mended_by_the_coordinator(gecontroleerd, by):
+    actions.report_fout(gecontroleerd, reden="Mailbox bestaat niet meer.", by=by)
+    actions.change_eigen_tandarts(gecontroleerd, by=by, email="nieuw@elders.example")
     gecontroleerd.refresh_from_db()
     assert (gecontroleerd.controle, gecontroleerd.fout_reden) == (Controle.NIET, "")
     assert gecontroleerd.email == "nieuw@elders.example"
+    assert gecontroleerd.gecontroleerd_op is None
+
+
+def test_a_wrong_address_that_nobody_checked_may_be_mended_tonight(eigen, actor, triagist):
+    person = actor(triagist)
+    actions.report_fout(eigen, reden="Retour.", by=person)
+    actions.change_eigen_tandarts(eigen, by=person, email="nieuw@elders.example")
+    eigen.refresh_from_db()
+    assert (eigen.controle, eigen.email) == (Controle.NIET, "nieuw@elders.example")
 
 
 def test_a_check_does_not_cover_a_change_of_a_moment_ago(eigen, by):
