@@ -87,14 +87,15 @@ def _may_read_any(request, **which) -> bool:
 
 
 def _may_merge(request, kwargs: dict[str, UUID]) -> bool:
-    """The coordinator any two; who treats one of them only two that look alike.
+    """The coordinator any two; a dentist two own patients that look alike.
 
-    Joining opens the file of the other: it may not be a way to whatever file one likes.
+    Joining opens the file of the other. To look like somebody is no reason for that: a dentist
+    writes name and date of birth of the own patient, and could write those of whomever one likes.
     """
     if Rol.COORDINATOR in request.actor.rollen:
         return True
     pair = [kwargs["patient"], kwargs["ander"]]
-    if not _treats_any(request, pair):
+    if treated_of(request, pair) != set(pair):
         return False
     rows = {row.pk: row for row in Patient.objects.filter(pk__in=pair)}
     return len(rows) == 2 and is_probable(*rows.values())
@@ -104,12 +105,16 @@ def _may_undo(request, kwargs: dict[str, UUID]) -> bool:
     row = Samenvoeging.objects.filter(pk=kwargs["samenvoeging"]).first()
     if row is None or Rol.COORDINATOR in request.actor.rollen:
         return row is not None
-    return _treats_any(request, [row.blijft_id, row.vervallen_id])
+    return bool(treated_of(request, [row.blijft_id, row.vervallen_id]))
 
 
-def _treats_any(request, patients: list[UUID]) -> bool:
+def treated_of(request, patients: list[UUID]) -> set[UUID]:
+    """Return those of these patients whom this user treats."""
     tandarts = tandarts_of(request)
-    return tandarts is not None and calls_of(tandarts).filter(patient__in=patients).exists()
+    if tandarts is None:
+        return set()
+    rows = calls_of(tandarts).filter(patient__in=patients)
+    return set(rows.values_list("patient_id", flat=True))
 
 
 def _care(route: str, methoden: str = "GET", *, voorwaarde=None, object: str, menu=None):
@@ -147,7 +152,7 @@ _DUBBEL = [
         methoden="GET POST",
         doel=Doel.ZORG,
         voorwaarde=_may_merge,
-        object="twee patiënten; voor de tandarts een eigen patiënt en wie daarop lijkt",
+        object="twee patiënten; voor de tandarts twee eigen patiënten die op elkaar lijken",
     ),
     regel(
         "verslag:samenvoeging",

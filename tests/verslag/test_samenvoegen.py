@@ -1,6 +1,6 @@
 """Two rows of one person: found, joined by a person, and taken apart again exactly."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -320,7 +320,7 @@ def test_looking_for_two_and_ticking_them(als, coordinator, kring, een, ander):
     assert client.post(url("dubbel", kring), {"naam": "D"}).status_code == 422
 
 
-def test_a_dentist_joins_only_an_own_patient_with_one_that_looks_alike(
+def test_a_dentist_joins_only_two_own_patients_that_look_alike(
     als, tandarts_gebruiker, kring, een, ander
 ):
     client = als(tandarts_gebruiker)
@@ -328,11 +328,47 @@ def test_a_dentist_joins_only_an_own_patient_with_one_that_looks_alike(
     address = url("samenvoegen", kring, patient=een.pk, ander=ander.pk)
     assert client.get(address).status_code == 404
     closed_call(een, dentist)
+    assert client.get(address).status_code == 404
+    closed_call(ander, dentist)
     assert client.get(address).status_code == 200
     stranger = PatientFactory(kring=kring, naam="Iemand Anders", bsn="", telefoon="")
+    closed_call(stranger, dentist)
     far = url("samenvoegen", kring, patient=een.pk, ander=stranger.pk)
     assert client.get(far).status_code == 404
     assert client.get(url("dubbel", kring)).status_code == 403
+
+
+def test_writing_a_name_is_no_way_to_the_file_of_a_stranger(
+    als, actor, tandarts_gebruiker, tandarts, kring
+):
+    """A dentist gives the own patient name and date of birth of somebody known, and joins them."""
+    known = {"naam": "Bekende Nederlander", "geboortedatum": date(1970, 3, 2), "bsn": ""}
+    stranger = PatientFactory(kring=kring, **known)
+    call = closed_call(stranger, TandartsFactory(kring=kring))
+    Oproep.objects.filter(pk=call.pk).update(omschrijving="Geheime klacht")
+    own = closed_call(PatientFactory(kring=kring, bsn="", eigen_tandarts=None), tandarts)
+    report = VerslagFactory(kring=kring, oproep=own, auteur=tandarts)
+    by = actor(tandarts_gebruiker)
+    actions.save_verslag(report, gegevens=known, versie=report.versie, by=by)
+    client = als(tandarts_gebruiker)
+    file = url("dossier", kring, dossier=report.dossier_id)
+    page = client.get(file).content.decode()
+    assert "Vraag de coördinator" in page
+    assert str(stranger.pk) not in page
+    address = url("samenvoegen", kring, patient=own.patient_id, ander=stranger.pk)
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"reden": "Zelfde pasfoto."}).status_code == 404
+    assert "Geheime klacht" not in client.get(file).content.decode()
+    assert not Samenvoeging.objects.exists()
+
+
+def test_taken_apart_nothing_of_the_one_stays_with_the_other(een, ander, by):
+    Patient.objects.filter(pk=ander.pk).update(telefoon="+31687654321")
+    samen = merge(een, ander, by)
+    assert samen.na["telefoon"] == "+31687654321"
+    samen = actions.undo_merge(samen, reden="Toch een ander mens.", by=by)
+    samen = Samenvoeging.objects.get(pk=samen.pk)
+    assert (samen.voor, samen.na) == ({}, {})
 
 
 def test_refused_roles_and_another_kring(als, andere_kring, een, ander, vreemde):

@@ -195,6 +195,8 @@ def undo_merge(samenvoeging: Samenvoeging, *, reden: str, by: Actor) -> Samenvoe
         _drop_empty_dossier(blijft)
     vervallen.opgegaan_in = None
     vervallen.save(update_fields=["opgegaan_in", "gewijzigd_op"])
+    # They are two people: the details of the one may not stay with the file of the other.
+    row.voor, row.na = {}, {}
     row.ongedaan_op, row.ongedaan_door_id = db_now(), by.gebruiker_id
     row.ongedaan_reden = reden.strip()
     row.save()

@@ -5,12 +5,14 @@ from django.views.decorators.http import require_POST
 
 from kern import logboek
 from kern.tijd import db_now
+from kern.toegang import Rol
 from triage import zoeken
 from triage.forms import ZoekForm
 from triage.models import Patient
-from verslag.dossierblad import read
+from verslag.dossierblad import Dossierblad, read
+from verslag.dubbelen import Paar
 from verslag.models import Passantendossier
-from verslag.toegang import tandarts_of
+from verslag.toegang import tandarts_of, treated_of
 
 MAXIMUM = 100
 
@@ -86,13 +88,23 @@ def _get(pk) -> Passantendossier:
 
 def _page(request, dossier: Passantendossier, **extra):
     _note_read(request, "dossier.gelezen", dossier)
+    blad = read(dossier, nu=db_now())
     context = {
         "dossier": dossier,
         "patient": dossier.patient,
-        "blad": read(dossier, nu=db_now()),
+        "blad": blad,
+        "vergelijkbaar": _own_doubles(request, blad),
         **extra,
     }
     return render(request, "verslag/dossier.html", context)
+
+
+def _own_doubles(request, blad: Dossierblad) -> list[Paar]:
+    """Return the doubles that this dentist treats too; of the others nothing is told."""
+    if not blad.dubbelen or Rol.COORDINATOR in request.actor.rollen:
+        return blad.dubbelen
+    own = treated_of(request, [paar.ander.pk for paar in blad.dubbelen])
+    return [paar for paar in blad.dubbelen if paar.ander.pk in own]
 
 
 def _note_read(request, gebeurtenis: str, dossier: Passantendossier) -> None:
