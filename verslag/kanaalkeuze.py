@@ -49,6 +49,7 @@ class Reden(StrEnum):
     GEEN_RELAY = "geen_relay"
     TE_GROOT = "te_groot"
     BIJLAGE_WACHT = "bijlage_wacht"
+    ADRES_FOUT = "adres_fout"
     GEEN_EMAIL = "geen_email"
     GEEN_TELEFOON = "geen_telefoon"
     ZELF_GEKOZEN = "zelf_gekozen"
@@ -70,6 +71,7 @@ ZIN = {
     Reden.GEEN_RELAY: "de dienst niet is aangesloten op veilige mail (NTA 7516)",
     Reden.TE_GROOT: "de bijlagen samen te groot zijn voor mail",
     Reden.BIJLAGE_WACHT: "een bijlage nog op de virusscanner wacht",
+    Reden.ADRES_FOUT: "iemand heeft gemeld dat het adres van de ontvanger niet klopt",
     Reden.GEEN_EMAIL: "er geen e-mailadres van de ontvanger is",
     Reden.GEEN_TELEFOON: "er geen telefoonnummer is om de code naartoe te sturen",
     Reden.ZELF_GEKOZEN: "je daar zelf voor koos",
@@ -106,6 +108,7 @@ class Ontvanger:
 
     email: str = ""
     telefoon: str = ""
+    adres_fout: bool = False
     certificaat: Certificaat | None = None
     is_nta: bool | None = None
     wij_tekenen: bool = False
@@ -131,6 +134,9 @@ def choose(feiten: Ontvanger, *, nu: datetime) -> Keuze:
     """Return the best channel that is open to this recipient at this moment."""
     if not feiten.email:
         return Keuze(Kanaal.PAPIER, (Reden.GEEN_EMAIL,))
+    if feiten.adres_fout:
+        # Whoever reads there is not the own dentist, or nobody: a person mends it first.
+        return Keuze(Kanaal.PAPIER, (Reden.ADRES_FOUT,))
     by_mail = _choose_mail(feiten, nu)
     if by_mail.kanaal != Kanaal.OPHALEN or feiten.telefoon:
         return by_mail

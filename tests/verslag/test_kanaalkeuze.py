@@ -75,6 +75,11 @@ def test_a_domain_or_a_house_without_nta_leads_to_the_pick_up(spoiled, reden):
     assert choose(facts, nu=NU) == Keuze(Kanaal.OPHALEN, (Reden.GEEN_CERTIFICAAT, reden))
 
 
+def test_nothing_goes_to_an_address_that_somebody_called_wrong():
+    facts = replace(ALLES, adres_fout=True)
+    assert choose(facts, nu=NU) == Keuze(Kanaal.PAPIER, (Reden.ADRES_FOUT,))
+
+
 def test_who_cannot_sign_does_not_encrypt():
     facts = replace(ALLES, wij_tekenen=False, is_nta=False)
     assert choose(facts, nu=NU).redenen == (Reden.WIJ_TEKENEN_NIET, Reden.GEEN_NTA)
@@ -100,6 +105,7 @@ FACTS = st.builds(
     Ontvanger,
     email=st.sampled_from(["", "eigen@elders.example"]),
     telefoon=st.sampled_from(["", "+31612345678"]),
+    adres_fout=st.booleans(),
     certificaat=st.none()
     | st.builds(
         Certificaat,
@@ -121,6 +127,7 @@ FACTS = st.builds(
 def test_every_choice_is_safe_and_explained(facts):
     keuze = choose(facts, nu=NU)
     assert ", omdat " in keuze.zin
+    assert keuze.kanaal == Kanaal.PAPIER or not facts.adres_fout
     if keuze.kanaal == Kanaal.SMIME:
         assert facts.wij_tekenen
         assert not kanaalkeuze.object_to(facts.certificaat, email=facts.email, nu=NU)

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from kern import bezorging, kanalen, nta
 from kern.models import Logregel, Zending
+from kring import actions as kringacties
 from tests.factories import EigenTandartsFactory
 from tests.kern import papieren
 from tests.verslag.conftest import KANARIE, TEKST, content_of, mail_of, whole
 from verslag import actions
 from verslag.actions import maildomein, overhandigen
 from verslag.kanaalkeuze import Kanaal, Reden
+from verslag.kanalen import prepare
 from verslag.models import Certificaat, NtaDomein, Overdracht, Overhandiging, Pakket, Taak
 from verslag.stand import stand_of_overdracht
 
@@ -371,3 +373,24 @@ def test_proof_and_handover_are_undone_together(versie, by, monkeypatch):
 
 def _fail(*args, **kwargs):
     raise RuntimeError
+
+
+# --- an address that somebody called wrong
+
+
+def test_a_report_does_not_go_to_an_address_that_somebody_called_wrong(verslag, by):
+    kringacties.report_fout(verslag.dossier.patient.eigen_tandarts, reden="Van een ander.", by=by)
+    overdracht = actions.sign_verslag(verslag, by=by).overdrachten.get()
+    assert (overdracht.kanaal, overdracht.bericht) == (Kanaal.PAPIER, None)
+    assert overdracht.kanaal_redenen == [Reden.ADRES_FOUT]
+    assert Taak.objects.get().soort == Taak.Soort.GEEN_KANAAL
+    with pytest.raises(actions.OverdrachtGeweigerd, match="niet klopt"):
+        actions.resend_overdracht(overdracht, met_code=True, by=by)
+    assert not Pakket.objects.exists()
+
+
+def test_what_waited_stays_when_somebody_calls_its_address_wrong(overdracht, by):
+    kringacties.report_fout(overdracht.ontvanger, reden="Van een ander.", by=by)
+    with pytest.raises(kanalen.Nooit, match="niet klopt"):
+        prepare(overdracht.bericht, content_of(overdracht.bericht))
+    assert Pakket.objects.get().gevuld_op is None

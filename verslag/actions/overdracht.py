@@ -119,6 +119,10 @@ def resend_overdracht(overdracht: Overdracht, *, by: Actor, met_code: bool = Fal
             raise OverdrachtGeweigerd(
                 _("Ophalen kan alleen met een e-mailadres en een telefoonnummer in het adresboek.")
             )
+        if recipient.controle == EigenTandarts.Controle.FOUT:
+            raise OverdrachtGeweigerd(
+                _("Van dit adres is gemeld dat het niet klopt. Laat het eerst verbeteren.")
+            )
         keuze = Keuze(Kanaal.OPHALEN, (Reden.ZELF_GEKOZEN,))
     _stop_message(overdracht)
     kanalen.issue(overdracht, nu=db_now(), keuze=keuze)

@@ -48,9 +48,11 @@ def prepare(zending: Zending, body: bytes) -> bytes | None:
     with kring_context(zending.kring_id):
         rows = Overdracht.objects.select_related("ontvanger", "versie")
         overdracht = rows.filter(bericht=zending).first()
+        # Somebody found out that it was wrong; what waited must not go there after all.
         if overdracht is not None and overdracht.ontvanger.email != overdracht.email:
-            # Somebody found out that it was wrong; what waited must not go there after all.
             raise Nooit("het adres in het adresboek is gewijzigd")
+        if overdracht is not None and overdracht.ontvanger.controle == EigenTandarts.Controle.FOUT:
+            raise Nooit("van het adres in het adresboek is gemeld dat het niet klopt")
         if overdracht is not None and not is_finished(zending, body):
             return _complete(overdracht, body)
     ophalen.prepare(zending, body)

@@ -19,6 +19,7 @@ def facts_of(ontvanger: EigenTandarts, bijlagen: QuerySet[Bijlage], *, nu: datet
     return Ontvanger(
         email=ontvanger.email,
         telefoon=ontvanger.telefoon,
+        adres_fout=ontvanger.controle == EigenTandarts.Controle.FOUT,
         certificaat=_certificate_facts(ontvanger),
         is_nta=_is_nta(ontvanger, nu),
         wij_tekenen=smime.signer() is not None,
