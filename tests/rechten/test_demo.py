@@ -15,7 +15,14 @@ pytestmark = pytest.mark.django_db
 
 
 def test_requests_in_every_stage(kring, tandarts, coordinator, actor):
-    for leeftijd in ("2019-03-01", "1984-05-17", "2012-01-01", "1950-01-01", "1990-09-09"):
+    for leeftijd in (
+        "2019-03-01",
+        "1984-05-17",
+        "2012-01-01",
+        "1950-01-01",
+        "1990-09-09",
+        "1971-02-03",
+    ):
         verslag = factories.VerslagFactory(kring=kring, auteur=tandarts)
         sign_verslag(verslag, by=Actor.system(kring.pk))
         patient = verslag.oproep.patient
@@ -31,6 +38,7 @@ def test_requests_in_every_stage(kring, tandarts, coordinator, actor):
         ("afschrift", "afgewezen"),
         ("inzage", "toegewezen"),
         ("correctie", "open"),
+        ("correctie", "afgewezen"),
         ("vernietiging", "toegewezen"),
     }
     assert Vernietiging.objects.get().coordinator_id == coordinator.pk

@@ -71,10 +71,13 @@ class VerslagForm(forms.ModelForm):
     bijlage_soort = forms.ChoiceField(
         label=_("Wat voor beeld is het?"),
         choices=[
-            ("", _("volgens het bestand: DICOM is röntgen, pdf een document, anders een foto")),
+            ("", _("zoals het bestand is")),
             *Bijlage.Soort.choices,
         ],
-        help_text=_("Kies zelf bij een röntgenfoto die je als JPEG of PNG hebt bewaard."),
+        help_text=_(
+            "DICOM is een röntgenfoto, pdf een document, JPEG en PNG een foto. Kies zelf als dat "
+            "niet klopt."
+        ),
     )
     use_required_attribute = False
 

@@ -15,7 +15,9 @@ VERZOEKEN = (
     ("correctie", 9, "", "Het huisnummer is 14, niet 41."),
     ("afschrift", 40, "rijbewijs", "Nog een keer het verslag van vorige maand."),
     ("vernietiging", 5, "paspoort", "Ik kom hier niet meer en wil dat alles weg gaat."),
+    ("correctie", 20, "paspoort", "Ik had wel pijn. Er staat dat ik die niet had."),
 )
+VERKLARING = "Ik had die avond veel pijn, ook toen de tandarts keek."
 
 
 def play(toneel: Toneel) -> None:
@@ -43,6 +45,15 @@ def play(toneel: Toneel) -> None:
         )
         if soort in (regels.INZAGE, regels.VERNIETIGING):
             actions.decide(verzoek, toewijzen=True, by=by)
+        elif soort == regels.CORRECTIE and identiteit:
+            actions.decide(
+                verzoek,
+                toewijzen=False,
+                weigergrond="juist",
+                motivering="De tandarts schreef op wat u toen vertelde.",
+                by=by,
+            )
+            actions.add_statement(verzoek, tekst=VERKLARING, by=by)
         elif dagen > 31:
             actions.decide(
                 verzoek,
