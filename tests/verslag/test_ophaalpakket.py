@@ -11,6 +11,7 @@ from kern import bezorging, dagwerk
 from kern.actor import Actor
 from kern.kanalen import CHANNELS, Later
 from kern.models import Bezorgpoging, Logregel, Zending
+from kern.weergave import format_moment
 from tests.factories import BijlageFactory
 from tests.verslag.conftest import (
     BRIEF,
@@ -250,6 +251,21 @@ def test_what_ran_out_is_destroyed_and_nothing_else(pakket, kring, seconds, left
     close_expired(dagwerk.Beurt(kring.pk, timezone.now().date(), None))
     assert Pakketdeel.objects.count() == left
     assert (("overdracht.vernietigd", "geslaagd") in events()) == (left == 0)
+
+
+def test_the_mail_of_a_correction_says_that_it_is_one(pakket, overdracht, by):
+    first = mail_of(pakket.bericht)
+    assert "erbeter" not in f"{first['Subject']} {first.get_content()}"
+    verslag = overdracht.versie.verslag
+    verslag.refresh_from_db()
+    data = {"diagnose": "Toch een luxatie."}
+    verslag = actions.save_verslag(verslag, gegevens=data, versie=verslag.versie, by=by)
+    newer = actions.sign_verslag(verslag, by=by, reden="Röntgenfoto bekeken.")
+    again = mail_of(pakket_of(newer.overdrachten.get()).bericht)
+    assert again["Subject"].startswith("Verbeterd verslag")
+    assert "Dan komt dit ervoor in de plaats." in again.get_content()
+    tot = format_moment(pakket.verloopt_op)
+    assert f"De link werkt tot {tot} en is" in first.get_content()
 
 
 def test_the_term_is_that_of_the_kring(versie, kring, by):

@@ -8,7 +8,7 @@ token is at each moment: docs/besluiten/0035.
 import logging
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 from django.conf import settings
@@ -21,7 +21,7 @@ from kern.kanalen import Later, Nooit
 from kern.models import Zending
 from kern.tenancy import kring_context
 from kern.tijd import db_now
-from kern.weergave import format_datum, format_telefoon, is_landline
+from kern.weergave import format_moment, format_telefoon, is_landline
 from kring.models import Kring
 from verslag import zegel
 from verslag.fhir_uit import MIMETYPE, FhirOngeldig, fhir_of
@@ -231,15 +231,28 @@ def pickup_url(kring: Kring, token: str) -> str:
 
 def _to_colleague(pakket: Pakket, kring: Kring, url: str) -> tuple[str, str]:
     """Subject and text: who, where, until when. Nothing about the patient (S31)."""
+    words = _words(pakket, kring, url)
+    if pakket.versie.nummer > 1:
+        # The mail of a correction must not look like the one that was read already.
+        return _("Verbeterd verslag van de spoedgevallendienst staat voor u klaar"), _(
+            "Geachte collega,\n\n"
+            "Spoedgevallendienst %(kring)s heeft een verslag over een patiënt van uw praktijk "
+            "verbeterd. Kreeg u het eerdere verslag al? Dan komt dit ervoor in de plaats. Bovenaan "
+            "staat waarom het is verbeterd.\n\n"
+            "Haal het op via deze link. %(code)s\n%(url)s\n\n"
+            "De link werkt tot %(tot)s en is alleen voor u bestemd.\n"
+            "Vragen? Bel %(telefoon)s.\n\n"
+            "Met vriendelijke groet,\nSpoedgevallendienst %(kring)s\n"
+        ) % words
     return _("Verslag van de spoedgevallendienst staat voor u klaar"), _(
         "Geachte collega,\n\n"
         "Spoedgevallendienst %(kring)s heeft een verslag voor u klaargezet over een patiënt van "
         "uw praktijk.\n\n"
         "Haal het op via deze link. %(code)s\n%(url)s\n\n"
-        "De link werkt tot en met %(tot)s en is alleen voor u bestemd.\n"
+        "De link werkt tot %(tot)s en is alleen voor u bestemd.\n"
         "Vragen? Bel %(telefoon)s.\n\n"
         "Met vriendelijke groet,\nSpoedgevallendienst %(kring)s\n"
-    ) % _words(pakket, kring, url)
+    ) % words
 
 
 def _to_patient(pakket: Pakket, kring: Kring, url: str) -> tuple[str, str]:
@@ -247,7 +260,7 @@ def _to_patient(pakket: Pakket, kring: Kring, url: str) -> tuple[str, str]:
         "Geachte heer of mevrouw,\n\n"
         "U vroeg Spoedgevallendienst %(kring)s om gegevens. Ze staan voor u klaar.\n\n"
         "Open deze link. %(code)s\n%(url)s\n\n"
-        "De link werkt tot en met %(tot)s en is alleen voor u.\n"
+        "De link werkt tot %(tot)s en is alleen voor u.\n"
         "Vragen? Bel %(telefoon)s.\n\n"
         "Met vriendelijke groet,\nSpoedgevallendienst %(kring)s\n"
     ) % _words(pakket, kring, url)
@@ -266,10 +279,6 @@ def _words(pakket: Pakket, kring: Kring, url: str) -> dict:
         "code": _("Wij bellen u op en lezen een code voor:")
         if is_landline(pakket.telefoon)
         else _("U krijgt een code op uw telefoon:"),
-        "tot": format_datum(_last_day(pakket.verloopt_op)),
+        "tot": format_moment(pakket.verloopt_op),
         "telefoon": format_telefoon(kring.spoednummer),
     }
-
-
-def _last_day(verloopt_op: datetime) -> datetime:
-    return verloopt_op - timedelta(seconds=1)
