@@ -210,6 +210,17 @@ def test_a_code_that_a_newer_table_dropped_stops_the_signature(kring, verslag, b
     assert not Verslagversie.objects.exists()
 
 
+def test_a_wrong_code_keeps_nothing_else_from_being_saved(client, kring, verslag, edit):
+    dag = momentopname.day_of_visit(verslag.oproep)
+    TariefcodeFactory(kring=kring, code="C002", geldig_vanaf=dag)
+    changes = {"tariefcodes": "Q99", "diagnose": "Avulsie 21.", "doel": "teken"}
+    page = page_of(client.post(edit, form_data(verslag, **changes)))
+    assert "Wat wel klopt, is bewaard als concept" in page
+    assert 'value="Q99"' in page
+    verslag.refresh_from_db()
+    assert (verslag.diagnose, verslag.tariefcodes) == ("Avulsie 21.", "")
+
+
 def test_without_a_table_codes_are_free_text(client, verslag, edit):
     assert "keuze_tariefcodes" not in page_of(client.get(edit))
     assert client.post(edit, form_data(verslag, tariefcodes="C002, foto")).status_code == 302

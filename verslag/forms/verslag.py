@@ -196,14 +196,6 @@ class VerslagForm(forms.ModelForm):
         except BestandGeweigerd as error:
             raise forms.ValidationError(str(error)) from error
 
-    @property
-    def is_text_saved_apart(self) -> bool:
-        """Whether something is asked of the attachments: then the text is saved as far as it goes.
-
-        A browser cannot keep a chosen file on a page that comes back, nor may the text get lost.
-        """
-        return bool(self.files) or self.data.get("doel") == "bijlage" or "weg" in self.data
-
     def clean_heeft_eigen_tandarts(self):
         # A phone that lost the field must not change the answer.
         return self.cleaned_data["heeft_eigen_tandarts"] or self.initial["heeft_eigen_tandarts"]
@@ -222,6 +214,11 @@ class VerslagForm(forms.ModelForm):
         for reden in redenen:
             veld = reden.veld if reden.veld in self.fields else None
             self.add_error(veld, f"{reden.zin} ({reden.paragraaf})")
+
+    def forget_attachment(self) -> None:
+        """What was said of the file that was just added is not about the next one."""
+        self.data = self.data.copy()
+        self.data["bijlage_omschrijving"] = self.data["bijlage_soort"] = ""
 
     def offer_newest(self, verslag: Verslag) -> None:
         """After a conflict: keep what was typed, but let the next save go on top of the newest.

@@ -58,6 +58,7 @@ def change_attachments(
         except BestandGeweigerd as error:
             form.add_error("bestand", str(error))
         else:
+            form.forget_attachment()
             _tell_added(request, bijlage)
             _warn_other_patient(request, verslag, keuring)
     return Verslag.objects.with_letterhead().get(pk=verslag.pk)

@@ -41,7 +41,8 @@ def edit(request, verslag):
     if request.POST.get("doel") == "auto":
         return _autosave(request, verslag, form)
     conflict = False
-    if request.method == "POST" and (form.is_valid() or form.is_text_saved_apart):
+    if request.method == "POST":
+        # One wrong code is no reason to lose the rest: the page that says so may never be used.
         try:
             saved = _save(request, verslag, form)
         except actions.VersieConflict:
@@ -50,7 +51,8 @@ def edit(request, verslag):
         if form.is_valid() and not conflict:
             return _after_save(request, saved, form)
         form.offer_newest(saved)
-    return _form_page(request, _get(verslag.pk), form, conflict=conflict)
+    partly = form.is_bound and not conflict
+    return _form_page(request, _get(verslag.pk), form, conflict=conflict, partly=partly)
 
 
 def _save(request, verslag: Verslag, form: VerslagForm) -> Verslag:
@@ -113,13 +115,16 @@ def _place_of_aid(data) -> str:
     return f"id_{data['invoegen']}" if "invoegen" in data else ""
 
 
-def _form_page(request, verslag: Verslag, form: VerslagForm, *, conflict=False, saved=False):
+def _form_page(
+    request, verslag: Verslag, form: VerslagForm, *, conflict=False, saved=False, partly=False
+):
     _note_read(request, "verslag.gelezen", verslag.dossier.patient_id, verslag)
     context = {
         "verslag": verslag,
         "form": form,
         "conflict": conflict,
         "bewaard": saved,
+        "deels_bewaard": partly,
         "nu_bewaard": preview_of(verslag) if conflict else None,
         "laatste": verslag.versies.last(),
         "bijlagen": attachments_of(verslag),

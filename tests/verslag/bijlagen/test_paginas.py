@@ -73,6 +73,14 @@ def page_of(response) -> str:
 # --- add
 
 
+def test_an_error_elsewhere_leaves_the_description_of_the_added_photo_behind(
+    client, adres, verslag
+):
+    page = page_of(send(client, adres, verslag, upload(goed.jpeg()), bsn="12"))
+    assert Bijlage.objects.get().omschrijving == "Element 11"
+    assert 'value="Element 11"' not in page
+
+
 def test_a_photo_is_added_and_the_text_saved(client, adres, verslag):
     response = send(client, adres, verslag, upload(goed.jpeg()), bevindingen=GETYPT)
     assert response["Location"] == f"{adres}#bijlagen"
