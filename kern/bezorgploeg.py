@@ -10,6 +10,7 @@ import threading
 import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from uuid import UUID
 
 from django.db import Error, close_old_connections, connection
@@ -22,6 +23,8 @@ HANDEN = 8
 RONDE = 5.0
 """Seconds that one round gives out work; in between there is the sign of life."""
 BATCH = 50
+GEDULD = 20.0
+"""Seconds that the hands wait for each other at the end."""
 
 Werk = tuple[UUID, int]
 """A message and its kring."""
@@ -108,7 +111,8 @@ class Ploeg:
 
 
 def _leave(everybody: threading.Barrier) -> None:
-    everybody.wait()
+    with suppress(threading.BrokenBarrierError):
+        everybody.wait(GEDULD)
     connection.close()
 
 
