@@ -33,6 +33,7 @@ OWN = frozenset(
         "kern",
         "kring",
         "oefening",
+        "rechten",
         "rooster",
         "spoeddienst",
         "statistiek",

@@ -338,6 +338,8 @@ def test_every_column_of_bytes_is_on_the_list_or_known_to_be_no_secret():
     hashes = {"hash", "vorige_hash"}  # of the chain of the access log
     # Opens with the link only, by no key of the server (docs/besluiten/0035).
     names.add("verslag_pakketdeel.inhoud")
+    # A picture of the kring, printed above each letter; of nobody.
+    names.add("verslag_briefhoofd.logo")
     for model in apps.get_models():
         for field in model._meta.local_concrete_fields:
             sealed = isinstance(field, Versleuteld)
