@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 
 from kern import logboek, onderbreking, scherm, toegang
@@ -98,7 +99,8 @@ class KringMiddleware:
             raise Http404
         mag = row.methoden.get(toegang.method_of(request))
         if mag is None:
-            return HttpResponseNotAllowed(row.methoden)
+            # Who reloads a refused form from the address bar needs a way on, not an empty page.
+            return HttpResponseNotAllowed(row.methoden, render_to_string("405.html"))
         slug = kwargs.pop("kring", None)
         user = request.user
         if user.is_authenticated:

@@ -318,7 +318,9 @@ def test_every_icon_that_a_template_names_exists():
     assert named <= icoon_namen()
 
 
-@pytest.mark.parametrize("naam", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html"])
+@pytest.mark.parametrize(
+    "naam", ["400.html", "403.html", "403_csrf.html", "404.html", "405.html", "429.html"]
+)
 def test_error_pages_need_no_context(naam):
     html = render_to_string(naam)
     assert "Wat nu?" in html

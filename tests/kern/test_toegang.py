@@ -59,7 +59,9 @@ def test_a_planted_hole_in_the_wall_is_found(echte_db, damage, expected):
 
 
 def test_method_outside_the_table_is_refused(als, kring, triagist):
-    assert als(triagist).delete(f"/k/{kring.slug}/").status_code == 405
+    response = als(triagist).delete(f"/k/{kring.slug}/")
+    assert (response.status_code, response["Allow"]) == (405, "GET")
+    assert "Ga terug naar de vorige pagina" in response.content.decode()
 
 
 def test_head_counts_as_get(als, kring, triagist):
