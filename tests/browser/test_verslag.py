@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE, press, tab_to
+from tests.browser.conftest import DESK, PHONE, log_in_without_javascript, press, tab_to
 from tests.browser.proefpatient import TANDARTS, open_report, seen
 
 CHART = "[data-tand][tabindex='0']"
@@ -111,12 +111,7 @@ def test_a_text_block_goes_to_the_cursor(huis, open_page, patient):
 def test_teeth_without_javascript(huis, chromium, patient, element):
     context = chromium.new_context(viewport=DESK, locale="nl-NL", java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{huis.adres}/demo/")
-    button = page.get_by_role("button", name=f"Aanmelden als {TANDARTS}").first
-    if not button.is_visible():
-        page.locator("details", has=button).locator("summary").first.click()
-    button.click()
-    page.wait_for_url(re.compile(r"/k/|/$"))
+    log_in_without_javascript(page, huis, TANDARTS)
     open_report(page, huis, patient)
     page.locator(f"[data-tand='{element}']").click()
     page.wait_for_url(re.compile(f"#tand-{element}$"))

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK
+from tests.browser.conftest import DESK, log_in_without_javascript
 
 KRING = "/k/vechtstreek"
 
@@ -16,12 +16,7 @@ def plain(huis, chromium):
     context = chromium.new_context(viewport=DESK, locale="nl-NL", java_script_enabled=False)
     page = context.new_page()
     page.set_default_timeout(15_000)
-    page.goto(f"{huis.adres}/demo/")
-    button = page.get_by_role("button", name="Aanmelden als Sanne de Wit").first
-    if not button.is_visible():
-        page.locator("details", has=button).locator("summary").first.click()
-    button.click()
-    page.wait_for_url(re.compile(r"/k/|/$"))
+    log_in_without_javascript(page, huis, "Sanne de Wit")
     yield page
     context.close()
 

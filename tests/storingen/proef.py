@@ -149,11 +149,18 @@ class Proef:
 
     def attempts(self, beloften: list[Belofte]) -> list[str]:
         """Return what became of every attempt at the notices of these promises."""
+        return [resultaat for resultaat, _fout in self._attempts(beloften)]
+
+    def faults(self, beloften: list[Belofte]) -> list[str]:
+        """Return why attempts at the notices of these promises failed."""
+        return [fout for _resultaat, fout in self._attempts(beloften) if fout]
+
+    def _attempts(self, beloften: list[Belofte]) -> list[tuple]:
         query = (
-            "SELECT p.resultaat FROM kern_bezorgpoging p JOIN verslag_overdracht o"
+            "SELECT p.resultaat, p.fout FROM kern_bezorgpoging p JOIN verslag_overdracht o"
             " ON p.zending_id = o.bericht_id WHERE o.email = ANY(%s) ORDER BY p.aangemaakt_op"
         )
-        return [row[0] for row in self.sql(query, [belofte.adres for belofte in beloften])]
+        return self.sql(query, [belofte.adres for belofte in beloften])
 
     def people_know(self, beloften: list[Belofte]) -> None:
         """Wait until a person has a task for each of these, and was told of it (row 10)."""

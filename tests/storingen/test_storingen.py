@@ -48,7 +48,7 @@ def test_saving_and_delivering_on_a_good_day(proef):
     proef.arrived(promised)
     proef.recorded(promised)
     assert proef.uitslag(promised).herhaald == 0
-    assert proef.attempts(promised) == ["aangenomen"] * 5
+    assert proef.attempts(promised) == ["aangenomen"] * 5, proef.faults(promised)
 
 
 def test_nothing_of_the_patient_is_written_anywhere(proef):
