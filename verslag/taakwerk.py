@@ -10,8 +10,8 @@ import re
 import time
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from kern.actor import Actor
@@ -27,6 +27,10 @@ from verslag.taakpost import ALARM, tell
 
 RUST = 5.0
 """Seconds between two looks; a round of the sweeper is a second."""
+RUST_VERSTUREN = 60.0
+"""Seconds between two looks for reports that can leave now: it asks every recent report."""
+RECENT = timedelta(days=90)
+"""Reports signed longer ago stay on the list of their author, and make no task any more."""
 WERKDAGEN = 2
 """Unread for so many working days is a matter for a person."""
 BATCH = 200
@@ -36,24 +40,29 @@ _ADRES = re.compile(r"antwoordt 55[0136]\b")
 _CODE = re.compile(r"code\|([0-9a-f-]{36})\|")
 """The key of a message with a code: the number of its handover."""
 
-_next_look = 0.0
+_next_look = _next_unsent = 0.0
 Soort, Status = Taak.Soort, Zending.Status
 
 
 def look() -> None:
     """Look for work, but not in every round of the sweeper."""
-    global _next_look  # noqa: PLW0603  a fact about this process
-    if time.monotonic() < _next_look:
+    global _next_look, _next_unsent  # noqa: PLW0603  facts about this process
+    now = time.monotonic()
+    if now < _next_look:
         return
-    _next_look = time.monotonic() + RUST
-    work()
+    _next_look = now + RUST
+    unsent = now >= _next_unsent
+    if unsent:
+        _next_unsent = now + RUST_VERSTUREN
+    work(unsent=unsent)
 
 
-def work() -> None:
+def work(*, unsent: bool = True) -> None:
     """Open what is due, close what is over, tell of what nobody knows yet."""
     find_unread(db_now())
     find_wrong_addresses()
-    find_unsent()
+    if unsent:
+        find_unsent()
     close_over()
     tell()
 
@@ -159,24 +168,32 @@ def find_unsent() -> int:
     Whoever filled it in, at the desk or in the file: the author may be at home by then, and nobody
     else sends a report (§4.2).
     """
-    newest = Verslagversie.objects.filter(verslag=OuterRef("pk")).order_by("-nummer")
-    told = Taak.objects.filter(verslag=OuterRef("pk"), soort=Soort.VERSTUREN)
+    # From the versions without a handover, which are few; `never_sent` asks it of every report.
+    newer = Verslagversie.objects.filter(verslag=OuterRef("verslag"), nummer__gt=OuterRef("nummer"))
+    told = Taak.objects.filter(verslag=OuterRef("verslag"), soort=Soort.VERSTUREN)
+    patient = "verslag__dossier__patient"
     with kring_context(*all_kring_ids()):
         rows = list(
-            Verslag.objects.never_sent()
-            .annotate(nieuwste=Subquery(newest.values("pk")[:1]))
-            .exclude(Exists(told.filter(sleutel__endswith=Cast(OuterRef("nieuwste"), TextField()))))
-            .select_related("dossier__patient__eigen_tandarts")
-            .order_by("aangemaakt_op")[:BATCH]
+            Verslagversie.objects.filter(
+                ~Exists(Overdracht.objects.filter(versie=OuterRef("pk"))),
+                ~Exists(newer),
+                ~Exists(told.filter(geopend_op__gte=OuterRef("getekend_op"))),
+                getekend_op__gte=Now() - RECENT,
+                verslag__getekend_bij=F("verslag__versie"),
+                **{f"{patient}__heeft_eigen_tandarts": "ja"},
+                **{f"{patient}__eigen_tandarts__isnull": False},
+            )
+            .select_related(f"{patient}__eigen_tandarts")
+            .order_by("getekend_op")[:BATCH]
         )
-    for verslag in rows:
-        with kring_context(verslag.kring_id):
+    for versie in rows:
+        with kring_context(versie.kring_id):
             open_taak(
-                kring_id=verslag.kring_id,
+                kring_id=versie.kring_id,
                 soort=Soort.VERSTUREN,
-                sleutel=f"versturen|{verslag.nieuwste}",
-                by=_system(verslag.kring_id),
-                verslag=verslag,
+                sleutel=f"versturen|{versie.pk}",
+                by=_system(versie.kring_id),
+                verslag=versie.verslag,
                 uitleg=_("Een getekend verslag wachtte op de eigen tandarts. Die is nu bekend."),
             )
     return len(rows)

@@ -1,5 +1,7 @@
 """The own dentist becomes known while the author is at home: a task and a mail, not only a list."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -48,6 +50,14 @@ def test_the_author_gets_one_task_and_one_mail(ingevuld, wachtend, tandarts_gebr
     assert not [soort for soort, _text in notices() if soort == Zending.Soort.SMS]
     name = wachtend.dossier.patient.naam
     assert name not in taak.uitleg + "".join(told)
+
+
+@pytest.mark.parametrize(("dagen", "aantal"), [(89, 1), (91, 0)])
+def test_an_old_report_stays_on_the_list_only(ingevuld, monkeypatch, dagen, aantal):
+    # A signed version cannot be made older, so the term is made shorter by as much.
+    monkeypatch.setattr(taakwerk, "RECENT", taakwerk.RECENT - timedelta(days=dagen))
+    assert taakwerk.find_unsent() == aantal
+    assert Taak.objects.count() == aantal
 
 
 def test_the_page_of_the_task_leads_to_the_report(als, ingevuld, wachtend, tandarts_gebruiker):
