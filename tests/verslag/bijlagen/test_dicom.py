@@ -1,6 +1,7 @@
 """An X-ray comes in without its patient, keeps every bit, and is refused with a reason."""
 
 import io
+import tracemalloc
 import zlib
 
 import numpy as np
@@ -8,7 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
-from pydicom import dcmread
+from pydicom import DataElement, dcmread
+from pydicom.datadict import tag_for_keyword
 from pydicom.uid import (
     DeflatedExplicitVRLittleEndian,
     ImplicitVRLittleEndian,
@@ -29,6 +31,33 @@ def test_nothing_of_the_patient_is_kept():
     assert [word for word in GEHEIM if word.encode() in raw] == list(GEHEIM), "the proof can fail"
     assert [word for word in GEHEIM if word.encode() in kept] == []
     assert dcmread(io.BytesIO(raw)).SOPInstanceUID != dcmread(io.BytesIO(kept)).SOPInstanceUID
+
+
+@pytest.mark.parametrize(
+    ("naam", "kind"),
+    [("KVP", "LO"), ("WindowCenter", "LT"), ("Exposure", "SH"), ("PixelAspectRatio", "UT")],
+)
+def test_a_name_does_not_travel_as_a_number(naam, kind):
+    """The file says itself of what kind an element is."""
+    source = dcmread(io.BytesIO(dicom()))
+    source[naam] = DataElement(tag_for_keyword(naam), kind, "Kanarievogel", already_converted=True)
+    out = io.BytesIO()
+    source.save_as(out, enforce_file_format=True)
+    assert b"Kanarievogel" in out.getvalue()
+    with pytest.raises(BestandGeweigerd, match="beschadigd"):
+        accept(out.getvalue(), "opname.dcm")
+
+
+def test_showing_a_large_one_takes_no_more_than_a_few_times_its_pixels():
+    kept = dcmread(io.BytesIO(dicom(rows=3000, columns=4000)))
+    tracemalloc.start()
+    try:
+        beeld = lezen._shown(kept)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert beeld.size == (4000, 3000)
+    assert peak < 4 * len(kept.PixelData)
 
 
 def test_every_bit_of_the_pixels_is_kept():
