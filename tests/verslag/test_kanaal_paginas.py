@@ -44,7 +44,7 @@ def overhandigen(kring, versie):
 
 def upload(client, adres, data=None, **values):
     file = SimpleUploadedFile("eigen.cer", papieren.der(ONZE) if data is None else data)
-    usual = {"bestand": file, "vingerafdruk": AFDRUK[-8:], "nagevraagd": "telefoon"}
+    usual = {"bestand": file, "vingerafdruk": AFDRUK[-16:], "nagevraagd": "telefoon"}
     return client.post(adres, {**usual, **values})
 
 
@@ -84,7 +84,7 @@ def test_a_certificate_is_taken_in_and_taken_away(als, coordinator, adres, kring
 
 
 def test_a_fingerprint_as_it_is_read_out_is_fine(als, coordinator, adres):
-    last = AFDRUK[-8:].upper()
+    last = AFDRUK[-16:].upper()
     spoken = f"{last[:2]}:{last[2:4]} {last[4:6]}-{last[6:]}"
     assert upload(als(coordinator), adres, vingerafdruk=spoken).status_code == 302
 
@@ -92,8 +92,10 @@ def test_a_fingerprint_as_it_is_read_out_is_fine(als, coordinator, adres):
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"vingerafdruk": "00000000"}, "hoort niet bij het bestand"),
-        ({"vingerafdruk": "zijn"}, "de laatste 8 tekens"),
+        ({"vingerafdruk": "0" * 16}, "hoort niet bij het bestand"),
+        ({"vingerafdruk": "zijn"}, "de laatste 16 tekens"),
+        # Another file with the same last eight is made in minutes.
+        ({"vingerafdruk": AFDRUK[-8:]}, "de laatste 16 tekens"),
         ({"nagevraagd": ""}, "veldfout"),
         ({"bestand": ""}, "veldfout"),
         ({"data": b"x"}, "geen certificaat"),

@@ -58,8 +58,8 @@ class CertificaatForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".cer,.crt,.pem,.der"}),
     )
     vingerafdruk = forms.CharField(
-        label=_("Laatste 8 tekens van de vingerafdruk (SHA-256)"),
-        max_length=20,
+        label=_("Laatste 16 tekens van de vingerafdruk (SHA-256)"),
+        max_length=40,
         help_text=_(
             "Vraag die aan de praktijk zelf: bel het nummer dat je al had, niet dat uit de mail "
             "met het certificaat."
@@ -81,12 +81,16 @@ class CertificaatForm(forms.Form):
         return self.cleaned_data["bestand"].read(MAX_CERTIFICATE + 1)
 
     def clean_vingerafdruk(self):
-        """Return eight hexadecimal digits, however they were typed."""
+        """Return sixteen hexadecimal digits, however they were typed.
+
+        Eight are made to order: four thousand million tries are minutes of work, because nothing
+        but its signature, which nobody checks here, has to change.
+        """
         text = self.cleaned_data["vingerafdruk"].lower()
         digits = "".join(char for char in text if char not in " :-")
-        if len(digits) != 8 or set(digits) - set("0123456789abcdef"):
+        if len(digits) != 16 or set(digits) - set("0123456789abcdef"):
             raise forms.ValidationError(
-                _("Typ de laatste 8 tekens: cijfers en de letters a tot en met f.")
+                _("Typ de laatste 16 tekens: cijfers en de letters a tot en met f.")
             )
         return digits
 
