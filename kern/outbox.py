@@ -9,6 +9,7 @@ import json
 import logging
 import time
 from email import message_from_bytes
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -29,6 +30,9 @@ log = logging.getLogger(__name__)
 
 SILENCE = 3.0
 """Seconds without hints after one that failed."""
+
+MAX_ADDRESS = 254
+"""Characters of an address as it travels (RFC 5321 §4.5.3.1)."""
 
 _silent_until = 0.0
 
@@ -77,6 +81,18 @@ def envelope(*, aan: str, onderwerp: str) -> EmailMessage:
     # Fixed here, so that a repeat after a crash is the same message to every mail system.
     message["Message-ID"] = make_msgid(domain="spoeddienst")
     return message
+
+
+def is_mailable(text: str) -> bool:
+    """Whether mail can leave for this address; a form lets through some that no header holds.
+
+    Asked where an address comes in: at signing it would stop the report itself.
+    """
+    try:
+        written = str(_one_address(text))
+    except (ValueError, MessageError):
+        return False
+    return written.isascii() and len(written) <= MAX_ADDRESS
 
 
 def _one_address(text: str) -> Address:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kern import logboek
 from kern.actor import Actor
+from kern.outbox import is_mailable
 from kern.toegang import Rol
 from kern.weigering import refusing
 from kring.models import Adreswijziging, EigenTandarts
@@ -46,6 +47,7 @@ def add_eigen_tandarts(
         telefoon=telefoon,
         agb_code=agb_code,
     )
+    _check_mailbox(email)
     with refusing(EigenTandarts, velden=CONSTRAINTS):
         row.save(force_insert=True)
     _note(row, Wat.TOEGEVOEGD, by)
@@ -71,6 +73,7 @@ def change_eigen_tandarts(row: EigenTandarts, *, by: Actor, **velden: object) ->
             )
         )
     na = {naam: velden[naam] for naam in voor}
+    _check_mailbox(str(na.get("email", "")))
     for naam, waarde in na.items():
         setattr(row, naam, waarde)
     if na.keys() & set(GECONTROLEERD):
@@ -80,6 +83,12 @@ def change_eigen_tandarts(row: EigenTandarts, *, by: Actor, **velden: object) ->
     _note(row, Wat.GEWIJZIGD, by, voor=voor, na=na)
     _record("eigentandarts.gewijzigd", "U", row, by)
     return row
+
+
+def _check_mailbox(email: str) -> None:
+    """Refuse now what would stop the report when it leaves."""
+    if email and not is_mailable(email):
+        raise ValidationError({"email": _("Naar dit adres gaat geen mail. Controleer elk teken.")})
 
 
 def may_change(row: EigenTandarts, by: Actor) -> bool:

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from kern.outbox import is_mailable
 from kern.tijd import db_now, to_local
 from kern.velden import TelefoonField
 from rechten.models import Afgifte, Patientverzoek
@@ -195,6 +196,12 @@ class GeefForm(forms.Form):
             )
         else:
             del self.fields["betaald"]
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        if email and not is_mailable(email):
+            raise ValidationError(_("Naar dit adres gaat geen mail. Controleer elk teken."))
+        return email
 
     def clean(self):
         data = super().clean()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -125,6 +126,33 @@ def test_a_check_does_not_cover_a_change_of_a_moment_ago(eigen, by):
     eigen.refresh_from_db()
     assert eigen.controle == Controle.NIET
     assert not Adreswijziging.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        # A K of Kelvin and a long s, from a text that was copied; a name that no DNS can hold.
+        "piet\u212a@elders.example",
+        "\u017fam@elders.example",
+        "a@" + "\xe9" * 60 + ".example",
+        "a@a\u05d0.example",
+    ],
+)
+def test_a_mailbox_that_no_mail_can_reach_is_refused_where_it_comes_in(kring, eigen, by, email):
+    """The form lets them through, and signing the report would break on them."""
+    validate_email(email)
+    with pytest.raises(ValidationError) as added:
+        actions.add_eigen_tandarts(kring_id=kring.pk, naam="A", praktijk="P", email=email, by=by)
+    with pytest.raises(ValidationError) as changed:
+        actions.change_eigen_tandarts(eigen, email=email, by=by)
+    assert "email" in added.value.message_dict
+    assert "email" in changed.value.message_dict
+    assert not EigenTandarts.objects.filter(email=email).exists()
+
+
+def test_a_mailbox_with_its_own_letters_in_the_domain_is_fine(eigen, by):
+    actions.change_eigen_tandarts(eigen, email="piet@tandarts-\xe9\xe9n.example", by=by)
+    assert EigenTandarts.objects.get(pk=eigen.pk).email.startswith("piet@")
 
 
 def test_an_address_without_anything_cannot_be_checked(kring, by):
