@@ -12,6 +12,7 @@ GEBEURTENISSEN = {
     "verzoek.brief": "brief over het verzoek gemaakt",
     "verzoek.bestand": "gegevens van de patiënt gebundeld voor het verzoek",
     "verzoek.gegeven": "gegevens aan de aanvrager gegeven",
+    "verzoek.teruggenomen": "links naar het afschrift ingetrokken",
     "verzoek.afgehandeld": "verzoek afgehandeld",
     "verzoeken.termijn": "herinnering aan de termijn van verzoeken gestuurd",
     "vernietiging.in_lijst": "voorstel tot vernietiging gezien",

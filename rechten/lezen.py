@@ -13,7 +13,7 @@ from kring.models import Kring
 from rechten import pad, regels
 from rechten.models import Afgifte, Patientverzoek, Rechteninstelling, Vernietiging
 from triage.models import Patient
-from verslag.models import Verklaring, Verslagversie
+from verslag.models import Pakket, Verklaring, Verslagversie
 
 
 def term_of(verzoek: Patientverzoek) -> date:
@@ -67,6 +67,18 @@ def last_changes(patients: QuerySet[Patient], maximum: int) -> Iterator[tuple[Pa
     """Yield patients with the day on which their file was last written, longest ago first."""
     for patient in with_last_change(patients).order_by("laatst")[:maximum]:
         yield patient, to_local(patient.laatst).date()
+
+
+def living_links(verzoek: Patientverzoek) -> QuerySet[Pakket]:
+    """Return the links of this request that still open something."""
+    rows = list(verzoek.afgiften.filter(wijze=Afgifte.Wijze.OPHALEN))
+    return Pakket.objects.filter(
+        voor=Pakket.Voor.PATIENT,
+        overdracht=None,
+        gesloten_op=None,
+        versie__in={pk for row in rows for pk in row.versies},
+        naam__in={row.uitgereikt_aan for row in rows},
+    )
 
 
 def whose(row: Patientverzoek | Vernietiging) -> UUID:

@@ -20,6 +20,7 @@ from rechten.actions.verzoek import (
     keep_fingerprint,
     note_verzoek,
     set_fee,
+    take_back,
     withdraw,
 )
 
@@ -41,5 +42,6 @@ __all__ = [
     "propose_past_term",
     "send_back",
     "set_fee",
+    "take_back",
     "withdraw",
 ]

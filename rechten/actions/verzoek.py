@@ -17,10 +17,10 @@ from kern.tijd import db_now, to_local
 from kern.weigering import refusing
 from rechten import regels
 from rechten.actions.vernietiging import propose_on_request
-from rechten.lezen import given_before, newest_versions, tarief_of, term_of, whose
+from rechten.lezen import given_before, living_links, newest_versions, tarief_of, term_of, whose
 from rechten.models import Afgifte, Patientverzoek, Rechteninstelling
 from triage.models import Patient
-from verslag.actions import add_verklaring
+from verslag.actions import add_verklaring, withdraw_copy
 from verslag.kanalen.ophalen import make_pakket
 from verslag.models import Pakket, Verklaring, Verslag
 
@@ -200,6 +200,24 @@ def give_by_pickup(
         # Of the texts: the package itself is sealed, and nobody but the reader knows its bytes.
         sha256=hashlib.sha256("".join(row.sha256 for row in versies).encode()).hexdigest(),
     )
+
+
+@transaction.atomic
+def take_back(verzoek: Patientverzoek, *, by: Actor) -> Patientverzoek:
+    """Kill the links of a copy that went to a wrong mailbox or number; it can be given anew.
+
+    What was given stays in sight: somebody may have opened it.
+    """
+    verzoek = _lock(verzoek, Status.AFGEHANDELD)
+    links = living_links(verzoek).select_related("bericht", "versie__verslag__dossier")
+    closed = [withdraw_copy(pakket, by=by) for pakket in links]
+    if not any(closed):
+        raise ValidationError(_("Er is geen link meer die nog werkt."))
+    verzoek.status = Status.TOEGEWEZEN
+    verzoek.afgehandeld_op = None
+    verzoek.save()
+    _record("verzoek.teruggenomen", "U", verzoek, by)
+    return verzoek
 
 
 def _given(verzoek: Patientverzoek, by: Actor, **fields: Any) -> Afgifte:

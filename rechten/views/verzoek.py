@@ -114,6 +114,7 @@ def _show(request, verzoek: Patientverzoek, *, status: int = 200, **forms):
     _note(request, "verzoek.bekeken", verzoek)
     is_coordinator = Rol.COORDINATOR in request.actor.rollen
     versies = lezen.newest_versions([verzoek.patient_id]) if verzoek.patient_id else []
+    is_given = verzoek.soort == regels.AFSCHRIFT and verzoek.status == Status.AFGEHANDELD
     context = {
         "verzoek": verzoek,
         "term": lezen.term_of(verzoek),
@@ -123,6 +124,7 @@ def _show(request, verzoek: Patientverzoek, *, status: int = 200, **forms):
         "verklaart": verzoek.soort == regels.CORRECTIE and verzoek.status != Status.INGETROKKEN,
         "verklaring_form": VerklaringForm(versies=versies),
         "afgiften": list(verzoek.afgiften.select_related("door")),
+        "links": list(lezen.living_links(verzoek)) if is_given else [],
         "vernietiging": verzoek.vernietigingen.order_by("-aangemaakt_op").first(),
         "identiteit_form": IdentiteitForm(),
         "verleng_form": VerlengForm(),
@@ -182,6 +184,10 @@ def step(request, verzoek):
     without = {
         "intrekken": (actions.withdraw, _("Het verzoek is ingetrokken.")),
         "afrond": (actions.finish, _("Het verzoek is afgehandeld.")),
+        "terugnemen": (
+            actions.take_back,
+            _("De links werken niet meer. Had een ander er al een geopend? Meld dat als datalek."),
+        ),
     }
     if doel not in without:
         return _show(request, verzoek, status=422)

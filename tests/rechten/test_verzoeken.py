@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
 from kern.dagwerk import Beurt
 from kern.models import Logregel, Zending
@@ -229,6 +230,33 @@ def test_the_patient_picks_it_up_with_a_code(noteer, by, objecten):
     assert verzoek.status == "afgehandeld"
     # The next one of the same is a further copy.
     assert lezen.given_before(verzoek.patient_id) == {str(objecten.versie.pk)}
+
+
+def test_a_copy_that_went_to_a_wrong_mailbox_is_taken_back(noteer, by, als, coordinator, kring):
+    verzoek = actions.decide(noteer(), toewijzen=True, by=by)
+    wrong = {"uitgereikt_aan": "Piet", "email": "fout@thuis.example", "telefoon": "+31612345670"}
+    actions.give_by_pickup(verzoek, **wrong, by=by)
+    pakket = Pakket.objects.get(email="fout@thuis.example")
+    client = als(coordinator)
+    page = reverse("rechten:verzoek", kwargs={"kring": kring.slug, "verzoek": verzoek.pk})
+    stap = reverse("rechten:stap", kwargs={"kring": kring.slug, "verzoek": verzoek.pk})
+    assert "Trek de link in" in client.get(page).content.decode()
+    assert client.post(stap, {"doel": "terugnemen"}).status_code == 302
+    pakket.refresh_from_db()
+    verzoek.refresh_from_db()
+    assert (pakket.einde, pakket.delen.count()) == ("ingetrokken", 0)
+    assert pakket.bericht.status == Zending.Status.INGETROKKEN
+    assert (verzoek.status, verzoek.afgehandeld_op) == ("toegewezen", None)
+    assert verzoek.afgiften.count() == 1
+    assert Logregel.objects.filter(gebeurtenis="verzoek.teruggenomen").count() == 1
+    # To the right one after all; of the other nothing lives any more.
+    actions.give_by_pickup(verzoek, **(wrong | {"email": "piet@thuis.example"}), by=by)
+    assert Pakket.objects.filter(voor="patient", gesloten_op=None).get().email.startswith("piet")
+
+
+def test_there_is_nothing_to_take_back_of_what_went_from_hand_to_hand(gegeven, by):
+    with pytest.raises(ValidationError, match="geen link"):
+        actions.take_back(gegeven(), by=by)
 
 
 def test_all_of_the_data_is_not_picked_up(noteer, by):

@@ -25,6 +25,7 @@ from verslag.actions.ophalen import (
     reply,
     request_code,
     take_out,
+    withdraw_copy,
 )
 from verslag.actions.overdracht import resend_overdracht, send_overdracht, withdraw_overdracht
 from verslag.actions.overhandigen import record_overhandiging
@@ -73,5 +74,6 @@ __all__ = [
     "take_out",
     "undo_merge",
     "withdraw_certificaat",
+    "withdraw_copy",
     "withdraw_overdracht",
 ]

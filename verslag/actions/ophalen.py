@@ -172,6 +172,18 @@ def finish_pakket(pakket: Pakket, *, by: Actor) -> bool:
 
 
 @transaction.atomic
+def withdraw_copy(pakket: Pakket, *, by: Actor) -> bool:
+    """Destroy what a patient would pick up; False when that was done. A handover has its own way.
+
+    A code that arrives at the same moment loses: it asks whether the package is closed.
+    """
+    closed = pakket.overdracht_id is None and close_pakket(pakket, Pakket.Einde.INGETROKKEN)
+    if closed:
+        record("overdracht.ingetrokken", "U", pakket, by)
+    return closed
+
+
+@transaction.atomic
 def reply(pakket: Pakket, *, tekst: str, by: Actor) -> Antwoord | None:
     """Keep what the own dentist writes back, sealed, and tell the author that there is something.
 
