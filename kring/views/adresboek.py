@@ -71,7 +71,9 @@ def _about(request, row, **forms) -> dict:
         "mag_wijzigen": may_change(row, request.actor),
         "wijzigingen": row.wijzigingen.all()[:30],
         "controle_form": forms.get("controle")
-        or AdrescontroleForm(initial={"email": row.email, "telefoon": row.telefoon}),
+        or AdrescontroleForm(
+            initial={"email": row.email, "telefoon": row.telefoon}, auto_id="controle_%s"
+        ),
         "fout_form": forms.get("fout") or AdresfoutForm(),
     }
 
@@ -80,7 +82,7 @@ def _about(request, row, **forms) -> dict:
 def adres_gecontroleerd(request, pk):
     """Note that the practice was asked and that the address is right."""
     row = _get(request, pk)
-    form = AdrescontroleForm(request.POST)
+    form = AdrescontroleForm(request.POST, auto_id="controle_%s")
     if form.is_valid():
         try:
             actions.check_adres(row, by=request.actor, **form.cleaned_data)

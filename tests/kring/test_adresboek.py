@@ -1,5 +1,7 @@
 """The address book: a check holds for one address, and every step stays readable."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -200,6 +202,13 @@ def test_the_database_knows_no_check_without_a_moment(eigen):
 
 def page(eigen, path=""):
     return f"/k/{eigen.kring.slug}/eigen-tandartsen/{eigen.pk}/{path}"
+
+
+def test_no_two_fields_of_the_page_share_a_name_for_their_label(als, coordinator, eigen):
+    html = als(coordinator).get(page(eigen)).content.decode()
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert "controle_toelichting" in ids
+    assert len(ids) == len(set(ids))
 
 
 def test_the_coordinator_checks_on_the_page(als, coordinator, eigen):

@@ -204,6 +204,13 @@ def test_the_lists_cost_the_same_for_one_and_thirty(*, als, coordinator, url, kr
         assert counts["one", naam] == counts["thirty", naam]
 
 
+def test_the_letter_is_asked_for_before_the_address_is_gone(*, als, coordinator, url, noteer, door):
+    verzoek = noteer("vernietiging")
+    actions.decide(verzoek, toewijzen=True, by=door(coordinator))
+    page = als(coordinator).get(url("verzoek", verzoek=verzoek.pk)).content.decode()
+    assert "Maak nu de brief voor de aanvrager" in page
+
+
 def test_a_destroyed_patient_is_on_no_page(*, als, coordinator, url, besloten, systeem, patient):
     actions.destroy(besloten, by=systeem)
     client = als(coordinator)

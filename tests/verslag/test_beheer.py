@@ -128,6 +128,12 @@ def test_a_file_through_the_page(boss, kring):
 # --- text blocks
 
 
+def test_a_new_block_asks_for_its_field_in_words(boss, kring):
+    page = boss.get(url("tekstblok_nieuw", kring)).content.decode()
+    assert ">Kies een veld</option>" in page
+    assert "-----" not in page
+
+
 def test_a_block_is_made_changed_and_removed(boss, kring):
     data = {"veld": "behandeling", "naam": "Na extractie", "tekst": "Niet spoelen."}
     boss.post(url("tekstblok_nieuw", kring), data)

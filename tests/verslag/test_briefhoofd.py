@@ -53,8 +53,10 @@ def test_the_logo_stays_until_it_is_taken_away(lezer, adres):
     ("velden", "zin"),
     [
         ({"tekst": "a\nb\nc\nd\ne"}, "hoogstens vier regels"),
-        ({"logo": SimpleUploadedFile("x.pdf", b"%PDF-1.4\n%%EOF")}, "geen pdf of opname"),
-        ({"logo": SimpleUploadedFile("x.txt", b"hallo")}, "Dit is geen foto"),
+        ({"logo": SimpleUploadedFile("x.pdf", b"%PDF-1.4\n%%EOF")}, "Een logo is een JPEG"),
+        ({"logo": SimpleUploadedFile("x.docx", b"PK\x03\x04")}, "Een logo is een JPEG of PNG"),
+        ({"logo": SimpleUploadedFile("x.txt", b"hallo")}, "Een logo is een JPEG of PNG"),
+        ({"logo": SimpleUploadedFile("x.jpg", b"")}, "leeg"),
     ],
 )
 def test_what_cannot_be_kept_is_said_at_the_field(lezer, adres, velden, zin):

@@ -21,6 +21,10 @@ class TekstblokForm(forms.ModelForm):
             "tekst": _("Zet er geen gegevens van een patiënt in."),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["veld"].choices = [("", _("Kies een veld")), *Tekstblok.Veld.choices]
+
     def _post_clean(self):
         """Leave the row to the action."""
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verslag.bestand import BestandGeweigerd, accept
 from verslag.bestand.druk import for_paper
+from verslag.bestand.soorten import JPEG, PNG, kind_of
 from verslag.models import Briefhoofd
 
 REGELS = 4
@@ -49,12 +50,14 @@ class BriefhoofdForm(forms.ModelForm):
         upload = self.cleaned_data["logo"]
         if not upload:
             return None
+        data = upload.read()
+        if data and kind_of(data) not in (JPEG, PNG):
+            # What else an attachment may be, and how to make one of it, does not help here.
+            raise forms.ValidationError(_("Een logo is een JPEG of PNG. Kies een ander bestand."))
         try:
-            bestand = accept(upload.read(), upload.name or "", size=upload.size)
+            bestand = accept(data, upload.name or "", size=upload.size)
         except BestandGeweigerd as error:
             raise forms.ValidationError(str(error)) from error
-        if not bestand.mimetype.startswith("image/"):
-            raise forms.ValidationError(_("Een logo is een JPEG of PNG, geen pdf of opname."))
         return for_paper(bestand.inhoud, **LOGO_MM)
 
     def values(self) -> dict:
