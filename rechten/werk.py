@@ -101,10 +101,11 @@ def apply_list_daily(_beurt: Beurt) -> None:
 
 def apply_list() -> int:
     """Destroy anew everybody on the list who is there; return how many."""
-    again = 0
+    again: list[wislijst.Regel] = []
     for regel in wislijst.read_all():
         with kring_context(regel.kring_id):
-            again += actions.destroy_again(regel, by=_system(regel.kring_id))
+            if actions.destroy_again(regel, by=_system(regel.kring_id)):
+                again.append(regel)
     if again:
-        log.warning("Destroyed %s files again that a restore brought back.", again)
-    return again
+        log.warning("Destroyed %s files again that a restore brought back.", len(again))
+    return len(again)

@@ -6,8 +6,10 @@ picture repeats what the list of lines says in words, and never stands alone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from html import escape
 from typing import Final
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from verslag import gebit
 
@@ -16,6 +18,7 @@ MAAT: Final = 20
 
 _INKT, _LIJN, _WIT = "#33434c", "#8a9aa3", "#ffffff"
 _KLEUR: Final = {"bevinding": "#c0392b", "behandeling": "#1f6f9c"}
+_AAN: Final = mark_safe(' class="is-aan"')
 _KOLOM, _RIJ, _MIDDEN = 24, 38, 12
 _GEEN: Final[Mapping[str, str]] = {"vlakken": "", "bevinding": "", "behandeling": ""}
 
@@ -48,24 +51,25 @@ def surfaces(element: str) -> dict[str, str]:
     }
 
 
-def tooth(element: str, regel: Mapping[str, str] | None) -> str:
+def tooth(element: str, regel: Mapping[str, str] | None) -> SafeString:
     """Return the shapes of one tooth in a square of `MAAT`; a class tells what is on as well."""
     colour = _KLEUR.get(state_of(regel), _WIT)
     is_whole = bool(state_of(regel)) and not (regel or _GEEN)["vlakken"]
-    parts = []
-    for letter, points in surfaces(element).items():
-        is_on = is_whole or letter in (regel or _GEEN)["vlakken"]
-        on = ' class="is-aan"' if is_on else ""
-        parts.append(
-            f'<polygon data-vlak="{letter}" points="{points}" fill="{colour if is_on else _WIT}" '
-            f'stroke="{_LIJN}" stroke-width="0.8"{on}/>'
-        )
-    if regel and state_of(regel):
-        parts.append(_sign(regel))
-    return "".join(parts)
+    chosen = {
+        letter: is_whole or letter in (regel or _GEEN)["vlakken"] for letter in surfaces(element)
+    }
+    shapes = format_html_join(
+        "",
+        '<polygon data-vlak="{}" points="{}" fill="{}" stroke="{}" stroke-width="0.8"{}/>',
+        (
+            (letter, points, *((colour, _LIJN, _AAN) if chosen[letter] else (_WIT, _LIJN, "")))
+            for letter, points in surfaces(element).items()
+        ),
+    )
+    return format_html("{}{}", shapes, _sign(regel) if regel and state_of(regel) else "")
 
 
-def _sign(regel: Mapping[str, str]) -> str:
+def _sign(regel: Mapping[str, str]) -> SafeString:
     """Return a mark that also tells in black and white: gone, taken out, or treated."""
     far, near = MAAT - 2, 2
     if regel["behandeling"] == "extractie" or regel["bevinding"] == "ontbreekt":
@@ -73,35 +77,43 @@ def _sign(regel: Mapping[str, str]) -> str:
     elif state_of(regel) == "behandeling":
         d = f"M6 {MAAT / 2:g}L9 {MAAT - 7:g}L{MAAT - 5} 6"
     else:
-        return ""
-    return (
-        f'<path d="{d}" fill="none" stroke="{_WIT}" stroke-width="4"/>'
-        f'<path d="{d}" fill="none" stroke="{_INKT}" stroke-width="2"/>'
+        return SafeString("")
+    return format_html(
+        '<path d="{}" fill="none" stroke="{}" stroke-width="4"/>'
+        '<path d="{}" fill="none" stroke="{}" stroke-width="2"/>',
+        *(d, _WIT, d, _INKT),
     )
 
 
-def chart(regels: Iterable[Mapping[str, str]]) -> str:
+def chart(regels: Iterable[Mapping[str, str]]) -> SafeString:
     """Return the whole chart as one `<svg>`, with the words of the lines as its description.
 
     Shows the dentition that the lines name; "" when there are no lines.
     """
     found = {regel["element"]: regel for regel in regels}
     if not found:
-        return ""
-    parts = [
-        f"{_number(element, x, y, is_named=element in found)}"
-        f'<g transform="translate({x} {y + 14})">{tooth(element, found.get(element))}</g>'
-        for element, x, y in _places(found)
-    ]
-    words = escape(". ".join(gebit.in_words(regel) for regel in found.values()))
-    return _svg(found, "".join(parts), f' role="img" aria-label="Gebitskaart. {words}"')
+        return SafeString("")
+    parts = format_html_join(
+        "",
+        '{}<g transform="translate({} {})">{}</g>',
+        (
+            (
+                *(_number(element, x, y, is_named=element in found), x, y + 14),
+                tooth(element, found.get(element)),
+            )
+            for element, x, y in _places(found)
+        ),
+    )
+    words = ". ".join(gebit.in_words(regel) for regel in found.values())
+    label = format_html(' role="img" aria-label="Gebitskaart. {}"', words)
+    return _svg(found, parts, label)
 
 
-def chart_for_paper(regels: Iterable[Mapping[str, str]]) -> str:
+def chart_for_paper(regels: Iterable[Mapping[str, str]]) -> SafeString:
     """Return the same picture with all lines in one path: a third of the time of drawing it."""
     found = {regel["element"]: regel for regel in regels}
     if not found:
-        return ""
+        return SafeString("")
     lines, marks = [], []
     for element, x, y in _places(found):
         for points in surfaces(element).values():
@@ -109,21 +121,26 @@ def chart_for_paper(regels: Iterable[Mapping[str, str]]) -> str:
             moved = (f"{float(a) + x:g} {float(b) + y + 14:g}" for a, b in corners)
             lines.append(f"M{'L'.join(moved)}Z")
         is_named = element in found
-        marks.append(_number(element, x, y, is_named=is_named))
+        marks.append((_number(element, x, y, is_named=is_named),))
         if is_named:
             shapes = tooth(element, found[element])
-            marks.append(f'<g transform="translate({x} {y + 14})">{shapes}</g>')
-    grid = f'<path d="{"".join(lines)}" fill="{_WIT}" stroke="{_LIJN}" stroke-width="0.8"/>'
-    return _svg(found, grid + "".join(marks))
+            marks.append(
+                (format_html('<g transform="translate({} {})">{}</g>', x, y + 14, shapes),)
+            )
+    grid = format_html(
+        '<path d="{}" fill="{}" stroke="{}" stroke-width="0.8"/>', "".join(lines), _WIT, _LIJN
+    )
+    return _svg(found, format_html("{}{}", grid, format_html_join("", "{}", marks)))
 
 
-def _svg(found: Mapping, parts: str, attributes: str = "") -> str:
+def _svg(found: Mapping, parts: SafeString, attributes: SafeString | str = "") -> SafeString:
     rows = _rows(found)
     width = max(len(row) for row in rows) * _KOLOM + _MIDDEN
     height = len(rows) * _RIJ + 2
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}"{attributes}>{parts}</svg>'
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}" height="{}"{}>'
+        "{}</svg>",
+        *(width, height, width, height, attributes, parts),
     )
 
 
@@ -147,9 +164,10 @@ def _places(found: Mapping) -> Iterator[tuple[str, int, int]]:
             yield element, (start + place) * _KOLOM + middle + 2, index * _RIJ
 
 
-def _number(element: str, x: int, y: int, *, is_named: bool) -> str:
-    return (
-        f'<text x="{x + MAAT / 2:g}" y="{y + 11}" font-size="9" font-family="sans-serif" '
-        f'text-anchor="middle" fill="{_INKT}" '
-        f'font-weight="{"bold" if is_named else "normal"}">{element}</text>'
+def _number(element: str, x: int, y: int, *, is_named: bool) -> SafeString:
+    weight = "bold" if is_named else "normal"
+    return format_html(
+        '<text x="{}" y="{}" font-size="9" font-family="sans-serif" text-anchor="middle" '
+        'fill="{}" font-weight="{}">{}</text>',
+        *(f"{x + MAAT / 2:g}", y + 11, _INKT, weight, element),
     )
