@@ -1,5 +1,6 @@
 """Writing the report: teeth, text blocks, tariff codes, the reminder; also without JavaScript."""
 
+import re
 from datetime import date
 
 import pytest
@@ -166,6 +167,8 @@ def test_another_urgent_finding_is_told_to_a_patient_without_dentist(client, kri
 def test_putting_off_needs_its_ground(client, kring, verslag, edit):
     page = page_of(client.post(edit, form_data(verslag, uitgesteld="on", doel="teken")))
     assert "Schrijf op waarom je niet behandelde" in page
+    label = re.search(r'<label[^>]*for="id_uitstel_grond".*?</label>', page, re.DOTALL)
+    assert "niet verplicht" not in label[0]
     verslag.refresh_from_db()
     data = form_data(verslag, uitgesteld="on", uitstel_grond="Eerst naar de kinderarts.")
     assert client.post(edit, data | {"doel": "teken"}).status_code == 302

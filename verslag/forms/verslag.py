@@ -35,6 +35,7 @@ NODIG = (
     "bevindingen",
     "diagnose",
     "behandeling",
+    "uitstel_grond",
     "verwijzing_reden",
     "vervolg_termijn",
 )
@@ -116,7 +117,9 @@ class VerslagForm(forms.ModelForm):
         help_texts = {
             "vervolg_termijn": _("Bijvoorbeeld: binnen 2 weken."),
             "tariefcodes": _("Liefst invullen, met het element erachter. Voorbeeld: C002, X10 36."),
-            "uitstel_grond": _("Nodig bij een jong kind met veel pijn (§2.2.3)."),
+            "uitstel_grond": _(
+                "Bij een jong kind met veel pijn telt alleen een zware reden (§2.2.3)."
+            ),
         }
 
     def __init__(self, *args, **kwargs):
