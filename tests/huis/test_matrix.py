@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.factories import OproepFactory
 from tests.huis import matrix
 from tests.huis.objecten import objects_of
 from tests.huis.personen import cast, client_of
@@ -24,6 +25,15 @@ def cells(kring, andere_kring):
         kring.slug: objects_of(kring, tandarts),
         andere_kring.slug: objects_of(andere_kring, andere_tandarts),
     }
+    for found in objects.values():
+        # A dentist joins only two own patients: the double is one as well.
+        OproepFactory(
+            kring=found.kring,
+            patient=found.ander,
+            behandelaar=found.tandarts,
+            status="afgerond",
+            afgerond_op="2026-11-01T12:00Z",
+        )
     overdracht = objects[kring.slug].overdracht
     clients = [(persoon, client_of(persoon, overdracht)) for persoon in personen]
     return list(matrix.cells(clients, objects))
