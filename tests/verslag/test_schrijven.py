@@ -164,6 +164,17 @@ def test_another_urgent_finding_is_told_to_a_patient_without_dentist(client, kri
     assert "De patiënt weet dit en kreeg het advies." in page
 
 
+def test_what_is_missing_is_named_from_top_to_bottom(client, verslag, edit):
+    data = form_data(
+        verslag,
+        **{"diagnose": "", "uitgesteld": "on", "vervolg": "Spalk eruit.", "vervolg_termijn": ""},
+        naam="",
+        doel="teken",
+    )
+    named = re.findall(r'href="#(id_\w+)"', page_of(client.post(edit, data)))
+    assert named == ["id_diagnose", "id_uitstel_grond", "id_vervolg_termijn", "id_naam"]
+
+
 def test_putting_off_needs_its_ground(client, kring, verslag, edit):
     page = page_of(client.post(edit, form_data(verslag, uitgesteld="on", doel="teken")))
     assert "Schrijf op waarom je niet behandelde" in page

@@ -139,6 +139,8 @@ class VerslagForm(forms.ModelForm):
         self.initial["patient_stand"] = stand_of_patient(patient)
         self.initial["venster"] = secrets.token_hex(8)
         self.helper = _helper()
+        # Faults are named in this order: whoever mends them one by one only goes down the page.
+        self.order_fields([found.name for found in self.helper.layout.get_field_names()])
 
     def _shape_patient_fields(self, patient: Patient) -> None:
         self.fields["naam"].label = _("Naam van de patiënt")
