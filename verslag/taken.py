@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kern.actor import Actor
+from kern.models import Zending
 from kern.toegang import Rol
 from verslag.models import Taak
 from verslag.taakpost import AUTEUR_ALLEEN
@@ -43,6 +44,19 @@ DOEN = {
     ),
 }
 """What to do, by kind."""
+
+_TEGENGEHOUDEN = _(
+    "Dit bericht is tegengehouden en gaat niet meer weg. Moet de ontvanger het toch weten, geef "
+    "het dan op een andere manier door. Rond daarna de taak af."
+)
+
+
+def advice(taak: Taak):
+    """Return what can be done about this task as it stands now."""
+    stopped = taak.zending is not None and taak.zending.status == Zending.Status.INGETROKKEN
+    if stopped and taak.soort == Taak.Soort.NIET_BEZORGD:
+        return _TEGENGEHOUDEN
+    return DOEN[taak.soort]
 
 
 def visible(actor: Actor) -> QuerySet[Taak]:

@@ -118,6 +118,17 @@ def test_try_its_message_again(als, coordinator, kring, taak):
     assert "al weg" in late.content.decode()
 
 
+def test_what_is_held_back_is_not_to_be_tried_again(als, coordinator, kring, taak):
+    page = url(kring, f"{taak.pk}/")
+    html = als(coordinator).get(page).content.decode()
+    assert "Verslag aan een eigen tandarts. E-mail:" in html
+    assert "Probeer het nog eens" in html
+    Zending.objects.filter(pk=taak.zending_id).update(status=Zending.Status.INGETROKKEN)
+    html = als(coordinator).get(page).content.decode()
+    assert "gaat niet meer weg" in html
+    assert "Probeer het nog eens" not in html
+
+
 def test_the_list_costs_the_same_for_one_and_thirty(als, coordinator, kring, systeem):
     def fill(start, number):
         for nummer in range(start, start + number):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kern import bezorging
+from kring.wachtrij import about
 from verslag import actions, taken
 from verslag.forms.taak import TaakForm
 
@@ -32,7 +33,8 @@ def show(request, taak):
     context = {
         "taak": taak,
         "form": form,
-        "doen": taken.DOEN[taak.soort],
+        "doen": taken.advice(taak),
+        "bericht": about(taak.zending.sleutel) if taak.zending else "",
         "is_auteur": auteur is not None and auteur.pk == request.user.pk,
     }
     return render(request, "verslag/taak.html", context, status=422 if form.is_bound else 200)
