@@ -77,6 +77,10 @@ def name_patient(nacht: Nacht) -> str:
     pagina = nacht.triage.bekijk(nacht.oproep_url)
     form = pagina.formulier("patient")
     choices = [pk for pk in (form.veld("eigen_tandarts").keuzes or []) if pk] if form else []
+    with nacht.rijen():
+        # Nothing goes to an address that somebody called wrong.
+        wrong = EigenTandarts.objects.filter(controle=EigenTandarts.Controle.FOUT)
+        choices = [pk for pk in choices if pk not in {str(row.pk) for row in wrong}]
     eis(choices, "er is geen eigen tandarts om uit te kiezen")
     nacht.eigen_tandarts_id = choices[0]
     own = {"heeft_eigen_tandarts": "ja", "eigen_tandarts": choices[0]}
