@@ -305,6 +305,17 @@ def test_broken_form_is_refused_in_dutch(client, kring, verslag, change, sentenc
     assert stored(verslag, change) == before
 
 
+def test_a_pasted_text_that_is_too_long_is_told_not_cut(client, kring, verslag):
+    """A browser keeps to `maxlength` by dropping the end of a paste without a word."""
+    edit = url("bewerk", kring, verslag=verslag.pk)
+    assert not re.search(r"<textarea[^>]*maxlength", client.get(edit).content.decode())
+    response = client.post(edit, form_data(verslag, bevindingen="lang " * 1000 + "einde"))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "lang einde</textarea>" in page
+    assert "4000" in page
+
+
 def stored(verslag, names) -> list:
     """What the database holds of these fields, of the report or of its patient."""
     row = Verslag.objects.select_related("dossier__patient").get(pk=verslag.pk)
