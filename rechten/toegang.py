@@ -66,8 +66,9 @@ REGELS = [
         methoden="POST",
         voorwaarde=_may_verzoek,
         object=_VERZOEK,
+        vers=True,  # gives a copy away: an export as well (S26)
     ),
-    _rights("besluit", Rol.COORDINATOR, methoden="POST", object="verzoek van de kring"),
+    _rights("besluit", Rol.COORDINATOR, methoden="POST", object="verzoek van de kring", vers=True),
     _rights("brief", Rol.COORDINATOR, methoden="POST", object="verzoek van de kring"),
     _rights(
         "bestand",

@@ -1,12 +1,12 @@
 """The stage: people, clock and the steps of a call, each played through the real action."""
 
 from datetime import date, datetime, timedelta
-from itertools import cycle
+from itertools import cycle, islice
 
 from kern.actor import Actor
 from kern.tijd import to_local
 from kern.toegang import Rol
-from kring.models import Gebruiker, Tandarts
+from kring.models import EigenTandarts, Gebruiker, Tandarts
 from rooster.models import Dienst
 from spoeddienst.demo.gegevens.klachten import CONTROLES, Klacht
 from spoeddienst.demo.gegevens.klok import Klok
@@ -118,7 +118,7 @@ class Toneel:
                 "telefoon": oproep.telefoon_beller,
                 "bsn": self.bron.bsn(),
                 "heeft_eigen_tandarts": "ja" if eigen == "zonder_adres" else eigen,
-                "eigen_tandarts": next(self._eigen) if with_address else None,
+                "eigen_tandarts": self._own_dentist() if with_address else None,
                 **extra,
             },
         )
@@ -133,6 +133,14 @@ class Toneel:
         age = self.bron.kans.randint(*klacht.leeftijd)
         days = int(age * 365.25) + self.bron.kans.randint(5, 340)
         return to_local(self.klok.nu).date() - timedelta(days=days)
+
+    def _own_dentist(self) -> EigenTandarts:
+        """Return the next one; nothing goes to an address that turned out to be wrong."""
+        for row in islice(self._eigen, len(self.rows.eigen)):
+            row.refresh_from_db()
+            if row.controle != row.Controle.FOUT:
+                return row
+        raise RuntimeError("the kring has no own dentist to send to")
 
     def take(self, moment: datetime, klacht: Klacht, *, eigen: str = "ja", **patient) -> Oproep:
         """The first minutes of a call: complaint, outcome, patient."""
