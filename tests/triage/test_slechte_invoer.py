@@ -180,17 +180,23 @@ def test_version_and_window(post, oproep, versie):
     assert Oproep.objects.get().venster == ""
 
 
-@pytest.mark.parametrize("veld", ["et-naam", "et-praktijk", "et-email", "et-telefoon"])
-@pytest.mark.parametrize("waarde", [NUL, LANG, ""])
+EIGEN = {
+    "et-naam": "Drs. De Wit",
+    "et-praktijk": "Praktijk De Wit",
+    "et-email": "praktijk@dewit.example",
+    "et-telefoon": "06 87654321",
+}
+
+
+@pytest.mark.parametrize(
+    ("veld", "waarde"),
+    [
+        *((veld, waarde) for veld in EIGEN for waarde in (NUL, LANG)),
+        *(("et-naam", ""), ("et-praktijk", "")),
+    ],
+)
 def test_new_own_dentist(client, url, oproep, veld, waarde):
-    data = {
-        "et-naam": "Drs. De Wit",
-        "et-praktijk": "Praktijk De Wit",
-        "et-email": "praktijk@dewit.example",
-        "et-telefoon": "06 87654321",
-        veld: waarde,
-    }
-    response = client.post(url("eigen_tandarts", oproep), data)
+    response = client.post(url("eigen_tandarts", oproep), EIGEN | {veld: waarde})
     assert response.status_code == 422
     assert "veldfout" in response.content.decode()
     assert not Patient.objects.exists()

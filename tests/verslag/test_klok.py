@@ -60,7 +60,7 @@ def test_a_lease_lives_by_the_clock_of_the_database(jump, versie, post):
 
 def test_a_back_off_is_no_longer_and_nothing_is_given_up(jump, versie, post):
     cheap_letter(versie)
-    post.beurten.append(TIJDELIJK)
+    post.modus = TIJDELIJK
     assert sweep() == 1
     zending = Zending.objects.get()
     assert zending.status == Zending.Status.KLAAR
