@@ -115,7 +115,7 @@ def _hygienist(toneel: Toneel, moment: datetime) -> None:
 
 def _on_paper(toneel: Toneel, moment: datetime) -> None:
     """An own dentist without a mailbox: the letter was brought, and somebody says so."""
-    smit = _own(toneel, "Ans Smit", "Praktijk Smit", email="", telefoon="030-2000100")
+    smit = _own(toneel, "Wim Smit", "Praktijk Smit", email="", telefoon="030-2000100")
     oproep = _treated(toneel, moment, klachten.ABCES, eigen_tandarts=smit)
     versie = toneel.sign(oproep, toneel.write(oproep, klachten.ABCES))
     bezorgd.dated(versie.overdrachten.get(), versie.getekend_op)

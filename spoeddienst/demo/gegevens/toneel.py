@@ -142,6 +142,10 @@ class Toneel:
                 return row
         raise RuntimeError("the kring has no own dentist to send to")
 
+    def last_own_dentist(self) -> EigenTandarts:
+        """Return the good one at the end of the list: whoever tries the demo takes the first."""
+        return EigenTandarts.objects.exclude(controle=EigenTandarts.Controle.FOUT).latest("naam")
+
     def take(self, moment: datetime, klacht: Klacht, *, eigen: str = "ja", **patient) -> Oproep:
         """The first minutes of a call: complaint, outcome, patient."""
         oproep = self.start(moment)

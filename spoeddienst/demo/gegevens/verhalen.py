@@ -200,7 +200,8 @@ def corrected(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
 
 def mail_failed(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
     """The mail server refused the address."""
-    bezorgd.failed(_signed(toneel, moment, klacht), toneel.klok.moment)
+    versie = _signed(toneel, moment, klacht, eigen_tandarts=toneel.last_own_dentist())
+    bezorgd.failed(versie, toneel.klok.moment)
 
 
 def no_own_dentist(toneel: Toneel, moment: datetime, klacht: Klacht) -> None:
