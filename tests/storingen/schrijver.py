@@ -11,6 +11,8 @@ from tests.storingen.meting import Belofte
 SERVE = "from tests.storingen.verslagen import serve; serve()"
 DIE = "from tests.storingen.verslagen import sign_and_die; sign_and_die({number})"
 PATIENCE = 60.0
+PER_REPORT = 1.0
+"""Seconds that one report may take on a full machine."""
 ENDLESS = 1_000_000
 
 
@@ -43,7 +45,7 @@ class Schrijver:
         """Let it sign this many, one by one, and return the promises."""
         before = len(self.beloften)
         self.ask(number)
-        wait_for(lambda: self._has(before + number), PATIENCE)
+        wait_for(lambda: self._has(before + number), PATIENCE + number * PER_REPORT)
         return self.beloften[before:]
 
     def _has(self, number: int) -> bool:
