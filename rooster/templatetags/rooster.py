@@ -3,13 +3,14 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from kern.tabbladen import tabs
 from kern.templatetags.componenten import pil
-from rooster.tabbladen import KADER, TABBLADEN, tabs
+from rooster.tabbladen import KADER, TABBLADEN
 
 register = template.Library()
 
 
-@register.inclusion_tag("rooster/_tabbladen.html", takes_context=True)
+@register.inclusion_tag("_partials/tabbladen.html", takes_context=True)
 def rooster_tabbladen(context):
     """{% rooster_tabbladen %} — the sub-navigation, with what this person may open."""
     return {
@@ -18,7 +19,7 @@ def rooster_tabbladen(context):
     }
 
 
-@register.inclusion_tag("rooster/_tabbladen.html", takes_context=True)
+@register.inclusion_tag("_partials/tabbladen.html", takes_context=True)
 def kader_tabbladen(context):
     """{% kader_tabbladen %} — the parts of the frame."""
     return {"tabbladen": tabs(context["request"], KADER), "naam": _("Onderdelen van het kader")}

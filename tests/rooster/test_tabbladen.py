@@ -3,9 +3,10 @@
 import pytest
 from django.test import RequestFactory
 
+from kern import tabbladen
+from kern.tabbladen import Tabblad, tabs
 from kern.toegang import Rol, regel
-from rooster import tabbladen
-from rooster.tabbladen import TABBLADEN, Tabblad, tabs
+from rooster.tabbladen import TABBLADEN
 
 
 @pytest.fixture
