@@ -4,13 +4,17 @@
 """
 
 import json
+import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from kern import https
-from rooster.gebied.regels import Plek, Reistijd
+from rooster.gebied.regels import Bereik, Plek, Reistijd, Schatting, check_area
+
+log = logging.getLogger(__name__)
 
 PER_VRAAG = 90
 """A public OSRM server takes a hundred places in one question."""
@@ -54,3 +58,23 @@ class OsrmReistijd:
 def reistijd() -> Reistijd:
     """Return the adapter of the settings."""
     return import_string(settings.ROOSTER_REISTIJD)()
+
+
+@dataclass(frozen=True)
+class Meting:
+    """How far everything lies. `mislukt`: the service was silent, so this is the estimate."""
+
+    bereiken: list[Bereik]
+    schatting: bool
+    mislukt: bool
+
+
+def measure(postcodes: Iterable[str], plaatsen: Iterable[tuple[str, str]], grens: int) -> Meting:
+    """Return how the postcodes lie to each duty place; by estimate when the service is silent."""
+    codes, places = list(postcodes), list(plaatsen)
+    source = reistijd()
+    try:
+        return Meting(check_area(codes, places, grens, source), source.schatting, False)
+    except ReistijdFout:
+        log.warning("No travel times.")
+        return Meting(check_area(codes, places, grens, Schatting()), True, True)

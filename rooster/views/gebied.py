@@ -1,7 +1,5 @@
 """Can everybody in the area reach the dentist on duty in time (§5.1, RO-11)?"""
 
-import logging
-
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,11 +9,8 @@ from kring.models import Deelnemer
 from rooster.actions.gebied import save_gebied
 from rooster.forms.gebied import GebiedForm, written
 from rooster.gebied.kaart import draw
-from rooster.gebied.regels import Schatting, check_area
-from rooster.gebied.reistijd import ReistijdFout, reistijd
+from rooster.gebied.reistijd import measure
 from rooster.models import Gebied
-
-log = logging.getLogger(__name__)
 
 
 def gebied(request):
@@ -25,29 +20,22 @@ def gebied(request):
         return render(request, "rooster/gebied.html", {"gebied": None})
     practices = Deelnemer.objects.filter(kring=request.kring, actief=True).order_by("naam")
     plaatsen = list(practices.values_list("naam", "postcode"))
-    source = reistijd()
-    failed = False
-    try:
-        bereiken = check_area(row.postcodes, plaatsen, row.grens, source)
-    except ReistijdFout:
-        log.warning("No travel times.")
-        source, failed = Schatting(), True
-        bereiken = check_area(row.postcodes, plaatsen, row.grens, source)
+    meting = measure(row.postcodes, plaatsen, row.grens)
     rijen = [
         {
             "bereik": bereik,
             "te_ver": written(bereik.te_ver) if bereik.te_ver else "",
             "aantal": len(bereik.te_ver),
         }
-        for bereik in bereiken
+        for bereik in meting.bereiken
     ]
     context = {
         "gebied": row,
         "rijen": rijen,
-        "kaart": draw(row.postcodes, bereiken),
+        "kaart": draw(row.postcodes, meting.bereiken),
         "postcodes": written(row.postcodes),
-        "schatting": source.schatting,
-        "mislukt": failed,
+        "schatting": meting.schatting,
+        "mislukt": meting.mislukt,
     }
     return render(request, "rooster/gebied.html", context)
 
