@@ -30,6 +30,8 @@ GEBEURTENISSEN = {
     "roosterperiode.verwijderd": "roosterperiode verwijderd",
     "roosterperiode.wensen_gevraagd": "wensen voor een roosterperiode gevraagd",
     "inzet.vastgesteld": "inzet van een tandarts vastgesteld",
+    "inzet.praktijk_gestopt": "inzet van een praktijk beëindigd",
+    "inzet.praktijk_hervat": "inzet van een praktijk hervat",
     "vrijstelling.gegeven": "vrijstelling gegeven",
     "vrijstelling.gezien": "vrijstelling bekeken",
     "vrijstelling.gewijzigd": "vrijstelling gewijzigd",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ from kern.tijd import db_now, to_local
 from kern.weigering import refusing
 from kring.models import Deelnemer, Tandarts
 from rooster.actions.kader import KADER, replace_from
-from rooster.kader.rijen import shares_of
+from rooster.kader.rijen import HELE_FTE, shares_of
 from rooster.models import (
     Categorie,
     Dienst,
@@ -63,6 +63,50 @@ def set_inzet(
             )
     _log("inzet.vastgesteld", "U", tandarts, by)
     return row
+
+
+@transaction.atomic
+def end_inzet(deelnemer: Deelnemer, *, vanaf: date, by: Actor) -> None:
+    """Let nobody work for a practice from a day on: it leaves the kring (MR 8).
+
+    A dentist without any line counted as a whole one there: that is written down first, so that
+    it ends as well.
+    """
+    one_at_a_time(KADER, deelnemer.kring_id)
+    own = Tandarts.objects.filter(deelnemer=deelnemer, waarnemer__isnull=True)
+    Inzet.objects.bulk_create(
+        Inzet(
+            kring_id=deelnemer.kring_id,
+            tandarts=tandarts,
+            deelnemer=deelnemer,
+            fte=HELE_FTE,
+            geldig_vanaf=min(to_local(tandarts.aangemaakt_op).date(), vanaf - timedelta(days=1)),
+        )
+        for tandarts in own.filter(actief=True, inzetten__isnull=True)
+    )
+    replace_from(Inzet.objects.filter(deelnemer=deelnemer), vanaf)
+    _log("inzet.praktijk_gestopt", "U", deelnemer, by)
+
+
+@transaction.atomic
+def resume_inzet(deelnemer: Deelnemer, *, gestopt: date, vanaf: date, by: Actor) -> None:
+    """Undo `end_inzet` of the day `gestopt` from a day on: everybody works as they did last."""
+    one_at_a_time(KADER, deelnemer.kring_id)
+    ended = Inzet.objects.filter(
+        deelnemer=deelnemer, tandarts__actief=True, geldig_tot=gestopt - timedelta(days=1)
+    )
+    Inzet.objects.bulk_create(
+        Inzet(
+            kring_id=row.kring_id,
+            tandarts_id=row.tandarts_id,
+            deelnemer=deelnemer,
+            fte=row.fte,
+            doet_dienst=row.doet_dienst,
+            geldig_vanaf=vanaf,
+        )
+        for row in ended
+    )
+    _log("inzet.praktijk_hervat", "U", deelnemer, by)
 
 
 @transaction.atomic
