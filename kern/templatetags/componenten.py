@@ -302,6 +302,31 @@ def leeg(titel, *, tekst="", icoon="lijst", url="", knop="", toets=""):
     }
 
 
+@register.inclusion_tag("componenten/bevestig.html", takes_context=True)
+def bevestig(
+    context, tekst, *, url, vraag, knop, maat="gewoon", icoon="", label="", naam="", waarde=""
+):
+    """{% bevestig "Trek in" url=… vraag="De link werkt daarna niet meer." knop="Ja, trek in" %}
+
+    A press that cannot be undone: the first opens the question, the second does it. A <details>,
+    so it needs no script and no page of its own, and Enter does both. `naam` and `waarde` go with
+    the second press.
+    """
+    _check("bevestig maat", maat, KNOP_MATEN)
+    return {
+        "csrf_token": context.get("csrf_token"),
+        "tekst": tekst,
+        "url": url,
+        "vraag": vraag,
+        "knop": knop,
+        "maat": maat,
+        "icoon": icoon,
+        "label": label,
+        "naam": naam,
+        "waarde": waarde,
+    }
+
+
 @register.inclusion_tag("componenten/fout_overzicht.html")
 def fout_overzicht(*formulieren):
     """{% fout_overzicht form %} — what is wrong, with a link to each field.

@@ -166,6 +166,7 @@ def test_klok_script_has_the_same_limits():
         '{% tabel "x" border="1" %}{% endtabel %}',
         '{% tijdlijn r stijl="x" %}',
         '{% leeg "x" kleur="x" %}',
+        '{% bevestig "x" url="/" vraag="?" knop="Ja" maat="enorm" %}',
         '{% toetsen r kleur="x" %}',
         '{% klok d tot="x" %}',
     ],
@@ -186,6 +187,7 @@ def test_components_refuse_what_they_do_not_know(bron):
         '{% uitkomst "open" t %}{{ t }}{% enduitkomst %}',
         "{% tabel t %}{{ t }}{% endtabel %}",
         "{% leeg t tekst=t url=t knop=t %}",
+        "{% bevestig t url=t vraag=t knop=t label=t naam=t waarde=t %}",
         "{% sneltoets t %}",
         "{% tijdlijn r %}",
     ],
@@ -247,6 +249,22 @@ class KlachtForm(forms.Form):
 
     def clean(self):
         raise forms.ValidationError("Er is al een melding.")
+
+
+BEVESTIG = '{% bevestig "Trek in" url="/weg/" vraag=vraag knop="Ja" naam="doel" waarde="x" %}'
+
+
+def test_bevestig_acts_at_the_second_press():
+    html = render(BEVESTIG, vraag="Zeker <b>nu</b>?", csrf_token="teken")
+    question, form = html.split("</summary>")
+    # What is pressed first opens the question, and is in no form.
+    assert question.startswith('<details class="bevestig"><summary class="btn btn--stil">')
+    assert "<form" not in question
+    assert form.count("<button") == 1
+    assert '<form method="post" action="/weg/">' in form
+    assert 'name="csrfmiddlewaretoken" value="teken"' in form
+    assert 'type="submit" name="doel" value="x"' in form
+    assert "Zeker &lt;b&gt;nu&lt;/b&gt;?" in form
 
 
 def test_fout_overzicht_links_to_each_field():
