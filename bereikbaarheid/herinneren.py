@@ -18,6 +18,7 @@ from bereikbaarheid.regels import ESCALATIE, NA, Termijnen, due_notices
 from bereikbaarheid.stand import words_of
 from kern import logboek, outbox
 from kern.actor import Actor
+from kern.sms import speak_telefoon
 from kern.tenancy import all_kring_ids, kring_context
 from kern.tijd import db_now
 from kern.weergave import format_moment, format_telefoon, format_tijd
@@ -142,15 +143,21 @@ def _escalate(row: Herinnering, kring: Kring, tandarts: Tandarts, plaats: Plaats
         "link": settings.ADRES + reverse("bereikbaarheid:overzicht", kwargs={"kring": kring.slug}),
     }
     if kring.telefoon_coordinator:
-        _sms(
-            row,
-            kring,
-            kring.telefoon_coordinator,
-            _(
+        outbox.enqueue_telefoon(
+            kring_id=kring.pk,
+            sleutel=_key(row),
+            telefoon=kring.telefoon_coordinator,
+            tekst=_(
                 "%(kring)s: %(tandarts)s heeft de startcontrole van %(begin)s niet af. "
                 "Bel %(telefoon)s."
             )
             % values,
+            gesproken=_(
+                "Goedendag. Dit is spoedgevallendienst %(kring)s met een melding voor de "
+                "coördinator. %(tandarts)s heeft dienst sinds %(begin)s, maar de startcontrole is "
+                "niet af. Bel %(nummer)s. Ik herhaal: %(nummer)s."
+            )
+            % (values | {"nummer": speak_telefoon(tandarts.telefoon)}),
         )
     for gebruiker in coordinators_of(kring.pk):
         _mail(
@@ -168,9 +175,11 @@ def _escalate(row: Herinnering, kring: Kring, tandarts: Tandarts, plaats: Plaats
 
 
 def _sms(row: Herinnering, kring: Kring, telefoon: str, tekst: str) -> None:
-    outbox.enqueue_sms(
-        kring_id=kring.pk, sleutel=f"herinnering|{row.pk}|sms", telefoon=telefoon, tekst=tekst
-    )
+    outbox.enqueue_sms(kring_id=kring.pk, sleutel=_key(row), telefoon=telefoon, tekst=tekst)
+
+
+def _key(row: Herinnering) -> str:
+    return f"herinnering|{row.pk}|sms"
 
 
 def _mail(row: Herinnering, kring: Kring, gebruiker: Gebruiker, onderwerp: str, tekst: str) -> None:

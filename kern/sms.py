@@ -10,6 +10,7 @@ import urllib.error
 from django.conf import settings
 
 from kern import https
+from kern.weergave import format_telefoon
 
 
 class HttpGateway:
@@ -60,3 +61,9 @@ def speak(code: str) -> str:
     words = [_CIJFERS[int(digit)] for digit in code]
     groups = [", ".join(words[start : start + 3]) for start in range(0, len(words), 3)]
     return ". ".join(groups)
+
+
+def speak_telefoon(telefoon: str) -> str:
+    """Return a telephone number as words, as it is dialled from the Netherlands."""
+    written = format_telefoon(telefoon).replace("+", "00")
+    return speak("".join(sign for sign in written if sign.isdigit()))

@@ -98,9 +98,14 @@ def _send(termijn: Termijn) -> None:
             tekst=_("Oproep %(nummer)s van %(kring)s: %(wat)s\n\nNaar het bord: %(bord)s\n") % wat,
         )
     if kring.meldtelefoon_triage:
-        outbox.enqueue_sms(
+        outbox.enqueue_telefoon(
             kring_id=kring.pk,
             sleutel=f"{key}|sms",
             telefoon=kring.meldtelefoon_triage,
             tekst=_("Te laat: oproep %(nummer)s, %(kring)s. %(wat)s %(bord)s") % wat,
+            gesproken=_(
+                "Goedendag. Dit is spoedgevallendienst %(kring)s. Oproep %(nummer)s is te laat. "
+                "%(wat)s Kijk op het bord. Ik herhaal: oproep %(nummer)s is te laat. %(wat)s"
+            )
+            % wat,
         )

@@ -153,11 +153,17 @@ def tell_uitval(dienst: Dienst, uitgevallen: Tandarts, nieuw: Tandarts | None, k
         )
     tekst = _("%(kring)s: %(wie)s valt uit. Dienstdoende: %(nieuw)s %(telefoon)s. %(link)s") % words
     if kring.telefoon_coordinator:
-        outbox.enqueue_sms(
+        outbox.enqueue_telefoon(
             kring_id=kring.pk,
             sleutel=f"uitval|{key}|coordinator",
             telefoon=kring.telefoon_coordinator,
             tekst=tekst,
+            gesproken=_(
+                "Goedendag. Dit is spoedgevallendienst %(kring)s met een melding voor de "
+                "coördinator. %(wie)s valt uit. Dienstdoende tot %(tot)s is nu: %(nieuw)s. Ik "
+                "herhaal: dienstdoende is nu %(nieuw)s."
+            )
+            % words,
         )
     tell_coordinators(kring, f"uitval|{key}", _("%(wie)s valt uit") % words, f"{tekst}\n")
 

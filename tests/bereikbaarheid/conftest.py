@@ -59,8 +59,18 @@ def mails(kring):
 @pytest.fixture
 def smsjes(kring):
     """Return the text messages in the outbox: (number, text)."""
-    rows = Zending.objects.filter(kring=kring, soort="sms").order_by("aangemaakt_op")
-    return lambda: [tuple(json.loads(_body(row)).values()) for row in rows.all()]
+    return lambda: _to_phones(kring, "sms")
+
+
+@pytest.fixture
+def telefoontjes(kring):
+    """Return the calls in the outbox that read something out: (number, text)."""
+    return lambda: _to_phones(kring, "spraak")
+
+
+def _to_phones(kring, soort):
+    rows = Zending.objects.filter(kring=kring, soort=soort).order_by("aangemaakt_op")
+    return [tuple(json.loads(_body(row)).values()) for row in rows]
 
 
 def _body(zending):

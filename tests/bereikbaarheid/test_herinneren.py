@@ -10,6 +10,7 @@ from bereikbaarheid.coordinatoren import coordinators_of
 from bereikbaarheid.models import Herinnering
 from kern import rondewerk
 from kern.models import Logregel
+from kern.sms import speak_telefoon
 from rooster.models import Dienst, Dienstplaats
 from tests.factories import (
     DienstFactory,
@@ -30,7 +31,7 @@ def duty(kring, minuten, **kwargs):
 
 @pytest.fixture
 def people(kring, tandarts, achter, coordinator):
-    kring.telefoon_coordinator = "+31301112233"
+    kring.telefoon_coordinator = "+31611112233"
     kring.save()
     return {"dienstdoende": tandarts, "achterwacht": achter}
 
@@ -75,13 +76,26 @@ def test_after_a_quarter_the_coordinator(kring, people, tick, smsjes, mails):
     assert mail["To"] == coordinators_of(kring.pk)[0].email
     assert people["dienstdoende"].naam in mail["Subject"]
     assert "Nog te doen: eigen telefoon." in mail.get_content()
-    assert "+31301112233" in {number for number, _text in smsjes()}
+    assert "+31611112233" in {number for number, _text in smsjes()}
     events = Logregel.objects.filter(kring=kring).values_list("gebeurtenis", flat=True)
     assert sorted(events) == [
         "startcontrole.geescaleerd",
         "startcontrole.herinnerd",
         "startcontrole.herinnerd",
     ]
+
+
+def test_a_landline_of_the_coordinator_is_called(kring, people, smsjes, telefoontjes):
+    kring.telefoon_coordinator = "+31301112233"
+    kring.save()
+    duty(kring, 16, dienstdoende=people["dienstdoende"])
+    herinneren.remind_all()
+    ((number, text),) = telefoontjes()
+    assert number == "+31301112233"
+    assert number not in {number for number, _text in smsjes()}
+    assert people["dienstdoende"].naam in text
+    assert speak_telefoon(people["dienstdoende"].telefoon) in text
+    assert "http" not in text
 
 
 def test_a_finished_check_alarms_nobody(kring, people, tick, smsjes):

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from kern.kanalen import Later, Nooit
-from kern.sms import HttpGateway, HttpSpraak, speak
+from kern.sms import HttpGateway, HttpSpraak, speak, speak_telefoon
 from spoeddienst.demo import mailserver
 
 pytestmark = pytest.mark.traag
@@ -145,3 +145,14 @@ def test_an_error_names_no_number(papers, settings):
     with running(papers, 500) as (port, _seen), pytest.raises(Later) as caught:
         _send(settings, port)
     assert "612345678" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("telefoon", "woorden"),
+    [
+        ("+31301234567", "nul, drie, nul. een, twee, drie. vier, vijf, zes. zeven"),
+        ("+3224791111", "nul, nul, drie. twee, twee, vier. zeven, negen, een. een, een, een"),
+    ],
+)
+def test_a_telephone_number_is_read_out_as_it_is_dialled(telefoon, woorden):
+    assert speak_telefoon(telefoon) == woorden

@@ -1,5 +1,6 @@
 """A clock that runs out is told once, whatever happens around it (U7)."""
 
+import json
 import threading
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -50,9 +51,12 @@ def lines():
     return Logregel.objects.filter(gebeurtenis__in=GEMELD)
 
 
+def body_of(zending):
+    return crypto.unseal(zending.inhoud, place=place_of(zending))
+
+
 def mail_of(zending):
-    body = crypto.unseal(zending.inhoud, place=place_of(zending))
-    return message_from_bytes(body, policy=policy.default)
+    return message_from_bytes(body_of(zending), policy=policy.default)
 
 
 def test_an_overdue_clock_is_told_once(desk, late):
@@ -63,6 +67,18 @@ def test_an_overdue_clock_is_told_once(desk, late):
     assert termijn.gemeld_op is not None
     assert sorted(Zending.objects.values_list("soort", flat=True)) == ["mail", "sms"]
     assert lines().get().object_id == str(termijn.oproep_id)
+
+
+def test_a_landline_of_the_desk_is_called(desk, late):
+    desk.meldtelefoon_triage = "+31301112233"
+    desk.save()
+    late()
+    tell_overdue()
+    call = json.loads(body_of(Zending.objects.get(soort="spraak")))
+    assert call["telefoon"] == "+31301112233"
+    assert "is te laat" in call["tekst"]
+    assert "http" not in call["tekst"]
+    assert not Zending.objects.filter(soort="sms").exists()
 
 
 @pytest.mark.parametrize("soort", ["contact_tandarts", "zien", "terugbellen", "bloeding"])

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from bereikbaarheid.coordinatoren import coordinators_of
 from kern import outbox
 from kern.actor import Actor
+from kern.sms import speak_telefoon
 from kern.weergave import format_telefoon
 from rooster.wacht import places_at
 from triage.actions.basis import record_step
@@ -14,7 +15,7 @@ from triage.models import Oproep
 def tell_unreached(oproep: Oproep, *, by: Actor) -> None:
     """Put the notices in the outbox: which call and whom to ring, of the patient nothing.
 
-    A mail to each coordinator and a text message to the telephone of the coordinator; without
+    A mail to each coordinator, and to the telephone a text message or on a landline a call; without
     either there is nobody to tell, and no line that somebody was told.
     """
     kring = oproep.kring
@@ -33,7 +34,7 @@ def tell_unreached(oproep: Oproep, *, by: Actor) -> None:
     told = False
     if kring.telefoon_coordinator:
         told = True
-        outbox.enqueue_sms(
+        outbox.enqueue_telefoon(
             kring_id=kring.pk,
             sleutel=f"niet_bereikt|{oproep.pk}|sms",
             telefoon=kring.telefoon_coordinator,
@@ -42,6 +43,13 @@ def tell_unreached(oproep: Oproep, *, by: Actor) -> None:
                 "Dienstdoende en achterwacht waren niet te bereiken. Bel triage: %(triage)s."
             )
             % words,
+            gesproken=_(
+                "Goedendag. Dit is spoedgevallendienst %(kring)s met een melding voor de "
+                "coördinator. Oproep %(nummer)s is afgebroken zonder de verplichte tandarts. "
+                "Dienstdoende en achterwacht waren niet te bereiken. Bel triage: %(bel)s. Ik "
+                "herhaal: %(bel)s."
+            )
+            % (words | {"bel": speak_telefoon(kring.spoednummer)}),
         )
     for gebruiker in coordinators_of(kring.pk):
         told = True

@@ -6,6 +6,7 @@ import pytest
 
 from kern import crypto, outbox
 from kern.models import Zending
+from kern.sms import speak_telefoon
 from kring.models import Kring
 from tests import factories
 from tests.triage.hulp import events, save
@@ -82,6 +83,18 @@ def test_coordinator_is_told_whom_to_call(nobody_reached, tandarts, achterwacht,
     assert achterwacht.naam in mail
     assert all(b"Geheime" not in body for body in found.values())
     assert events(nobody_reached)[-2:] == ["oproep.afgebroken", "oproep.coordinator_bericht"]
+
+
+def test_a_landline_of_the_coordinator_is_called(nobody_reached, coordinator, by):
+    Kring.objects.update(telefoon_coordinator="+31301112233", spoednummer="+31307654321")
+    nobody_reached.kring.refresh_from_db()
+    stop(nobody_reached, by)
+    found = told(nobody_reached)
+    assert set(found) == {"mail", "spraak"}
+    call = json.loads(found["spraak"])
+    assert call["telefoon"] == "+31301112233"
+    assert f"Oproep {nobody_reached.nummer}" in call["tekst"]
+    assert speak_telefoon("+31307654321") in call["tekst"]
 
 
 def test_who_spoke_to_the_dentist_troubles_nobody(avulsie, log, coordinator, by):
