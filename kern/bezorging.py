@@ -49,8 +49,10 @@ def before_sending(prepare: Voorbereiding) -> None:
     _preparations.append(prepare)
 
 
-PATIENCE = 45.0
-"""Seconds that recording waits for a database that went away."""
+PATIENCE = 15 * 60.0
+"""Seconds that recording waits for a database that went away.
+
+Without a database there is no other work to hold up, and what is not recorded leaves twice."""
 
 _listeners: list[Callable[[Zending], object]] = []
 
@@ -273,6 +275,7 @@ def requeue(zending: Zending, *, by: Actor) -> bool:
         .update(
             status=Zending.Status.KLAAR,
             pogingen=0,
+            klaar_sinds=Now(),
             geprobeerd_sinds=None,
             volgende_poging_op=Now(),
             gewijzigd_op=Now(),
