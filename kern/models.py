@@ -181,6 +181,8 @@ class Zending(KringModel):
     eenmalig = models.BooleanField("wissen zodra het is aangenomen", default=False)
     status = models.CharField(max_length=12, choices=Status, default=Status.KLAAR)
     pogingen = models.PositiveSmallIntegerField(default=0)
+    # Put in the queue: by its cause, or again by a person.
+    klaar_sinds = models.DateTimeField(db_default=Now())
     volgende_poging_op = models.DateTimeField(db_default=Now())
     # The first attempt since it was put in the queue, by its cause or by a person: four hours of
     # trying are enough. Hours in which nothing could try at all do not count.

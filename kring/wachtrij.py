@@ -57,7 +57,10 @@ class Bericht:
 
 @dataclass(frozen=True)
 class Wachtrij:
-    """Numbers over everything, and the first rows. `oudste` is due and was never delivered."""
+    """Numbers over everything, and the first rows.
+
+    `oudste`: since when the first of what waits was put in, by its cause or again by a person.
+    """
 
     wacht: int
     bezig: int
@@ -81,7 +84,7 @@ def queue_of(kring_id: int) -> Wachtrij:
         bezig=Count("pk", filter=waiting & leased),
         mislukt=Count("pk", filter=Q(status=Status.MISLUKT)),
         verzonden=Count("pk", filter=Q(status=Status.VERZONDEN)),
-        oudste=Min("aangemaakt_op", filter=waiting),
+        oudste=Min("klaar_sinds", filter=waiting),
     )
     oudste = counts["oudste"]
     return Wachtrij(
@@ -89,7 +92,7 @@ def queue_of(kring_id: int) -> Wachtrij:
         traag=oudste is not None and oudste < nu - OUD,
         bezorgt=Hartslag.objects.beats(Hartslag.BEZORGER),
         gaven_op=_show(rows.filter(status=Status.MISLUKT).order_by("-gewijzigd_op"), nu),
-        wachten=_show(rows.filter(status=Status.KLAAR).order_by("aangemaakt_op"), nu),
+        wachten=_show(rows.filter(status=Status.KLAAR).order_by("klaar_sinds"), nu),
     )
 
 

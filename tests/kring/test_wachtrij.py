@@ -14,6 +14,7 @@ from kern import outbox
 from kern.management.commands.bezorg import beat
 from kern.models import Logregel, Zending
 from kring import wachtrij
+from tests.bevestigd import asks_first
 
 Status = Zending.Status
 
@@ -52,7 +53,7 @@ def test_it_counts_what_waits_travels_died_and_left(kring, andere_kring):
 
 
 def test_it_says_that_something_waits_too_long(kring, als, coordinator):
-    enqueue(kring, aangemaakt_op=Now() - timedelta(minutes=6))
+    enqueue(kring, klaar_sinds=Now() - timedelta(minutes=6))
     assert wachtrij.queue_of(kring.pk).traag is True
     client = als(coordinator)
     assert "De bezorger staat stil" in client.get(url(kring)).content.decode()
@@ -60,6 +61,17 @@ def test_it_says_that_something_waits_too_long(kring, als, coordinator):
     html = client.get(url(kring)).content.decode()
     assert "langer dan vijf minuten" in html
     assert "De bezorger staat stil" not in html
+
+
+@pytest.mark.parametrize("status", [Status.KLAAR, Status.MISLUKT])
+def test_put_in_again_it_does_not_wait_too_long_at_once(kring, als, coordinator, status):
+    """It was made this morning; a person presses "Nu proberen" at noon."""
+    morning = Now() - timedelta(hours=4)
+    zending = enqueue(kring, status=status, aangemaakt_op=morning, klaar_sinds=morning)
+    als(coordinator).post(url(kring, f"{zending.pk}/opnieuw/"))
+    assert wachtrij.queue_of(kring.pk).traag is False
+    Zending.objects.update(klaar_sinds=Now() - timedelta(minutes=6))
+    assert wachtrij.queue_of(kring.pk).traag is True
 
 
 @pytest.mark.parametrize("wie", ["coordinator", "beheerder"])
@@ -84,6 +96,9 @@ def test_others_do_not_see_it(als, request, kring, wie):
 def test_try_again_and_hold_back(als, beheerder, kring):
     client = als(beheerder)
     zending = enqueue(kring, status=Status.MISLUKT, pogingen=12)
+    page = client.get(url(kring)).content.decode()
+    assert asks_first(page, url(kring, f"{zending.pk}/tegenhouden/"))
+    assert not asks_first(page, url(kring, f"{zending.pk}/opnieuw/"))
     assert "opnieuw geprobeerd" in (
         client.post(url(kring, f"{zending.pk}/opnieuw/"), follow=True).content.decode()
     )
