@@ -16,7 +16,7 @@ from spoeddienst.servers.opdracht import DEMO
 from spoeddienst.servers.proces import Proces
 from spoeddienst.servers.supervisor import Supervisor
 
-READY_SECONDS = 45.0
+READY_SECONDS = 90.0
 
 
 def read_options(args: Sequence[str]) -> argparse.Namespace:
@@ -114,12 +114,13 @@ class Demo:
         mail_port = processen.port_of(mail)
         omgeving.write_state(self.instantie, adres=self.adres, mailpoort=mail_port, pid=os.getpid())
         self._prepare_data()
-        with step("website"):
-            self._launch(processen.web(self.instantie, web))
-        with step("worker, bezorger en mailserver"):
-            self._launch(processen.worker(self.instantie))
-            self._launch(processen.sweeper(self.instantie))
-            self._launch(processen.mailserver(self.instantie, mail))
+        with step("website, worker, bezorger en mailserver"):
+            self._launch(
+                processen.web(self.instantie, web),
+                processen.worker(self.instantie),
+                processen.sweeper(self.instantie),
+                processen.mailserver(self.instantie, mail),
+            )
         say(f"\nKlaar in {total()}: {self.adres}")
 
     def _attach(self) -> None:
@@ -135,11 +136,14 @@ class Demo:
             self._report("de bewaker van PostgreSQL en Valkey viel weg")
             self._attach()
 
-    def _launch(self, proces: Proces) -> None:
-        self.supervisor.add(proces)
-        if not self.supervisor.wait_until(lambda: proces.ready, READY_SECONDS):
-            self._stop_if_asked()
-            raise Stop(f"{proces.naam} komt niet op.\n{_tail(proces.log)}")
+    def _launch(self, *processen: Proces) -> None:
+        """Start them side by side, and go on when each is ready."""
+        for proces in processen:
+            self.supervisor.add(proces)
+        for proces in processen:
+            if not self.supervisor.wait_until(lambda proces=proces: proces.ready, READY_SECONDS):
+                self._stop_if_asked()
+                raise Stop(f"{proces.naam} komt niet op.\n{_tail(proces.log)}")
 
     def _stop_if_asked(self) -> None:
         if self.supervisor.stop_asked:

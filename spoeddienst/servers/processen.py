@@ -91,8 +91,12 @@ def worker(instantie: Instantie) -> Proces:
 
 
 def sweeper(instantie: Instantie) -> Proces:
-    proces = manage(instantie, "bezorg", log=instantie.logs / "bezorger.log")
+    """Ready at its first heartbeat: until then every page says that nothing is delivered."""
+    beats = instantie.map / "bezorger.klaar"
+    proces = manage(instantie, "bezorg", "--klaar", str(beats), log=instantie.logs / "bezorger.log")
     proces.naam = "bezorger"
+    proces.before = lambda proces: beats.unlink(missing_ok=True)
+    proces.is_ready = lambda proces: beats.exists()
     return proces
 
 

@@ -6,6 +6,7 @@ Between two rounds it does the daily work (kern.dagwerk), one job at a time.
 import logging
 import signal
 import threading
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -38,8 +39,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--eenmaal", action="store_true", help="één ronde en klaar")
+        parser.add_argument("--klaar", type=Path, help="bestand dat elke hartslag aanraakt")
 
-    def handle(self, *args, eenmaal=False, **options):
+    def handle(self, *args, eenmaal=False, klaar=None, **options):
+        self.klaar = klaar
         if eenmaal:
             self.stdout.write(f"{sweep()} bezorgd of geprobeerd")
             rondewerk.run()
@@ -57,6 +60,8 @@ class Command(BaseCommand):
         """One sweep; return the seconds to wait. A restart of the database is survived."""
         try:
             beat()
+            if self.klaar:
+                self.klaar.touch()
             self.ploeg.round()
             rondewerk.run()
             dagwerk.run_next()
