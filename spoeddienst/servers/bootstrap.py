@@ -23,9 +23,9 @@ STAMP = VENV / "spoed-klaar"
 BUSY = CHECKOUT / "var" / "venv-bezig"
 
 
-def ensure(*, browser: bool = False) -> None:
+def ensure(*, tests: bool = False) -> None:
     """Make everything present that a command needs; costs nothing when it already is."""
-    ensure_apt(browser=browser)
+    ensure_apt(tests=tests)
     if is_filled():
         return
     BUSY.parent.mkdir(exist_ok=True)
@@ -115,6 +115,11 @@ def find_browser() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+def has_postfix() -> bool:
+    """Tell whether Debian's mail server can be started here; only root can."""
+    return os.geteuid() == 0 and shutil.which("postfix") is not None
+
+
 def _loads(library: str) -> bool:
     try:
         ctypes.CDLL(library)
@@ -123,14 +128,14 @@ def _loads(library: str) -> bool:
     return True
 
 
-def ensure_apt(*, browser: bool) -> None:
+def ensure_apt(*, tests: bool) -> None:
     """Install what no wheel carries, or stop with the command to type."""
     needed = []
     if not PYTHON.exists() and importlib.util.find_spec("ensurepip") is None:
         needed.append("python3-venv")
     if not _loads("libpangoft2-1.0.so.0"):  # WeasyPrint
         needed.append("libpangoft2-1.0-0")
-    wanted = ["chromium", "libatomic1"] if browser and find_browser() is None else []
+    wanted = _for_tests() if tests else []
     if not needed and not wanted:
         return
     if _apt_install([*needed, *wanted]):
@@ -138,8 +143,16 @@ def ensure_apt(*, browser: bool) -> None:
     command = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(needed)}"
     if needed:
         raise Stop(f"Er ontbreken pakketten van het systeem. Typ als root:\n\n  {command}\n")
-    say("LET OP: chromium ontbreekt. Typ als root:\n")
+    say("LET OP: voor de tests ontbreken pakketten. Typ als root:\n")
     say(f"  apt-get update && apt-get install -y --no-install-recommends {' '.join(wanted)}\n")
+
+
+def _for_tests() -> list[str]:
+    """Return what the tests lack. A mail server comes only where somebody asked for it by name."""
+    browser = [] if find_browser() else ["chromium", "libatomic1"]
+    asked = os.environ.get("SPOED_POSTFIX_VERPLICHT")
+    postfix = ["postfix"] if asked and not shutil.which("postfix") else []
+    return [*browser, *postfix]
 
 
 def _apt_install(packages: Sequence[str]) -> bool:

@@ -46,7 +46,7 @@ def _dispatch(args: Sequence[str]) -> int:
     if command == "demo":
         options = demo.read_options(rest)
     if not (command == "manage" and omgeving.is_production()):
-        bootstrap.ensure(browser=command == "test")
+        bootstrap.ensure(tests=command == "test")
         _continue_in_venv(args)
     if command == "manage":
         return opdracht.manage(rest)

@@ -52,6 +52,8 @@ def test(args: Sequence[str]) -> int:
     browser = bootstrap.find_browser()
     if browser is None and os.environ.get("SPOED_BROWSER_VERPLICHT"):
         raise Stop("Geen chromium: de browsertests kunnen niet draaien.")
+    if not bootstrap.has_postfix() and os.environ.get("SPOED_POSTFIX_VERPLICHT"):
+        raise Stop("Geen postfix, of geen root: de test met een echte mailserver kan niet draaien.")
     client = Client(TEST)
     with step("PostgreSQL en Valkey voor de tests"):
         client.attach()

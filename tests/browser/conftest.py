@@ -8,10 +8,10 @@ import uuid
 
 import pytest
 
+from tests.machine import require_chromium
 from tests.proefhuis import Proefhuis
 from tests.servers.hulp import command_lines
 
-CHROMIUM = os.environ.get("SPOED_CHROMIUM", "")
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
@@ -21,8 +21,12 @@ def pytest_collection_modifyitems(items):
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.traag)
-            if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason="geen chromium (zie ./spoed test)"))
+
+
+# For every test here, and before a house is built for it.
+@pytest.fixture(scope="session", autouse=True)
+def browser_path():
+    return require_chromium()
 
 
 # For the session: the files of a package come to a worker with others between them, and a house
@@ -36,11 +40,11 @@ def huis(tmp_path_factory):
 
 # Not for the session: while Playwright runs, Django refuses the database in this thread.
 @pytest.fixture(scope="package")
-def chromium():
+def chromium(browser_path):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=browser_path)
         yield browser
         browser.close()
 
@@ -69,7 +73,7 @@ def open_page(huis, chromium):
 
 
 @pytest.fixture
-def doomed(huis, chromium):
+def doomed(huis, chromium, browser_path):
     """Start a browser of its own for a demo person: its page, and what kills it without a goodbye.
 
     `kill` returns the moment.
@@ -78,7 +82,7 @@ def doomed(huis, chromium):
 
     def start(naam: str):
         mark = f"--spoed-proef={uuid.uuid4().hex}"
-        browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=[mark])
+        browser = chromium.browser_type.launch(executable_path=browser_path, args=[mark])
         browsers.append(browser)
         page = browser.new_context(viewport=DESK, locale="nl-NL").new_page()
         page.set_default_timeout(15_000)

@@ -1,6 +1,5 @@
 """Pages rendered once, served by a few lines of stdlib under the real content policy."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,12 +10,7 @@ import pytest
 from csp.utils import build_policy
 from django.contrib.staticfiles import finders
 
-CHROMIUM = shutil.which("chromium")
-IN_A_BROWSER = [
-    pytest.mark.browser,
-    pytest.mark.traag,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-]
+IN_A_BROWSER = [pytest.mark.browser, pytest.mark.traag]
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 

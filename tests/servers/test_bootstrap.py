@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from spoeddienst.servers import bootstrap, omgeving
+from spoeddienst.servers import bootstrap, omgeving, opdracht
 from spoeddienst.servers.instantie import CHECKOUT, Instantie
 from spoeddienst.servers.melding import Stop
+from tests.machine import absent
 
 
 def test_front_door_can_tell_an_old_python_that_it_is_too_old():
@@ -73,13 +74,53 @@ def bare_machine(venv, monkeypatch):
 
 def test_missing_system_package_stops_with_the_command_to_type(bare_machine):
     with pytest.raises(Stop, match=r"apt-get install .* libpangoft2-1\.0-0"):
-        bootstrap.ensure_apt(browser=False)
+        bootstrap.ensure_apt(tests=False)
 
 
 def test_missing_browser_only_warns(bare_machine, monkeypatch, capsys):
     monkeypatch.setattr(bootstrap, "_loads", lambda library: "atomic" not in library)
-    bootstrap.ensure_apt(browser=True)
+    bootstrap.ensure_apt(tests=True)
     assert "apt-get install -y --no-install-recommends chromium" in capsys.readouterr().err
+
+
+@pytest.fixture
+def only_postfix_lacks(bare_machine, monkeypatch):
+    monkeypatch.setattr(bootstrap, "_loads", lambda library: True)
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: None if name == "postfix" else name)
+
+
+def test_nobody_gets_a_mail_server_unasked(only_postfix_lacks, monkeypatch, capsys):
+    monkeypatch.delenv("SPOED_POSTFIX_VERPLICHT", raising=False)
+    bootstrap.ensure_apt(tests=True)
+    assert capsys.readouterr().err == ""
+
+
+def test_a_promised_mail_server_is_installed_or_asked_for(only_postfix_lacks, monkeypatch, capsys):
+    monkeypatch.setenv("SPOED_POSTFIX_VERPLICHT", "1")
+    bootstrap.ensure_apt(tests=True)
+    assert "apt-get install -y --no-install-recommends postfix\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("promise", "sentence"),
+    [("SPOED_POSTFIX_VERPLICHT", "Geen postfix"), ("SPOED_BROWSER_VERPLICHT", "Geen chromium")],
+)
+def test_without_what_was_promised_no_test_runs(monkeypatch, promise, sentence):
+    monkeypatch.setattr(bootstrap, "find_browser", lambda: None)
+    monkeypatch.setattr(bootstrap, "has_postfix", lambda: False)
+    for name in ("SPOED_POSTFIX_VERPLICHT", "SPOED_BROWSER_VERPLICHT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(promise, "1")
+    with pytest.raises(Stop, match=sentence):
+        opdracht.test([])
+
+
+@pytest.mark.parametrize(("promised", "end"), [("", pytest.skip), ("1", pytest.fail)])
+def test_what_is_absent_is_skipped_unless_it_was_promised(monkeypatch, promised, end):
+    monkeypatch.setenv("SPOED_PROEF", promised)
+    with pytest.raises((pytest.skip.Exception, pytest.fail.Exception), match="geen ding") as caught:
+        absent("geen ding", promise="SPOED_PROEF")
+    assert caught.type is end.Exception
 
 
 def test_own_servers_of_the_administrator_switch_ours_off(monkeypatch):

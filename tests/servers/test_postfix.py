@@ -2,7 +2,6 @@
 
 import os
 import pwd
-import shutil
 import smtplib
 import socket
 import subprocess
@@ -13,6 +12,8 @@ import pytest
 
 from kern import kanalen, outbox
 from spoeddienst.demo import mailserver
+from spoeddienst.servers import bootstrap
+from tests.machine import absent
 from tests.servers.hulp import wait_for
 
 pytestmark = pytest.mark.traag
@@ -61,22 +62,9 @@ postlog unix-dgram n - n - 1 postlogd
 
 @pytest.fixture(scope="module")
 def postfix() -> str:
-    """Return the command; installed here when it is missing and we may, else the test says why."""
-    if shutil.which("postfix") is None:
-        if os.geteuid() != 0 or shutil.which("apt-get") is None:
-            pytest.skip("postfix is niet geïnstalleerd, en zonder root (Debian) kan dat hier niet")
-        done = subprocess.run(
-            ["apt-get", "install", "-y", "-q", "--no-install-recommends", "postfix"],
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        if done.returncode:
-            pytest.skip(f"postfix is niet te installeren: {done.stderr[-200:]}")
-    if os.geteuid() != 0:
-        pytest.skip("postfix start alleen als root")
+    """Return the command, where it can be started."""
+    if not bootstrap.has_postfix():
+        absent("geen postfix, of geen root om hem te starten", promise="SPOED_POSTFIX_VERPLICHT")
     return "postfix"
 
 
