@@ -17,6 +17,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from kern import pdf as papier
+from spoeddienst.celery import warm_up
 from tests.verslag.fhir.voorbeeld import INHOUD
 from verslag import gebitkaart, pdf
 from verslag.bestand.druk import for_paper
@@ -85,7 +86,7 @@ def test_a_letter_of_two_pages():
     small = [photo(900, 700), photo(900, 700)]
     large = [photo(4032, 3024), photo(4032, 3024)]
     cold = in_a_child(small, 1)["ms"][0]
-    pdf.warm()
+    warm_up()
     print()
     print(f"first letter of a cold process    {cold:6.0f} ms CPU (with the import)")
     for name, photos in (("two photos of 900×700", small), ("two of 12 megapixel", large)):

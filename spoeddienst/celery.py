@@ -1,5 +1,6 @@
 """The Celery application: transport only, the truth is the outbox table (docs/besluiten/0004)."""
 
+import gc
 import os
 
 from billiard.util import get_logger
@@ -29,3 +30,6 @@ def warm_up(**kwargs) -> None:
     from verslag.pdf import warm
 
     warm()
+    # What is there now stays: no child looks through it for garbage, or copies it by looking.
+    gc.collect()
+    gc.freeze()

@@ -20,6 +20,13 @@ _INKT, _LIJN, _WIT = "#33434c", "#8a9aa3", "#ffffff"
 _KLEUR: Final = {"bevinding": "#c0392b", "behandeling": "#1f6f9c"}
 _AAN: Final = mark_safe(' class="is-aan"')
 _KOLOM, _RIJ, _MIDDEN = 24, 38, 12
+_KOP, _LETTER = 14, 9
+"""Height of the room for the number above a tooth, and of its letters."""
+_CIJFER: Final = {"normal": 0.636, "bold": 0.696}
+_RAND: Final = MAAT * 0.3
+_KRUIS: Final = f"h{MAAT}v{MAAT}h-{MAAT}zl{MAAT} {MAAT}m0 -{MAAT}l-{MAAT} {MAAT}"
+"""A square with its diagonals; on it a white `_HART` leaves five surfaces."""
+_HART: Final = f"h{MAAT - 2 * _RAND:g}v{MAAT - 2 * _RAND:g}h-{MAAT - 2 * _RAND:g}z"
 _GEEN: Final[Mapping[str, str]] = {"vlakken": "", "bevinding": "", "behandeling": ""}
 
 
@@ -34,7 +41,7 @@ def state_of(regel: Mapping[str, str] | None) -> str:
 
 def surfaces(element: str) -> dict[str, str]:
     """Return the polygon of each surface within a square of `MAAT`, as SVG points."""
-    side, inner = MAAT, MAAT * 0.3
+    side, inner = MAAT, _RAND
     rest = side - inner
     top = f"0,0 {side},0 {rest:g},{inner:g} {inner:g},{inner:g}"
     bottom = f"0,{side} {side},{side} {rest:g},{rest:g} {inner:g},{rest:g}"
@@ -98,7 +105,7 @@ def chart(regels: Iterable[Mapping[str, str]]) -> SafeString:
         '{}<g transform="translate({} {})">{}</g>',
         (
             (
-                *(_number(element, x, y, is_named=element in found), x, y + 14),
+                *(_number(element, x, y, is_named=element in found), x, y + _KOP),
                 tooth(element, found.get(element)),
             )
             for element, x, y in _places(found)
@@ -110,27 +117,48 @@ def chart(regels: Iterable[Mapping[str, str]]) -> SafeString:
 
 
 def chart_for_paper(regels: Iterable[Mapping[str, str]]) -> SafeString:
-    """Return the same picture with all lines in one path: a third of the time of drawing it."""
+    """Return the same picture, with the lines of all teeth in two paths and a text for each row.
+
+    WeasyPrint takes its time for every element, for every corner and most for a centred text: this
+    is drawn in a third of the time of a shape and a number for each tooth.
+    """
     found = {regel["element"]: regel for regel in regels}
     if not found:
         return SafeString("")
-    lines, marks = [], []
+    outside, inside, named = [], [], []
+    rows: dict[int, list[tuple[str, int]]] = {}
     for element, x, y in _places(found):
-        for points in surfaces(element).values():
-            corners = (point.split(",") for point in points.split())
-            moved = (f"{float(a) + x:g} {float(b) + y + 14:g}" for a, b in corners)
-            lines.append(f"M{'L'.join(moved)}Z")
-        is_named = element in found
-        marks.append((_number(element, x, y, is_named=is_named),))
-        if is_named:
+        top = y + _KOP
+        outside.append(f"M{x} {top}{_KRUIS}")
+        inside.append(f"M{x + _RAND:g} {top + _RAND:g}{_HART}")
+        if element in found:
+            named.append((_digits([(element, x)], y, weight="bold"),))
             shapes = tooth(element, found[element])
-            marks.append(
-                (format_html('<g transform="translate({} {})">{}</g>', x, y + 14, shapes),)
-            )
-    grid = format_html(
-        '<path d="{}" fill="{}" stroke="{}" stroke-width="0.8"/>', "".join(lines), _WIT, _LIJN
+            named.append((format_html('<g transform="translate({} {})">{}</g>', x, top, shapes),))
+        else:
+            rows.setdefault(y, []).append((element, x))
+    parts = format_html(
+        '<g fill="{}" stroke="{}" stroke-width="0.8"><path d="{}"/><path d="{}"/></g>'
+        '<g fill="{}" font-size="{}" font-family="sans-serif">{}{}</g>',
+        *(_WIT, _LIJN, "".join(outside), "".join(inside), _INKT, _LETTER),
+        format_html_join("", "{}", ((_digits(row, y),) for y, row in rows.items())),
+        format_html_join("", "{}", named),
     )
-    return _svg(found, format_html("{}{}", grid, format_html_join("", "{}", marks)))
+    return _svg(found, parts)
+
+
+def _digits(row: Iterable[tuple[str, int]], y: int, *, weight: str = "normal") -> SafeString:
+    """Return the numbers of these (element, x) as one text that names the place of each digit.
+
+    Every digit of a font is as wide as another; centred by the width in DejaVu Sans.
+    """
+    width = _LETTER * _CIJFER[weight]
+    middles = [(element, x + MAAT / 2) for element, x in row]
+    return format_html(
+        '<text x="{}" y="{}" font-weight="{}">{}</text>',
+        *(" ".join(f"{middle - width:g} {middle:g}" for _element, middle in middles), y + 11),
+        *(weight, "".join(element for element, _middle in middles)),
+    )
 
 
 def _svg(found: Mapping, parts: SafeString, attributes: SafeString | str = "") -> SafeString:
@@ -167,7 +195,7 @@ def _places(found: Mapping) -> Iterator[tuple[str, int, int]]:
 def _number(element: str, x: int, y: int, *, is_named: bool) -> SafeString:
     weight = "bold" if is_named else "normal"
     return format_html(
-        '<text x="{}" y="{}" font-size="9" font-family="sans-serif" text-anchor="middle" '
+        '<text x="{}" y="{}" font-size="{}" font-family="sans-serif" text-anchor="middle" '
         'fill="{}" font-weight="{}">{}</text>',
-        *(f"{x + MAAT / 2:g}", y + 11, _INKT, weight, element),
+        *(f"{x + MAAT / 2:g}", y + 11, _LETTER, _INKT, weight, element),
     )

@@ -24,13 +24,17 @@ def letter_of(versie: Verslagversie, *, bsn_voluit: bool = False) -> dict:
         "getekend": _moment(inhoud["getekend_op"]),
         "patient": _identity(inhoud["patient"], bsn_voluit=bsn_voluit),
         "delen": sections(inhoud),
-        "gebitskaart": chart_of(inhoud),
         "spoednummer": format_telefoon(inhoud["kring"]["spoednummer"]),
     }
 
 
+def page_of(versie: Verslagversie) -> dict:
+    """Return the same for a page, with the tooth chart; the letter draws its own."""
+    return letter_of(versie) | {"gebitskaart": chart_of(versie.inhoud)}
+
+
 def preview_of(verslag: Verslag) -> dict:
-    """Return the same for a text that nobody signed yet."""
+    """Return what a page shows of a text that nobody signed yet."""
     text = momentopname.snapshot(verslag)
     last = verslag.versies.last()
     inhoud = text | {"versie": last.nummer + 1 if last else 1, "reden": ""}

@@ -144,6 +144,32 @@ def test_the_chart_shows_only_the_dentition_that_is_named():
     assert ">11<" not in gebitkaart.chart([line("55", bevinding="caries")])
 
 
+def test_the_chart_on_paper_has_every_number_at_its_tooth():
+    """All digits of a row are one text; each must stand above its own tooth."""
+    regels = gebit.normalise([REGEL, line("48", behandeling="extractie"), line("55")])
+    tree = ElementTree.fromstring(gebitkaart.chart_for_paper(regels))  # noqa: S314
+    found = {}
+    for text in tree.iter("{http://www.w3.org/2000/svg}text"):
+        digits, places = text.text, [float(x) for x in text.get("x").split()]
+        assert len(digits) == len(places)
+        for start in range(0, len(digits), 2):
+            # The second digit begins in the middle.
+            found[digits[start : start + 2]] = (places[start + 1], float(text.get("y")))
+    page = ElementTree.fromstring(gebitkaart.chart(regels))  # noqa: S314
+    texts = page.iter("{http://www.w3.org/2000/svg}text")
+    assert found == {text.text: (float(text.get("x")), float(text.get("y"))) for text in texts}
+    assert len(found) == 52
+
+
+def test_the_chart_on_paper_marks_what_was_named():
+    paper, page = gebitkaart.chart_for_paper([REGEL]), gebitkaart.chart([REGEL])
+    shapes = str(gebitkaart.tooth("36", REGEL))
+    assert shapes in paper
+    assert shapes in page
+    assert paper.count('class="is-aan"') == page.count('class="is-aan"') == 2
+    assert gebitkaart.chart_for_paper([]) == ""
+
+
 def test_only_the_named_surfaces_are_filled_and_all_when_none_is_named():
     assert gebitkaart.tooth("36", REGEL).count('class="is-aan"') == 2
     assert gebitkaart.tooth("36", REGEL | {"vlakken": ""}).count('class="is-aan"') == 5

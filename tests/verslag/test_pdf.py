@@ -1,5 +1,6 @@
 """The letter: the right text, one or two pages, sealed, made once, from nothing outside."""
 
+import gc
 from io import BytesIO
 
 import pytest
@@ -147,7 +148,13 @@ def test_a_worker_that_cannot_draw_still_starts(monkeypatch, caplog):
 def test_the_parent_of_a_pool_draws_before_it_forks(monkeypatch):
     drawn = []
     monkeypatch.setattr(pdf.pdf, "to_pdf", lambda *args: drawn.append(args))
-    worker_init.send(sender=None)
+    before = gc.get_freeze_count()
+    try:
+        worker_init.send(sender=None)
+        # What the children share is not looked through for garbage again and again.
+        assert gc.get_freeze_count() > before + 10_000
+    finally:
+        gc.unfreeze()
     assert [args[1] for args in drawn] == [pdf.STIJL]
     assert settings.CELERY_WORKER_MAX_TASKS_PER_CHILD
 

@@ -32,7 +32,7 @@ from verslag.models import Pakket, Pakketdeel, Verslagversie
 from verslag.ophaalsessie import is_opened, mark_opened
 from verslag.pakketinhoud import Pakketinhoud, Stuk, zip_of
 from verslag.views.bijlage import BELEID
-from verslag.weergave import letter_of, mask_phone
+from verslag.weergave import mask_phone, page_of
 
 POSTS_PER_MINUUT = 30
 
@@ -193,7 +193,7 @@ def _show(request, pakket: Pakket, token: str, form: AntwoordForm | None = None)
         "antwoorden": antwoorden,
         "kan_antwoorden": not is_copy and len(antwoorden) < ANTWOORDEN,
         "verloopt_op": pakket.verloopt_op,
-        **letter_of(versie),
+        **page_of(versie),
     }
     status = 422 if form else 200
     return render(request, "verslag/ophalen_verslag.html", context, status=status)

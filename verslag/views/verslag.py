@@ -18,7 +18,7 @@ from verslag.schrijfhulp import aids_of, is_meldcode_due
 from verslag.stand import stand_of_overdracht
 from verslag.views.bijlage import attachments_of, change_attachments
 from verslag.views.ophalen import pdf_response
-from verslag.weergave import letter_of, preview_of
+from verslag.weergave import page_of, preview_of
 
 
 @require_POST
@@ -243,7 +243,7 @@ def show(request, verslag):
         "antwoorden": Antwoord.objects.filter(overdracht__versie__verslag=verslag).select_related(
             "pakket"
         ),
-        **letter_of(shown),
+        **page_of(shown),
     }
     return render(request, "verslag/verslag.html", context)
 

@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.verslag.bijlagen import goed, kwaad
 from tests.verslag.conftest import last_code, token_of
-from tests.verslag.test_paginas import form_data
+from tests.verslag.paginas.hulp import form_data
 from verslag import actions
 from verslag.actions import bijlage as bijlage_actions
 from verslag.models import Bijlage, Pakket, Verslag

@@ -9,7 +9,7 @@ from tests.factories import BijlageFactory
 from tests.verslag.bijlagen import goed, opname
 from tests.verslag.bijlagen.test_acties import judged
 from tests.verslag.bijlagen.test_paginas import upload
-from tests.verslag.test_paginas import form_data
+from tests.verslag.paginas.hulp import form_data
 from verslag import actions, momentopname
 from verslag.fhir_uit import fhir_of
 from verslag.kanalen.ophalen import collect
