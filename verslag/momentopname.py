@@ -12,6 +12,7 @@ from triage.lezing import reading_of
 from triage.models import JaNeeOnbekend, Oproep, Patient
 from verslag import gebit, tarief, volledigheid
 from verslag.models import Bijlage, Tariefcode, Verklaring, Verslag
+from verslag.termijn import is_past
 from verslag.volledigheid import EigenTandarts, Gegevens, Oordeel
 
 FORMAAT = 3
@@ -77,6 +78,7 @@ def facts_of(verslag: Verslag) -> Gegevens:
         rontgen_bijgevoegd=bool(bijlagen),
         rontgen_herkend=any(row.aard == Bijlage.Soort.RONTGEN for row in bijlagen),
         nevenbevinding_urgent=bool(verslag.nevenbevinding.strip()),
+        vervolg_termijn_voorbij=is_past(verslag.vervolg_termijn, day_of_visit(verslag.oproep)),
         elementen_leeg=gebit.unfinished(verslag.gebit),
         tariefcodes_ongeldig=tarief.faults(verslag.tariefcodes, tariff_table(verslag)),
         **{veld: getattr(verslag, veld) for veld in (*FEITEN, *TEKSTVELDEN) if veld in _GEVRAAGD},

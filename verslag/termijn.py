@@ -42,6 +42,10 @@ _DUUR = re.compile(
     r"(uur|uren|dag|dagen|werkdagen|week|weken|mnd|maand|maanden|jaar|jaren)\b"
 )
 _DATUM = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
+_GELEDEN = re.compile(
+    rf"\b(eer)?gisteren\b|\b(vorige|afgelopen|verleden) (week|maand|jaar|{'|'.join(_DAGEN)})\b"
+    rf"|{_DUUR.pattern} geleden\b"
+)
 
 
 def deadline(termijn: str, vanaf: date) -> date | None:
@@ -54,6 +58,26 @@ def deadline(termijn: str, vanaf: date) -> date | None:
         return _after(vanaf, _number(found[2]), found[3])
     days = _days_from(text, vanaf)
     return None if days is None else vanaf + timedelta(days=days)
+
+
+def is_past(termijn: str, bezoek: date) -> bool:
+    """Tell whether the words name a day before the visit, and none after it.
+
+    "Gisteren" is no term. What happened earlier may stand beside one: "foto van gisteren, over 1
+    week".
+    """
+    text = " ".join(termijn.lower().split())
+    rest, words = _GELEDEN.subn(" ", text)
+    dates = [found for found in _DATUM.finditer(rest) if _is_before(found, bezoek)]
+    for found in dates:
+        rest = rest.replace(found[0], " ")
+    return bool(words or dates) and deadline(rest, bezoek) is None
+
+
+def _is_before(found: re.Match[str], bezoek: date) -> bool:
+    day, month, year = map(int, found.groups())
+    read = _date(year, month, day)
+    return read is not None and read < bezoek
 
 
 def _days_from(text: str, vanaf: date) -> int | None:

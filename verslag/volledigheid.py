@@ -45,6 +45,8 @@ class Gegevens:
     verwijzing_reden: str = ""
     vervolg: str = ""
     vervolg_termijn: str = ""
+    # The term can be read as a day, and that day came before the visit.
+    vervolg_termijn_voorbij: bool = False
     tariefcodes: str = ""
     eigen_tandarts: EigenTandarts = EigenTandarts.ONBEKEND
     ontvanger_bekend: bool = False
@@ -204,6 +206,13 @@ def _faults(gegevens: Gegevens) -> Iterator[Reden]:
             "vervolg_termijn_ontbreekt",
             "vervolg_termijn",
             "Schrijf op binnen welke tijd het vervolg nodig is.",
+            "§4.1",
+        )
+    if gegevens.vervolg_termijn_voorbij:
+        yield Reden(
+            "vervolg_termijn_voorbij",
+            "vervolg_termijn",
+            "Deze termijn ligt vóór het bezoek. Schrijf op wanneer het vervolg uiterlijk nodig is.",
             "§4.1",
         )
     if _blank(gegevens.vervolg) and not _blank(gegevens.vervolg_termijn):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from verslag.termijn import deadline
+from verslag.termijn import deadline, is_past
 
 DINSDAG = date(2026, 11, 24)
 
@@ -40,6 +40,46 @@ def test_the_day_that_the_words_allow(woorden, dag):
 @pytest.mark.parametrize("woorden", ["", "bij klachten", "in overleg", "31-02-2027", "week 50"])
 def test_words_without_a_day_stay_words(woorden):
     assert deadline(woorden, DINSDAG) is None
+
+
+@pytest.mark.parametrize(
+    "woorden",
+    [
+        "gisteren",
+        "Eergisteren al",
+        "vorige week",
+        "vorige maandag",
+        "afgelopen vrijdag",
+        "2 weken geleden",
+        "drie dagen  geleden",
+        "23-11-2026",
+        "vóór 1-1-2026",
+    ],
+)
+def test_what_lies_before_the_visit(woorden):
+    assert is_past(woorden, DINSDAG)
+
+
+@pytest.mark.parametrize(
+    "woorden",
+    [
+        "",
+        "vandaag",
+        "z.s.m.",
+        "24-11-2026",
+        "maandag",
+        "binnen 2 weken",
+        "bij klachten",
+        "31-02-2026",
+        # Of something else: when the follow-up is due can be read as well.
+        "wond van gisteren, controle over 1 week",
+        "foto van 2 weken geleden; over 3 dagen",
+        "splint van 20-11-2026 eruit voor 12-12-2026",
+        "splint van 20-11-2026, over 10 dagen",
+    ],
+)
+def test_what_does_not_lie_before_the_visit(woorden):
+    assert not is_past(woorden, DINSDAG)
 
 
 def test_a_month_after_the_last_day_of_january():

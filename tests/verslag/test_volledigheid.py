@@ -45,6 +45,11 @@ def test_complete_report_has_no_reasons():
         ({"verwijzing": "huisarts"}, "verwijzing_reden_ontbreekt", "verwijzing_reden"),
         ({"verwijzing_reden": "koorts"}, "verwijzing_ontbreekt", "verwijzing"),
         ({"vervolg": "wortelkanaal"}, "vervolg_termijn_ontbreekt", "vervolg_termijn"),
+        (
+            {"vervolg": "controle", "vervolg_termijn": "gisteren", "vervolg_termijn_voorbij": True},
+            "vervolg_termijn_voorbij",
+            "vervolg_termijn",
+        ),
         ({"vervolg_termijn": "2 weken"}, "vervolg_ontbreekt", "vervolg"),
         (
             {"eigen_tandarts": EigenTandarts.ONBEKEND},
