@@ -4,6 +4,7 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from kern import bezorging, kanalen, nta
@@ -197,6 +198,52 @@ def test_without_the_relay_it_waits_and_is_never_ordinary_mail(relay, verslag, b
     settings.NTA_HOST = ""
     assert bezorging.deliver(overdracht.bericht_id, overdracht.kring_id) == "uitgesteld"
     assert Zending.objects.get(pk=overdracht.bericht_id).soort == "nta"
+
+
+@pytest.fixture
+def bij_relay(monkeypatch):
+    """What the relay took; the first time it is full when `vol` is set."""
+
+    class Relay(list):
+        vol = False
+
+        def __call__(self, body):
+            if self.vol:
+                self.vol = False
+                raise kanalen.Later("vol")
+            self.append(body)
+
+    relay = Relay()
+    monkeypatch.setitem(kanalen.CHANNELS, Zending.Soort.NTA, relay)
+    return relay
+
+
+@pytest.mark.parametrize("second_time", [False, True])
+@pytest.mark.parametrize(
+    ("change", "result", "status"),
+    [
+        ({"vermeldingen": []}, "geweigerd", "mislukt"),
+        ({"vermeldingen": [RECORD.replace("2090", "2021")]}, "geweigerd", "mislukt"),
+        ({"opgezocht_op": timezone.now() - timedelta(days=8)}, "uitgesteld", "klaar"),
+    ],
+)
+def test_a_domain_that_lost_its_listing_gets_nothing(
+    *, relay, verslag, by, bij_relay, change, result, status, second_time
+):
+    """Between signing and sending, or between two attempts: the report is readable inside."""
+    zending = actions.sign_verslag(verslag, by=by).overdrachten.get().bericht
+    assert zending.soort == Zending.Soort.NTA
+    if second_time:
+        bij_relay.vol = True
+        assert bezorging.deliver(zending.pk, zending.kring_id) == "uitgesteld"
+        Zending.objects.update(volgende_poging_op=Now())
+    NtaDomein.objects.update(**change)
+    assert bezorging.deliver(zending.pk, zending.kring_id) == result
+    zending.refresh_from_db()
+    assert zending.status == status
+    assert "maildomein" in zending.fout
+    assert bij_relay == []
+    assert Taak.objects.filter(zending=zending).count() == (status == "mislukt")
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,8 @@ def prepare(zending: Zending, body: bytes) -> bytes | None:
             raise Nooit("het adres in het adresboek is gewijzigd")
         if overdracht is not None and overdracht.ontvanger.controle == EigenTandarts.Controle.FOUT:
             raise Nooit("van het adres in het adresboek is gemeld dat het niet klopt")
+        if overdracht is not None and overdracht.kanaal == Kanaal.NTA:
+            nta.require_listing(overdracht)
         if overdracht is not None and not is_finished(zending, body):
             return _complete(overdracht, body)
     ophalen.prepare(zending, body)

@@ -21,7 +21,7 @@ def facts_of(ontvanger: EigenTandarts, bijlagen: QuerySet[Bijlage], *, nu: datet
         telefoon=ontvanger.telefoon,
         adres_fout=ontvanger.controle == EigenTandarts.Controle.FOUT,
         certificaat=_certificate_facts(ontvanger),
-        is_nta=_is_nta(ontvanger, nu),
+        is_nta=is_nta(ontvanger, nu=nu),
         wij_tekenen=smime.signer() is not None,
         wij_hebben_relay=bool(settings.NTA_HOST),
         omvang=sum(size for size, _scan in files),
@@ -61,7 +61,8 @@ def _certificate_facts(ontvanger: EigenTandarts) -> Feiten | None:
     return facts_of_certificate(load(row)) if row else None
 
 
-def _is_nta(ontvanger: EigenTandarts, nu: datetime) -> bool | None:
+def is_nta(ontvanger: EigenTandarts, *, nu: datetime) -> bool | None:
+    """Whether the mail domain takes NTA 7516; None when the DNS is silent or we have no relay."""
     if not settings.NTA_HOST:
         return None
     domain = nta.domain_of(ontvanger.email)

@@ -4,7 +4,10 @@ import secrets
 from email.message import EmailMessage
 
 from kern import outbox
+from kern.kanalen import Later, Nooit
 from kern.models import Zending
+from kern.tijd import db_now
+from verslag.kanalen.feiten import is_nta
 from verslag.kanalen.inhoud import ONDERWERP, fill
 from verslag.models import Overdracht
 
@@ -18,6 +21,18 @@ def issue(overdracht: Overdracht) -> None:
         aan=overdracht.email,
         onderwerp=str(ONDERWERP),
     )
+
+
+def require_listing(overdracht: Overdracht) -> None:
+    """Hold it back when the domain lost its listing since signing: the report is readable inside.
+
+    Raises `Nooit`; `Later` while the DNS says nothing, as then it would not be chosen either.
+    """
+    listed = is_nta(overdracht.ontvanger, nu=db_now())
+    if listed is None:
+        raise Later("het is nu niet bekend of het maildomein van de ontvanger veilige mail heeft")
+    if not listed:
+        raise Nooit("het maildomein van de ontvanger is niet meer aangemeld voor veilige mail")
 
 
 def complete(overdracht: Overdracht, envelope: EmailMessage) -> EmailMessage:
