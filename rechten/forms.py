@@ -39,7 +39,6 @@ def _tekst(label, *, regels: int = 3, maximum: int = 2000, **anders) -> forms.Ch
 
 
 _IDENTITEIT = [("", _("nog niet gecontroleerd")), *Patientverzoek.Identiteit.choices]
-_KIES = _("Maak een keuze.")
 
 
 class VerzoekForm(forms.Form):
@@ -49,7 +48,7 @@ class VerzoekForm(forms.Form):
         label=_("Waar gaat het verzoek over?"),
         choices=Patientverzoek.Soort.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _KIES},
+        error_messages={"required": _("Kies waar het verzoek over gaat.")},
     )
     ontvangen_op = _dag(
         _("Ontvangen op"), help_text=_("Vanaf deze dag loopt de termijn van een maand.")
@@ -58,7 +57,7 @@ class VerzoekForm(forms.Form):
         label=_("Wie vraagt het?"),
         choices=Patientverzoek.Aanvrager.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _KIES},
+        error_messages={"required": _("Kies wie het vraagt.")},
     )
     aanvrager_naam = forms.CharField(label=_("Naam van de aanvrager"), max_length=120)
     aanvrager_adres = _tekst(_("Adres voor de brief"), regels=2, maximum=300, required=False)
@@ -140,7 +139,7 @@ class BesluitForm(forms.Form):
         choices=[("ja", _("toewijzen")), ("nee", _("weigeren"))],
         coerce=lambda value: value == "ja",
         widget=forms.RadioSelect,
-        error_messages={"required": _KIES},
+        error_messages={"required": _("Kies of je het toewijst of weigert.")},
     )
     weigergrond = forms.ChoiceField(
         label=_("Grond van de weigering"),
@@ -164,7 +163,7 @@ class GeefForm(forms.Form):
         label=_("Hoe geef je het?"),
         choices=Afgifte.Wijze.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _KIES},
+        error_messages={"required": _("Kies hoe je het geeft.")},
     )
     uitgereikt_aan = forms.CharField(label=_("Aan wie?"), max_length=120)
     identiteit = forms.ChoiceField(
@@ -210,7 +209,7 @@ class GeefForm(forms.Form):
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, _("Nodig om het te laten ophalen."))
         elif data.get("wijze") and not data.get("identiteit"):
-            self.add_error("identiteit", _KIES)
+            self.add_error("identiteit", _("Kies waarmee je dat hebt gecontroleerd."))
         return data
 
 

@@ -104,10 +104,13 @@ def to_weigh(kring_id: int, dag: date) -> QuerySet[Vernietiging]:
 def sizes(patient_id: UUID) -> list[tuple[str, int]]:
     """Return how many rows of each kind would go: (name, number), nothing of their content."""
     counts = [
-        (str(model._meta.verbose_name_plural), pad.rows_of(model, [patient_id]).count())
-        for model in pad.dossier_models()
+        (model._meta, pad.rows_of(model, [patient_id]).count()) for model in pad.dossier_models()
     ]
-    return [(naam, aantal) for naam, aantal in counts if aantal]
+    return [
+        (str(meta.verbose_name if aantal == 1 else meta.verbose_name_plural), aantal)
+        for meta, aantal in counts
+        if aantal
+    ]
 
 
 def search(kring: Kring, *, naam: str, geboortedatum: date | None, maximum: int) -> list[Patient]:

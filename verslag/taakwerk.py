@@ -215,13 +215,24 @@ def close_over() -> int:
     )
     waits = Verslag.objects.never_sent().filter(pk=OuterRef("verslag"))
     sent = Q(soort=Soort.VERSTUREN) & ~Exists(waits)
+    newer = Verslagversie.objects.filter(
+        verslag=OuterRef("verslag"), getekend_op__gt=OuterRef("geopend_op")
+    )
+    corrected = Q(soort=Soort.VERBETEREN) & Exists(newer)
     mended = Q(soort=Soort.ADRES_FOUT, overdracht__isnull=True) & ~Q(
         ontvanger__controle=EigenTandarts.Controle.FOUT
     )
     with kring_context(*all_kring_ids()):
         rows = list(
             Taak.objects.open()
-            .filter(of_message & arrived | ~Q(soort=Soort.ANTWOORD) & over | again | mended | sent)
+            .filter(
+                of_message & arrived
+                | ~Q(soort=Soort.ANTWOORD) & over
+                | again
+                | mended
+                | sent
+                | corrected
+            )
             .values_list("kring_id", "sleutel")[:BATCH]
         )
     closed = 0

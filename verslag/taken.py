@@ -42,6 +42,10 @@ DOEN = {
         "Open het verslag. Is de bijlage nu goed, stuur dan een nieuwe link. Zit er een virus in, "
         "maak dan een verbeterde versie zonder die bijlage."
     ),
+    Taak.Soort.VERBETEREN: _(
+        "Open het verslag, pas het aan en teken het opnieuw, met het verzoek als reden. Hoeft er "
+        "in dit verslag niets te veranderen, rond de taak dan af."
+    ),
 }
 """What to do, by kind."""
 

@@ -19,6 +19,7 @@ from rechten import regels
 from rechten.actions.vernietiging import propose_on_request
 from rechten.lezen import given_before, living_links, newest_versions, tarief_of, term_of, whose
 from rechten.models import Afgifte, Patientverzoek, Rechteninstelling
+from rechten.verbeteren import ask_authors, release_authors
 from triage.models import Patient
 from verslag.actions import add_verklaring, withdraw_copy
 from verslag.kanalen.ophalen import make_pakket
@@ -97,7 +98,8 @@ def decide(
 ) -> Patientverzoek:
     """Grant or refuse. A refusal has a ground and a motivation, that the person reads.
 
-    Granting a destruction proposes it; it happens when a second person agrees.
+    Granting a destruction proposes it; it happens when a second person agrees. Granting a
+    correction asks it of the dentists who signed.
     """
     verzoek = _lock(verzoek, Status.OPEN)
     if toewijzen and not verzoek.identiteit:
@@ -116,6 +118,8 @@ def decide(
     verzoek.save()
     if toewijzen and verzoek.soort == Soort.VERNIETIGING:
         propose_on_request(verzoek, by=by)
+    if toewijzen and verzoek.soort == Soort.CORRECTIE:
+        ask_authors(verzoek, by=by)
     _record("verzoek.besloten", "U", verzoek, by)
     return verzoek
 
@@ -240,6 +244,7 @@ def finish(verzoek: Patientverzoek, *, by: Actor) -> Patientverzoek:
     if verzoek.soort != Soort.CORRECTIE:
         raise ValidationError(_("Dit verzoek sluit vanzelf als het is uitgevoerd."))
     _close(verzoek)
+    release_authors(verzoek, by=by)
     _record("verzoek.afgehandeld", "U", verzoek, by)
     return verzoek
 
@@ -284,6 +289,7 @@ def withdraw(verzoek: Patientverzoek, *, by: Actor) -> Patientverzoek:
     verzoek.status = Status.INGETROKKEN
     verzoek.afgehandeld_op = db_now()
     verzoek.save()
+    release_authors(verzoek, by=by)
     _record("verzoek.ingetrokken", "U", verzoek, by)
     return verzoek
 

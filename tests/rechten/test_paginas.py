@@ -63,10 +63,21 @@ def test_from_search_to_proof(*, als, coordinator, url, patient, objecten):
     assert "Diagnose" not in page
 
 
+def test_what_was_refused_has_no_fee(*, als, coordinator, url, noteer, door):
+    verzoek = noteer()
+    client = als(coordinator)
+    assert "Vergoeding" in client.get(url("verzoek", verzoek=verzoek.pk)).content.decode()
+    by = door(coordinator)
+    actions.decide(
+        verzoek, toewijzen=False, weigergrond="buitensporig", motivering="Te vaak.", by=by
+    )
+    assert "Vergoeding" not in client.get(url("verzoek", verzoek=verzoek.pk)).content.decode()
+
+
 @pytest.mark.parametrize(
     ("data", "zin"),
     [
-        ({}, "Maak een keuze."),
+        ({}, "Kies waar het verzoek over gaat."),
         (NIEUW | {"aanvrager": "ouder"}, "16 jaar of ouder"),
         (NIEUW | {"ontvangen_op": "2099-01-01"}, "moet nog komen"),
         (NIEUW | {"wens": "Paspoort NX1234567"}, "documentnummer"),

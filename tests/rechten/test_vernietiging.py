@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from kern.models import Logregel, Zending
-from rechten import actions, pad, werk, wislijst
+from rechten import actions, lezen, pad, werk, wislijst
 from rechten.models import Afgifte, Patientverzoek, Vernietiging
 from tests import factories
 from tests.huis.kanaries import Kooi
@@ -62,6 +62,13 @@ def test_the_database_walks_the_same_keys():
         (source,) = cursor.fetchone()
     (listed,) = source.split("ARRAY[", 1)[1].split("]", 1)[:1]
     assert {name.strip().strip("'") for name in listed.split(",")} == pad.BLIJFT
+
+
+def test_one_of_a_kind_is_told_as_one(kring):
+    patient = factories.PatientFactory(kring=kring)
+    for oproepen in (("oproep", 1), ("oproepen", 2)):
+        factories.OproepFactory(kring=kring, patient=patient)
+        assert {("patiënt", 1), oproepen} <= set(lezen.sizes(patient.pk))
 
 
 def test_the_proof_names_nobody(*, objecten, besloten, systeem, coordinator, fg):

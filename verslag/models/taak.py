@@ -33,6 +33,7 @@ class Taak(KringModel):
         ANTWOORD = "antwoord", _("antwoord van de eigen tandarts")
         VERSTUREN = "versturen", _("verslag kan nu naar de eigen tandarts")
         BIJLAGE = "bijlage", _("bijlage ging niet mee")
+        VERBETEREN = "verbeteren", _("patiënt vraagt verbetering van het verslag")
 
     class Oplossing(models.TextChoices):
         VANZELF = "vanzelf", _("vanzelf opgelost")
