@@ -24,6 +24,9 @@ class DoorschakelingForm(forms.ModelForm):
         model = Doorschakeling
         fields = ["soort", "schakels"]
         widgets = {"soort": forms.RadioSelect, "schakels": forms.Textarea(attrs={"rows": 4})}
+        error_messages = {
+            "soort": {"required": _("Kies of het doorschakelen automatisch of met de hand gaat.")}
+        }
         help_texts = {
             "schakels": _(
                 "Eén per regel: wat of wie zit er tussen de patiënt en de dienstdoende tandarts? "

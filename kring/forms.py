@@ -76,7 +76,7 @@ class DeelnemerForm(_KringForm):
             "agb_code",
             "actief",
         ]
-        help_texts = {"actief": _("Zet dit uit als de praktijk uit de kring stapt.")}
+        help_texts = {"actief": _("Stopt de praktijk? Leg dat vast bij Vergaderen, Deelnemers.")}
 
 
 class TandartsForm(_KringForm):

@@ -11,7 +11,11 @@ from rooster.models import Agendalink
 class AgendalinkForm(forms.Form):
     """Which duties; only what this person may see is offered."""
 
-    keuze = forms.ChoiceField(label=_("Welke diensten?"), widget=forms.RadioSelect)
+    keuze = forms.ChoiceField(
+        label=_("Welke diensten?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies welke diensten je in je agenda wilt.")},
+    )
     bezet = forms.BooleanField(
         label=_("Toon me als bezet tijdens deze diensten"),
         required=False,

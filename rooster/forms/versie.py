@@ -13,6 +13,7 @@ class AntwoordForm(forms.Form):
         label=_("Is dit rooster akkoord?"),
         choices=[(JA, _("Akkoord")), (NEE, _("Niet akkoord"))],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Kies of je akkoord gaat met dit rooster.")},
     )
     opmerking = forms.CharField(
         label=_("Opmerking"),

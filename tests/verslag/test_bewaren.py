@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.verslag.test_paginas import form_data, url
+from tests.verslag.paginas.hulp import form_data, url
 from verslag import actions
 
 

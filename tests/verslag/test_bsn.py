@@ -11,7 +11,7 @@ from kern.models import Logregel
 from tests.factories import LidmaatschapFactory, TandartsFactory
 from tests.huis.objecten import objects_of, route_kwargs
 from tests.verslag.conftest import KANARIE, last_sms, token_of
-from tests.verslag.test_paginas import form_data, url
+from tests.verslag.paginas.hulp import form_data, url
 from verslag.weergave import letter_of
 
 BSN = KANARIE["bsn"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kern.actor import Actor
 from kern.models import Logregel, Zending
+from tests.bevestigd import asks_first
 from tests.verslag.conftest import BRIEF, KANARIE, TEKST, last_code, last_sms, token_of
 from verslag import actions
 from verslag.models import Pakket
@@ -256,6 +257,7 @@ def test_everything_in_one_file_an_answer_and_the_end(client, adres, pakket):
     assert client.post(f"{adres}antwoord/", {"tekst": "Graag de foto."})["Location"] == adres
     assert pakket.antwoorden.get().tekst == "Graag de foto."
     assert "Graag de foto." not in client.get(adres).content.decode()
+    assert asks_first(client.get(adres).content.decode(), f"{adres}klaar/")
     assert "verwijderd" in client.post(f"{adres}klaar/").content.decode()
     assert client.get(adres).status_code == 404
     assert not pakket.delen.exists()

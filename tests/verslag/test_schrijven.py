@@ -14,12 +14,11 @@ from tests.factories import (
     TekstblokFactory,
 )
 from tests.verslag.conftest import TEKST
-from tests.verslag.test_paginas import form_data, url
+from tests.verslag.paginas.hulp import form_data, url
 from triage.lezing import settings_record
 from triage.protocol import STANDAARD
-from verslag import actions, momentopname
+from verslag import actions, momentopname, weergave
 from verslag.models import Verslag, Verslagversie
-from verslag.weergave import letter_of
 
 MOLAAR = {
     "gebit": "1",
@@ -356,7 +355,7 @@ def test_a_version_of_format_1_stays_readable_and_is_the_same_text(verslag, by):
     old |= {"formaat": 1, "bijlagen": []}
     assert momentopname.is_same_text(old, momentopname.snapshot(verslag))
     versie.inhoud = old
-    letter = letter_of(versie)
+    letter = weergave.page_of(versie)
     assert letter["gebitskaart"] == ""
     assert ("Diagnose", TEKST["diagnose"]) in letter["delen"]
     changed = momentopname.snapshot(verslag) | {"gebit": [REGEL]}

@@ -19,6 +19,7 @@ class OverhandigForm(forms.Form):
             (Overdracht.Kanaal.PAPIER, _("Brief op papier verstuurd of afgegeven")),
         ],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Kies hoe je het verslag gaf.")},
     )
     aan = forms.CharField(
         label=_("Aan wie?"),
@@ -30,6 +31,7 @@ class OverhandigForm(forms.Form):
         label=_("Hoe wist je wie het was?"),
         choices=Overhandiging.Vastgesteld,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Kies hoe je wist wie het was.")},
     )
     toelichting = forms.CharField(
         label=_("Toelichting"),
@@ -70,6 +72,7 @@ class CertificaatForm(forms.Form):
         label=_("Hoe heb je de vingerafdruk nagevraagd?"),
         choices=Certificaat.Nagevraagd,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Kies hoe je de vingerafdruk hebt nagevraagd.")},
     )
 
     def __init__(self, *args, **kwargs):

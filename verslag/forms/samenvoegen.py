@@ -30,6 +30,7 @@ class SamenvoegForm(forms.Form):
                     choices=[(EEN, row.een), (ANDER, row.ander)],
                     initial=EEN,
                     widget=forms.RadioSelect,
+                    error_messages={"required": _("Kies welke van de twee klopt.")},
                 )
         self.order_fields([*(name for name in self.fields if name != "reden"), "reden"])
         dress(self)
