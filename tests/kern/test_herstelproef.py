@@ -118,9 +118,9 @@ def test_a_cut_tail(kopie):
     kopie.write_bytes(kopie.read_bytes()[:-1000])
     failed, lines = drill(kopie)
     assert failed == ["Bestand heel en sleutel juist"]
-    assert lines == [
-        "✗ Bestand heel en sleutel juist: De reservekopie is beschadigd of afgebroken (blok 1)."
-    ]
+    # Which block is the last depends on how many tables the house has.
+    (line,) = lines
+    assert re.search(r"heel en sleutel juist: .* beschadigd of afgebroken \(blok \d\)\.$", line)
 
 
 def test_a_wrong_key(kopie, settings, tmp_path):

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import threading
+from collections import deque
 
 from tests.proefhuis import Proefhuis
 from tests.servers.hulp import wait_for
@@ -24,8 +25,12 @@ class Schrijver:
         self.versies: list[str] = []
         self.fouten: list[str] = []
         self.process = huis.start(SERVE)
+        # What it says beside its promises: a pipe that nobody reads fills, and it stands still.
+        self._gezegd: deque[str] = deque(maxlen=200)
         self._thread = threading.Thread(target=self._read)
+        self._listener = threading.Thread(target=self._listen)
         self._thread.start()
+        self._listener.start()
 
     def _read(self) -> None:
         for line in self.process.stdout:
@@ -35,6 +40,13 @@ class Schrijver:
                 continue
             self.versies.append(words.pop("versie"))
             self.beloften.append(Belofte(**words))
+
+    def _listen(self) -> None:
+        self._gezegd.extend(self.process.stderr)
+
+    def _last_words(self) -> str:
+        self._listener.join(PATIENCE)
+        return "".join(self._gezegd)
 
     def ask(self, number: int = ENDLESS) -> None:
         """Let it sign this many, and go on with something else."""
@@ -49,7 +61,7 @@ class Schrijver:
         return self.beloften[before:]
 
     def _has(self, number: int) -> bool:
-        assert self._thread.is_alive(), self.process.stderr.read()
+        assert self._thread.is_alive(), self._last_words()
         return len(self.beloften) >= number
 
     def stop(self) -> None:
@@ -59,10 +71,11 @@ class Schrijver:
         try:
             code = self.process.wait(PATIENCE)
             # Negative: asked to end together with whoever started it.
-            assert code <= 0, self.process.stderr.read()
+            assert code <= 0, self._last_words()
         finally:
             self.process.kill()
             self.process.wait()
+            self._listener.join()
             self.process.stdout.close()
             self.process.stderr.close()
 

@@ -7,8 +7,6 @@ from tests.storingen.proef import RECOVERY, WORKER, Proef
 
 SOON = 5.0
 HANG_ENDS = 30.0
-BACK_OFF_CAP = 60.0
-"""Seconds: what the longest back-off after a fault of 45 s can be."""
 
 
 @geval(8, kort=3, lang=45)
@@ -22,10 +20,17 @@ def post_weigert_verbinding(proef: Proef, keer: int) -> None:
     )
     wait_for(lambda: proef.sql("SELECT clock_timestamp() >= %s", waited) == [(True,)], keer + 1)
     proef.post.open()
-    proef.arrived(promised, BACK_OFF_CAP)
+    # Full jitter: after 45 s one may have tried seven times, and then waits up to two minutes.
+    proef.arrived(promised, _longest_wait(proef, promised) + RECOVERY)
     proef.recorded(promised)
     assert set(proef.attempts(promised)) == {"uitgesteld", "aangenomen"}
     assert proef.uitslag(promised).herhaald == 0
+
+
+def _longest_wait(proef: Proef, promised) -> float:
+    """Return the seconds until the last of these is tried again, by their own rows."""
+    wait = "extract(epoch FROM z.volgende_poging_op - clock_timestamp())"
+    return max(0.0, *(float(seconds) for (seconds,) in proef.zendingen(promised, wait)))
 
 
 def _tried(proef: Proef, promised, times: int) -> bool:
