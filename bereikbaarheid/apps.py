@@ -9,13 +9,14 @@ class BereikbaarheidConfig(AppConfig):
     verbose_name = "Bereikbaarheid"
 
     def ready(self):
-        from bereikbaarheid import herinneren, startblok, vooruit, weekwerk
+        from bereikbaarheid import bekendgemaakt, herinneren, startblok, vooruit, weekwerk
         from kern import rondewerk
-        from kring import startpagina
+        from kring import bekendmaking, startpagina
 
         rondewerk.register(herinneren.look)
         weekwerk.register()
         vooruit.register()
+        bekendmaking.register(bekendgemaakt.announced)
         startpagina.register("bereikbaarheid/_startblok.html", startblok.block_of, volgorde=5)
         startpagina.register_taak(
             "bereikbaarheid:overzicht",
