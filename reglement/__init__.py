@@ -1,0 +1,1 @@
+"""The kring governs itself: rules, meetings, votes, decisions (chapter 5, Modelreglement)."""
