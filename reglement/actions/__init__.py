@@ -1,0 +1,1 @@
+"""The only door for a change of state in this app."""

@@ -1,0 +1,1 @@
+"""Safety of whoever is on duty (§5.5)."""
