@@ -34,6 +34,7 @@ OWN = frozenset(
         "kring",
         "oefening",
         "rechten",
+        "reglement",
         "rooster",
         "spoeddienst",
         "statistiek",

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "statistiek",
     "triage",
     "bereikbaarheid",
+    "reglement",
     "rooster",
     "kring",
     "kern",

@@ -52,6 +52,7 @@ urlpatterns = [
     path("k/<slug:kring>/", include("kring.urls")),
     path("k/<slug:kring>/rooster/", include("rooster.urls")),
     path("k/<slug:kring>/bereikbaarheid/", include("bereikbaarheid.urls")),
+    path("k/<slug:kring>/reglement/", include("reglement.urls")),
     path("k/<slug:kring>/triage/", include("triage.urls")),
     path("meldkamer/", include("triage.urls_meldkamer")),
     path("k/<slug:kring>/oefenen/", include("oefening.urls")),

@@ -1,0 +1,36 @@
+"""Which decision stands on a point of the agenda, and whether it may be voted on again."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from reglement.models import Agendapunt, Besluit, Stemming
+
+
+def standing_decision(agendapunt: Agendapunt) -> Besluit | None:
+    """Return the decision that stands: the newest, because a re-vote replaces the one before.
+
+    None when nothing was decided yet, also while a re-vote that was agreed on is still to come.
+    """
+    return standing_decisions([agendapunt]).get(agendapunt.pk)
+
+
+def standing_decisions(agendapunten: Iterable[Agendapunt]) -> dict[UUID, Besluit]:
+    """Return the decision that stands by the id of its point; one query."""
+    rows = Besluit.objects.filter(agendapunt__in=list(agendapunten))
+    newest = {
+        row.agendapunt_id: row
+        for row in rows.select_related("stemming__herstemming").order_by("nummer")
+    }
+    return {pk: row for pk, row in newest.items() if not _is_voted_again(row)}
+
+
+def may_repeat(stemming: Stemming) -> bool:
+    """Whether the meeting decided to hold this vote again."""
+    return stemming.ordevoorstellen.filter(
+        status=Stemming.Status.GESLOTEN, uitslag__aangenomen=True
+    ).exists()
+
+
+def _is_voted_again(besluit: Besluit) -> bool:
+    again = getattr(besluit.stemming, "herstemming", None)
+    return bool(again and again.status == again.Status.OPEN)

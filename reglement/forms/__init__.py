@@ -1,0 +1,1 @@
+"""Forms of the reglement app: a module per subject."""

@@ -1,0 +1,1 @@
+"""Pages of the reglement app: a module per subject."""

@@ -1,0 +1,1 @@
+"""Pages of meetings: a module per part of their life."""
