@@ -18,6 +18,7 @@ from spoeddienst.demo.gegevens import (
     nazicht,
     protocol,
     rechten,
+    reglement,
     ruilen,
     schrijfhulp,
     verhalen,
@@ -73,6 +74,7 @@ def _load_kring(klok: Klok, recept: kringen.Recept, nu, eerder) -> Kring:
             ruilen.play(toneel)
             dossiers.play(toneel)
             rechten.play(toneel)
+            reglement.play(toneel)
         bereikbaar.play(rows, roster, klok, gecontroleerd=done)
         adresboek.play(rows, klok)
         klok.zet(klok.nu)
