@@ -10,6 +10,7 @@ from contextlib import suppress
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from kern import logboek
 from kern.actor import Actor
@@ -18,6 +19,10 @@ from kern.tenancy import _read_settings, _write_settings, set_context
 from tests import databank, factories, logschema
 
 CLONE = f"spoed_test_{os.getpid()}"
+
+# Time is measured in bench/; on a full machine one example of many may stand still for a while.
+hypothesis_settings.register_profile("huis", deadline=None)
+hypothesis_settings.load_profile("huis")
 
 
 @pytest.fixture(scope="session")

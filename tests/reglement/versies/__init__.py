@@ -1,0 +1,1 @@
+"""Versions of the rules with rows: the steps, the clocks, the pages."""
