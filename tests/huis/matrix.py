@@ -20,12 +20,23 @@ OBJECTS = {"eigen": (HERE, HERE), "ander": (HERE, THERE), "daar": (THERE, THERE)
 the own address (the sharpest question), and that object below its own address."""
 
 # Its condition asks something of the object (the call still runs), not of the person.
-OPEN_TO_ITS_ROLES = {"triage:bsn_tonen"}
+OPEN_TO_ITS_ROLES = {
+    "triage:bsn_tonen",
+    *("reglement:stemming", "reglement:belang", "reglement:doorslag"),
+}
 # The state of the object decides too: a draft that nobody was shown, a period that is not
 # published. What the page says in each state is tested with the page (tests/rooster).
 BY_STATE = {
     *("rooster:concept_eerlijk", "rooster:conceptplaats_waarom"),
     *("rooster:concept_overnemen", "rooster:herstellen"),
+    *("reglement:jaarwiel_gedaan", "reglement:jaarwiel_terug", "reglement:jaarwiel_taak"),
+    "reglement:zaal",
+}
+# The author of the object has no more here than a colleague: who opens and closes a vote is the
+# chair of the meeting, and an incident is written up by the coordinator.
+NOT_OF_THE_AUTHOR = {
+    *("reglement:stemming_openen", "reglement:stemming_sluiten"),
+    *("reglement:stemming_intrekken", "reglement:stemming_opnieuw", "reglement:incident"),
 }
 # The own object only, but for this role every object of the kring.
 OWN_OR = dict.fromkeys(
@@ -36,12 +47,25 @@ OWN_OR = dict.fromkeys(
         *("rooster:versie_antwoord", "rooster:agenda_intrekken"),
         *("verslag:samenvoegen", "verslag:samenvoeging"),
         *("verslag:taak", "verslag:taak_opnieuw"),
+        *("reglement:deelname", "reglement:opzeggen", "reglement:vergadering_antwoord"),
+        *("reglement:geschil", "reglement:geschil_stap", "reglement:geschil_intrekken"),
+        *("reglement:leiden", "reglement:leiden_stand"),
+        *("reglement:notulen_antwoord", "reglement:notulen_schrijven"),
+        *("reglement:notulen_voorleggen", "reglement:notulen_terug"),
+        *("reglement:royement", "reglement:royementstuk", "reglement:royement_stuk_nieuw"),
+        *("reglement:royement_brief", "reglement:incident"),
+        *("reglement:veiligheidsblad", "reglement:veiligheidsblad_wijzigen"),
+        *("reglement:stemming_openen", "reglement:stemming_sluiten"),
+        *("reglement:stemming_intrekken", "reglement:stemming_opnieuw"),
     ),
     frozenset({"coordinator"}),
-) | dict.fromkeys(
-    ("rechten:nieuw", "rechten:verzoek", "rechten:stap", "rechten:bestand"),
-    frozenset({"coordinator", "fg"}),
-)
+) | {
+    **dict.fromkeys(
+        ("rechten:nieuw", "rechten:verzoek", "rechten:stap", "rechten:bestand"),
+        frozenset({"coordinator", "fg"}),
+    ),
+    "reglement:stemmen": frozenset({"vertegenwoordiger"}),
+}
 STATUS = {401: "aanmelden", 403: "nee", 404: "weg", 405: "geen"}
 HANDLED = {"ja", "door", "bestand"}
 
@@ -156,7 +180,8 @@ def _allowed_in_kring(cell: Cell, mag) -> set[str]:
         return {"nee"}
     own_only = mag.voorwaarde and cell.route not in OPEN_TO_ITS_ROLES
     own_only = own_only and not rollen & OWN_OR.get(cell.route, frozenset())
-    if kring != owner or (own_only and not cell.persoon.is_auteur):
+    is_own = cell.persoon.is_auteur and cell.route not in NOT_OF_THE_AUTHOR
+    if kring != owner or (own_only and not is_own):
         return {"weg"}
     return HANDLED | {"weg"} if cell.route in BY_STATE else HANDLED
 

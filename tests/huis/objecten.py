@@ -33,6 +33,8 @@ from rooster.models import (
     Waarnemer,
 )
 from tests import factories
+from tests.huis.kringzaken import kringzaken
+from tests.huis.objecten_taken import taken_of
 from toezicht.models import Signaal
 from verslag import zegel
 from verslag.actions import open_taak, reply, sign_verslag
@@ -145,9 +147,39 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
             kring=kring, teruggestuurd_op=Now(), teruggestuurd_door=lid.gebruiker
         ),
         logregel=Logregel.objects.filter(kring=kring).earliest("id"),
+        **_taking_part(kring, tandarts, lid.gebruiker),
         uidb64=urlsafe_base64_encode(force_bytes(lid.gebruiker_id)),
         activatie=activatie_token.make_token(lid.gebruiker),
+        **kringzaken(kring, tandarts.deelnemer, lid.gebruiker),
+        **taken_of(kring, lid.gebruiker, tandarts.deelnemer),
     )
+
+
+def _taking_part(kring, tandarts, gebruiker) -> dict:
+    """Return an application, an end, an area as proposed and an incident."""
+    dentist = factories.ToelatingstandartsFactory(kring=kring)
+    factories.DeelnameFactory(kring=kring, deelnemer=tandarts.deelnemer)
+    factories.VeiligheidsbladFactory(
+        kring=kring, deelnemer=tandarts.deelnemer, nagekeken_door=gebruiker
+    )
+    factories.VergoedingFactory(
+        kring=kring, deelnemer=tandarts.deelnemer, vastgesteld_door=gebruiker
+    )
+    stap = factories.IncidentstapFactory(
+        kring=kring,
+        incident__deelnemer=tandarts.deelnemer,
+        incident__gemeld_door=gebruiker,
+        gedaan_door=gebruiker,
+    )
+    return {
+        "toelating": dentist.toelating,
+        "toelatingstandarts": dentist,
+        "einde": factories.EindeFactory(kring=kring, vastgelegd_door=gebruiker),
+        "gebiedswijziging": factories.GebiedswijzigingFactory(
+            kring=kring, ingediend_door=gebruiker
+        ),
+        "incident": stap.incident,
+    }
 
 
 def _overhandigd(overdracht) -> None:
@@ -296,6 +328,17 @@ NAMED = {
     ("rooster:concept_vergelijk", "ander"): "concept",
     ("sessie_einde", "nummer"): "sessienummer",
     "eigentandarts": "eigen_tandarts",
+    # Each step of the rules is about a version in one state.
+    **{
+        (f"reglement:{route}", "reglementversie"): "reglementconcept"
+        for route in (
+            *("artikel", "lezingen", "bijwerken", "weggooien", "voorleggen", "versie_papier"),
+        )
+    },
+    **{
+        (f"reglement:{route}", "reglementversie"): "reglementvoorstel"
+        for route in ("terughalen", "versie_intrekken", "verwerken")
+    },
 }
 """Parts whose object has another name."""
 
@@ -303,6 +346,7 @@ FIXED = {
     ("verslag:pdf", "nummer"): 1,
     ("admin:app_list", "app_label"): "kring",
     ("rooster:feestdagen", "jaar"): 2027,
+    ("reglement:artikel", "pagina"): "8",
 }
 """Parts that name no object of a kring."""
 
