@@ -12,6 +12,6 @@ fields of a bundle, moments in UTC with microseconds:
   gesloten_op;
 - deelnemers: id, naam, status, vertegenwoordiger; aanwezigheid: deelnemer, soort, op_afstand, op;
 - stemmen (by name): deelnemer, naam, keuze, op; opkomst (secret): ids; aantallen per choice;
-- belangen: naam, toelichting; doorslag: functie, naam, eigen_belang, plaatsvervanger, keuze, op;
+- belangen: naam; doorslag: functie, naam, eigen_belang, plaatsvervanger, keuze, op;
 - uitslag: `Stemuitslag.to_dict` with leden, aanwezig and blanco.
 """

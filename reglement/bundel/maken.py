@@ -62,8 +62,7 @@ def build(stemming: Stemming, besluit: Besluit, *, vorige: str) -> dict[str, Any
         "opkomst": sorted(map(str, voted_in(stemming))) if stemming.geheim else [],
         "aantallen": {keuze: stemming.uitslag[keuze] for keuze in Keuze.values},
         "belangen": [
-            {"naam": row.gebruiker.naam, "toelichting": row.toelichting}
-            for row in stemming.belangen.select_related("gebruiker")
+            {"naam": row.gebruiker.naam} for row in stemming.belangen.select_related("gebruiker")
         ],
         "doorslag": _casting(stemming),
         "uitslag": stemming.uitslag,

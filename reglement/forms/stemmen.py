@@ -40,12 +40,13 @@ class StemmingForm(forms.Form):
 
 
 class BelangForm(forms.Form):
-    """Which interest somebody has; everybody at the meeting may read it."""
+    """Which interest somebody has; only who leads the meeting may read that with him."""
 
     toelichting = forms.CharField(
         label=_("Welk belang heb je?"),
         max_length=200,
         help_text=_(
-            "Eén zin, bijvoorbeeld: het gaat om de praktijk van mijn broer. Dit komt in de notulen."
+            "Eén zin, bijvoorbeeld: het gaat om de praktijk van mijn broer. Alleen jij, de "
+            "coördinator en de voorzitter lezen dit. De anderen zien dat je een belang meldde."
         ),
     )

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from kern.actor import Actor
 from kern.toegang import Rol
 from reglement.besluitvorming import Besluitsoort
-from reglement.models import Besluit, Stemming
+from reglement.models import Besluit, Stemming, Vergadering
 
 OVER_EEN_PRAKTIJK = (
     Besluitsoort.ROYEMENT.value,
@@ -34,3 +34,23 @@ def votes_for(actor: Actor) -> QuerySet[Stemming]:
     if not sees_all(actor):
         rows = rows.exclude(agendapunt__besluitsoort__in=OVER_EEN_PRAKTIJK)
     return rows
+
+
+def presides(actor: Actor, vergadering: Vergadering) -> bool:
+    return Rol.COORDINATOR in actor.rollen or vergadering.voorzitter_id == actor.person_id
+
+
+def interests_for(actor: Actor, stemming: Stemming) -> list[tuple[str, str]]:
+    """Return who declared an interest; which one only for himself and for who leads the meeting.
+
+    What the law asks is the fact: who has an interest makes way as the holder of the casting
+    vote (10.5, A-6). The reason decides nothing, and is often about somebody's family or money.
+    """
+    everything = presides(actor, stemming.agendapunt.vergadering)
+    return [
+        (
+            row.gebruiker.naam,
+            row.toelichting if everything or row.gebruiker_id == actor.person_id else "",
+        )
+        for row in stemming.belangen.select_related("gebruiker")
+    ]

@@ -87,7 +87,8 @@ def _stretch(van: datetime, tot: datetime | None) -> str:
 def _points(row: Vergadering, leden: int, there: dict) -> list[str]:
     lezing = geldend.lezing_on(row.kring_id, row.dag)
     votes: dict = {}
-    for vote in Stemming.objects.filter(agendapunt__vergadering=row).order_by("geopend_op"):
+    rows = Stemming.objects.filter(agendapunt__vergadering=row)
+    for vote in rows.order_by("geopend_op").prefetch_related("belangen__gebruiker"):
         votes.setdefault(vote.agendapunt_id, []).append(vote)
     decisions: dict = {}
     for decision in Besluit.objects.filter(agendapunt__vergadering=row).order_by("nummer"):
@@ -116,6 +117,8 @@ def vote_words(vote: Stemming) -> list[str]:
     """Return a vote in the words of the minutes: what was asked, how, and what came of it."""
     kind = _("geheime stemming") if vote.geheim else _("hoofdelijke stemming")
     lines = [_("Gestemd (%(soort)s): %(vraag)s") % {"soort": kind, "vraag": vote.vraag}]
+    if names := [row.gebruiker.naam for row in vote.belangen.all()]:
+        lines.append(_("Eigen belang gemeld: %s.") % ", ".join(names))
     if vote.status == Stemming.Status.INGETROKKEN:
         return [*lines, _("De stemming is ingetrokken.")]
     told = vote.uitslag.get("uitleg") or []

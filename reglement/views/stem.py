@@ -8,12 +8,12 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from kern.toegang import Rol
 from reglement.actions import stemmen as acties
 from reglement.besluitvorming import Stemmen, Uitkomst, secrecy_warning
 from reglement.forms.stemmen import BelangForm
 from reglement.models import Hoofdelijkestem, Keuze, Stemming
 from reglement.stemmen.doorslag import decider_of
+from reglement.stemmen.inzage import interests_for, presides
 from reglement.stemmen.opgave import names_in
 from reglement.stemmen.scherm import blocks, speaks_for
 from reglement.stemmen.stand import read_stand
@@ -77,10 +77,9 @@ def stemming(request, stemming):
         "stand": stand,
         "besluit": getattr(row, "besluit", None),
         "stemmen": _by_name(row),
-        "belangen": row.belangen.select_related("gebruiker"),
+        "belangen": interests_for(request.actor, row),
         "blokken": blocks(request, row, stand),
-        "leidt": Rol.COORDINATOR in request.actor.rollen
-        or meeting.voorzitter_id == request.user.pk,
+        "leidt": presides(request.actor, meeting),
     }
     if row.status == Stemming.Status.GESLOTEN:
         u = row.uitslag
@@ -115,7 +114,9 @@ def belang(request, stemming):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Je belang is genoteerd. Het komt in de notulen."))
+            messages.success(
+                request, _("Je belang is genoteerd. De notulen zeggen alleen dat je er een hebt.")
+            )
             return redirect("reglement:stemming", kring=request.kring.slug, stemming=row.pk)
     context = {"stemming": row, "form": form}
     return render(

@@ -13,6 +13,7 @@ from kern.models import Logregel
 from reglement.actions import stemmen as acties
 from reglement.bundel import controleer_besluit as controle
 from reglement.models import Belangverklaring, Besluit, Hoofdelijkestem, Stemming
+from reglement.vergadering.verslaglegging import draft
 from tests import factories
 from tests.reglement.stemzaal import Stemzaal
 
@@ -193,6 +194,33 @@ def test_an_interest_is_declared_on_a_page(zaal, als):
     assert client.post(address, {"toelichting": "Mijn broer."}).status_code == 302
     assert Belangverklaring.objects.get().toelichting == "Mijn broer."
     assert "Mijn broer." in _text(client.get(_url("stemming", stemming=stemming.pk)))
+
+
+def test_which_interest_is_for_who_leads_the_meeting_only(zaal, als, tandarts_gebruiker, beheerder):
+    """The others read that there is one: on the page, in the bundle and in the minutes."""
+    stemming = zaal.open()
+    acties.declare_belang(stemming, toelichting="Mijn broer.", by=zaal.voter(0))
+    zaal.vergadering.voorzitter = zaal.personen[1]
+    zaal.vergadering.save(update_fields=["voorzitter"])
+    naam, address = zaal.personen[0].naam, _url("stemming", stemming=stemming.pk)
+    for person, reads in (
+        (zaal.personen[0], True),
+        (zaal.voorzitter, True),
+        (zaal.personen[1], True),
+        (zaal.personen[2], False),
+        (tandarts_gebruiker, False),
+        (beheerder, False),
+    ):
+        page = _text(als(person).get(address))
+        assert naam in page
+        assert ("Mijn broer." in page) == reads, person
+    zaal.cast(stemming, 0, "voor")
+    besluit = acties.close_stemming(stemming, by=zaal.leider).besluit
+    assert besluit.bundel["belangen"] == [{"naam": naam}]
+    assert b"broer" not in als(zaal.personen[2]).get(_url("besluit", besluit=besluit.pk)).content
+    minutes = draft(zaal.vergadering)
+    assert f"Eigen belang gemeld: {naam}." in minutes
+    assert "broer" not in minutes
 
 
 def test_the_proof_of_a_decision_is_a_zip_that_checks_itself(zaal, als):
