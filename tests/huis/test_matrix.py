@@ -58,6 +58,11 @@ def test_matrix_equals_the_golden_file_and_the_table(cells):
 
 def _difference(found: str) -> str:
     lines = difflib.unified_diff(
-        GOLDEN.read_text().splitlines(), found.splitlines(), "matrix.txt", "gevonden", n=0, lineterm=""
+        GOLDEN.read_text().splitlines(),
+        found.splitlines(),
+        "matrix.txt",
+        "gevonden",
+        n=0,
+        lineterm="",
     )
     return "\n".join(lines)
