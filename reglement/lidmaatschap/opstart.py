@@ -6,16 +6,18 @@ from kern import dagwerk
 from kring import startpagina
 from reglement import overzicht
 from reglement.lidmaatschap import taken, werk
-from reglement.lidmaatschap.rijen import area_is_ruled
+from reglement.lidmaatschap.rijen import area_is_ruled, rules_page
 from reglement.views.veiligheid import duty_card
 from rooster.gebied import slot
+from rooster.ruil import reglementslot
 
 
 def offer() -> None:
-    """Offer daily work, tasks, the safety card and the lock on the area."""
+    """Offer daily work, tasks, the safety card and the locks on the area and the text of rules."""
     dagwerk.register("deelname", werk.follow_all, uur=0)
     overzicht.register(taken.lines)
     slot.register(area_is_ruled)
+    reglementslot.register(rules_page)
     startpagina.register("reglement/veiligheid/_startblok.html", duty_card, volgorde=14)
     startpagina.register_taak(
         "reglement:incident_nieuw",

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from kern.tijd import db_now, from_local, to_local
 from kring.models import Deelnemer
-from reglement.geldend import version_on
+from reglement.geldend import newest_version, version_on
 from reglement.models import Deelname, Einde
 from rooster.models import Dienstplaats, Roosterperiode
 
@@ -69,6 +69,11 @@ def planned_counts(kring_id: int, stoppen: dict[UUID, date]) -> dict[UUID, int]:
 def area_is_ruled(kring_id: int) -> bool:
     """Whether rules in force say what the area is: then only the deelnemers change it (10.1c)."""
     return version_on(kring_id, to_local(db_now()).date()) is not None
+
+
+def rules_page(kring_id: int) -> str:
+    """Return where the rules are changed once the deelnemers adopted some, "" before."""
+    return "reglement:regels" if newest_version(kring_id) else ""
 
 
 def _with_practice(rows: QuerySet[Dienstplaats]) -> Any:

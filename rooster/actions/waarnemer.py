@@ -27,7 +27,13 @@ from rooster.models import (
 from rooster.ruil import post as ruilpost
 from rooster.ruil.bigregister import RegisterZwijgt, bigregister
 from rooster.ruil.recht import may_touch_place, own_practice
+from rooster.ruil.reglementslot import kept_at
 from rooster.ruil.waarnemen import current_reglement, objections
+
+ALREADY_ADOPTED = _(
+    "De deelnemers hebben het reglement vastgesteld. Een andere tekst is een besluit van de "
+    "vergadering (art. 10.1b): begin een concept bij Vergaderen, Reglement."
+)
 
 
 @transaction.atomic
@@ -78,8 +84,16 @@ def check_big(waarnemer: Waarnemer, *, by: Actor, uitkomst: str = "") -> Bigcont
 
 
 @transaction.atomic
-def publish_reglement(*, kring_id: int, tekst: str, by: Actor) -> Reglementtekst:
-    """Fix a new version of the rules; receipts of the version before do not count for it."""
+def publish_reglement(
+    *, kring_id: int, tekst: str, by: Actor, besloten: bool = False
+) -> Reglementtekst:
+    """Fix a new version of the rules; receipts of the version before do not count for it.
+
+    Once the deelnemers adopted rules, only what they decided (`besloten`): two texts of the same
+    rules would each be the one that somebody signed.
+    """
+    if not besloten and kept_at(kring_id):
+        raise ValidationError({"tekst": ALREADY_ADOPTED})
     last = current_reglement(kring_id)
     row = Reglementtekst(
         kring_id=kring_id,

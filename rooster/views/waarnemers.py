@@ -10,6 +10,7 @@ from kern.tijd import db_now
 from kern.toegang import Rol
 from kring.formulierpagina import form_page
 from rooster import actions
+from rooster.actions.waarnemer import ALREADY_ADOPTED
 from rooster.forms.waarnemer import (
     BigForm,
     ReglementForm,
@@ -19,6 +20,7 @@ from rooster.forms.waarnemer import (
 from rooster.models import Dienstplaats, Reglementontvangst, Reglementtekst, Waarnemer
 from rooster.ruil.bigregister import Handmatig, bigregister
 from rooster.ruil.recht import own_practice
+from rooster.ruil.reglementslot import kept_at
 from rooster.ruil.waarnemen import current_reglement, objections
 
 
@@ -123,13 +125,22 @@ def reglement(request):
             messages.success(request, _("Dank je. Je bevestiging is vastgelegd."))
             return redirect("rooster:reglement", kring=request.kring.slug)
     receipt = Reglementontvangst.objects.filter(waarnemer=own, reglement=row).first()
-    context = {"reglement": row, "eigen": own, "ontvangst": receipt, "fouten": fouten}
+    context = {
+        "reglement": row,
+        "eigen": own,
+        "ontvangst": receipt,
+        "fouten": fouten,
+        "elders": _kept_at(request),
+    }
     return render(request, "rooster/ruilen/reglement.html", context, status=422 if fouten else 200)
 
 
 def reglement_nieuw(request):
-    """Fix a new version of the rules."""
+    """Fix a new version of the rules; the deelnemers do so themselves once they adopted some."""
     last = current_reglement(request.kring.pk)
+    if request.method == "GET" and (address := _kept_at(request)):
+        context = {"elders": address, "waarom": ALREADY_ADOPTED}
+        return render(request, "rooster/ruilen/reglement_elders.html", context)
     return form_page(
         request,
         ReglementForm(request.POST or None, initial={"tekst": last.tekst if last else ""}),
@@ -140,6 +151,11 @@ def reglement_nieuw(request):
         terug=reverse("rooster:reglement", kwargs={"kring": request.kring.slug}),
         gelukt=_("Vastgelegd. Waarnemers bevestigen deze versie opnieuw."),
     )
+
+
+def _kept_at(request) -> str:
+    route = kept_at(request.kring.pk)
+    return reverse(route, kwargs={"kring": request.kring.slug}) if route else ""
 
 
 def _seen(request, current: Reglementtekst) -> Reglementtekst:

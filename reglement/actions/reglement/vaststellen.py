@@ -167,7 +167,10 @@ def _adopt(
     )
     versie.save()
     publish_reglement(
-        kring_id=versie.kring_id, tekst=plain_text(versie.inhoud, versie.nummer), by=by
+        kring_id=versie.kring_id,
+        tekst=plain_text(versie.inhoud, versie.nummer),
+        besloten=True,
+        by=by,
     )
     log("reglementversie.vastgesteld", "U", versie, by)
     return versie

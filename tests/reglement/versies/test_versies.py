@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from kern.models import Logregel
 from reglement.actions import reglement as acties
@@ -13,6 +14,7 @@ from reglement.inhoud.vastleggen import fingerprint
 from reglement.lezing import Lezing
 from reglement.models import Agendapunt, Reglementversie
 from reglement.stembeletsel import objections as vote_objections
+from rooster.actions.waarnemer import publish_reglement
 from rooster.models import Reglementtekst
 from tests import factories
 
@@ -138,6 +140,23 @@ def test_a_decision_that_is_processed_makes_the_rules(voorstel, besluit, geldend
     assert "minstens 6 maanden" in str(versie.inhoud["artikelen"][7])
     assert "minstens 6 maanden" in Reglementtekst.objects.latest("nummer").tekst
     assert events()[-1] == "reglementversie.vastgesteld"
+
+
+def test_after_adoption_no_loose_text_replaces_the_rules(kring, geldend, door, als, coordinator):
+    """The waarnemer signs what the deelnemers adopted, not what somebody typed beside it."""
+    with pytest.raises(ValidationError, match="besluit van de vergadering"):
+        publish_reglement(kring_id=kring.pk, tekst="Iets anders.", by=door)
+    client = als(coordinator)
+    rules = reverse("reglement:regels", kwargs={"kring": kring.slug})
+    address = reverse("rooster:reglement_nieuw", kwargs={"kring": kring.slug})
+    assert rules in client.get(address).content.decode()
+    answer = client.post(address, {"tekst": "Iets anders, lang getypt."})
+    assert answer.status_code == 422
+    assert "Iets anders, lang getypt." in answer.content.decode()
+    shown = client.get(reverse("rooster:reglement", kwargs={"kring": kring.slug}))
+    assert rules in shown.content.decode()
+    assert address not in shown.content.decode()
+    assert Reglementtekst.objects.count() == 1
 
 
 def test_a_later_first_day_holds_from_that_day(voorstel, besluit, geldend, door, vandaag):
