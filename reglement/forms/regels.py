@@ -1,6 +1,7 @@
 """The forms of the rules: one per article, the readings, and the steps of a version."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.html import format_html
@@ -27,6 +28,9 @@ _LATER = (
 )
 
 
+_LATER_NODIG = _("mag leeg in een concept, nodig voor vaststellen")
+
+
 def page_of(var: Variabele) -> str:
     """Return the page of the form on which a variable stands."""
     return AANHEF if var.artikel == "0" else var.artikel
@@ -44,7 +48,11 @@ class ArtikelForm(forms.Form):
         self.heeft_tekst = pagina != AANHEF
         self.waarden: dict = {}
         for var in self.variabelen:
-            self.fields |= _fields_of(var, versie.variabelen.get(var.sleutel))
+            fields = _fields_of(var, versie.variabelen.get(var.sleutel))
+            for field in fields.values():
+                # The legend of a duty says it once for all its fields.
+                field.merk = "" if var.soort is Soort.DIENST else _mark(var)
+            self.fields |= fields
         if self.heeft_tekst:
             self.fields["tekst"] = forms.CharField(
                 label=_("Eigen tekst van dit artikel"),
@@ -71,15 +79,21 @@ class ArtikelForm(forms.Form):
         return data
 
     @property
-    def groepen(self) -> list[tuple[str, list]]:
-        """The bound fields of each variable; a duty has a legend of its own, others "" ."""
+    def groepen(self) -> list[tuple[str, Any, list]]:
+        """The bound fields of each variable; a duty has a legend with a mark, others "" ."""
         return [
             (
                 var.label if var.soort is Soort.DIENST else "",
+                _mark(var),
                 [self[name] for name in _fields_of(var, None)],
             )
             for var in self.variabelen
         ]
+
+
+def _mark(var: Variabele) -> Any:
+    """Return what stands behind the label; None where a field may stay empty for ever."""
+    return _LATER_NODIG if var.verplicht else None
 
 
 def _name(var: Variabele) -> str:

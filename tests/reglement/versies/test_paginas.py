@@ -1,5 +1,6 @@
 """The pages of the rules: who opens them, what a form keeps, and how many queries it takes."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -102,6 +103,28 @@ def test_every_page_of_the_form_opens_and_saves_as_it_was(bij, url, concept, pag
     concept.refresh_from_db()
     assert concept.variabelen == VOL
     assert concept.teksten == {}
+
+
+def test_a_value_that_adoption_asks_for_is_not_called_optional(bij, url, concept):
+    """It may stay empty in a draft; without it nobody can adopt the rules (RG-7)."""
+    later = "mag leeg in een concept, nodig voor vaststellen"
+
+    def marks(pagina):
+        page = bij.get(url("artikel", concept, pagina=pagina)).content.decode()
+        found = re.findall(
+            r'<(?:label|legend)[^>]*>([^<]*)<span class="niet-verplicht">([^<]*)<', page
+        )
+        return {label.strip(): mark for label, mark in found}
+
+    assert marks("8")["Opzegtermijn: minstens (maanden)"] == f"({later})"
+    four = marks("4")
+    assert four["Extra taken van de coördinator"] == "(niet verplicht)"
+    assert four["Wie wijst de coördinator aan?"] == f"({later})"
+    five = marks("5")
+    assert five["Avonddienst"] == f"({later})"
+    assert five["Bijzondere omstandigheid 5.a"] == "(niet verplicht)"
+    assert not {"Begint op", "Begint om", "Eindigt om", "Eindigt"} & five.keys()
+    assert marks("8")["Eigen tekst van dit artikel"] == "(niet verplicht)"
 
 
 def test_a_page_that_does_not_exist_is_not_found(bij, url, concept):
