@@ -312,6 +312,11 @@ class Variabelen(Mapping[str, Any]):
         return str(self["0.rechtsvorm"] or "geen")
 
     @property
+    def is_vereniging(self) -> bool:
+        """Whether BW 2:35 holds beside the rules when a practice is expelled (RG-14)."""
+        return self.rechtsvorm == "vereniging"
+
+    @property
     def gemeenten(self) -> tuple[str, ...]:
         """2: what the area consists of, in the words of the rules."""
         return tuple(self["2.gebied"] or ())

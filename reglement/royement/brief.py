@@ -41,4 +41,4 @@ def context_of(kring: Kring, dossier: gang.Dossier, stap: Royementstap) -> dict:
 
 def is_association(royement: Royement) -> bool:
     """Whether the kring is a vereniging: then BW 2:35 holds beside the rules (RG-14)."""
-    return variabelen_of(royement.versie).rechtsvorm == "vereniging"
+    return variabelen_of(royement.versie).is_vereniging

@@ -8,7 +8,7 @@ from kern.tijd import db_now, to_local
 from kern.toegang import Rol
 from reglement import overzicht
 from reglement.forms.regels import PAGINAS, page_of
-from reglement.geldend import lezing_of, newest_version, version_on
+from reglement.geldend import lezing_of, newest_version, variabelen_of, version_on
 from reglement.inhoud.plaatsen import count_places
 from reglement.inhoud.variabelen import VARIABELEN
 from reglement.inhoud.verschil import Wat
@@ -73,6 +73,7 @@ def versie(request, reglementversie):
         "te_tekenen": still_to_sign(row, request.user.pk)
         if adopted and row == newest_version(request.kring.pk)
         else [],
+        "is_vereniging": variabelen_of(row).is_vereniging,
         "roosterverschil": rooster.differing_hours(row, _today()) if adopted else [],
         "vandaag": _today(),
     }

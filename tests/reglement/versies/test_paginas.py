@@ -127,6 +127,16 @@ def test_a_value_that_adoption_asks_for_is_not_called_optional(bij, url, concept
     assert marks("8")["Eigen tekst van dit artikel"] == "(niet verplicht)"
 
 
+@pytest.mark.parametrize(("vorm", "told"), [("vereniging", True), ("stichting", False)])
+def test_an_association_reads_what_the_law_adds_to_expelling(bij, url, kring, vorm, told):
+    versie = factories.ReglementversieFactory(
+        kring=kring, variabelen=dict(VOL) | {"0.rechtsvorm": vorm}
+    )
+    page = bij.get(url("versie", versie)).content.decode()
+    assert ("BW 2:35" in page) == told
+    assert ("titeldeel=2&amp;artikel=35" in page) == told
+
+
 def test_a_page_that_does_not_exist_is_not_found(bij, url, concept):
     assert bij.get(url("artikel", concept, pagina="12")).status_code == 404
 
