@@ -105,3 +105,19 @@ class Besluit(KringModel):
 
     def __str__(self):
         return f"besluit {self.nummer}: {self.tekst[:60]}"
+
+    @classmethod
+    def words(cls, voorstel: str, uitkomst: str) -> str:
+        """Return the text of a decision about a proposal; by itself it says what came of it."""
+        return f"{_VOORAF.get(uitkomst, '')}{voorstel}"[:4000]
+
+    @property
+    def voorstel(self) -> str:
+        """What was put to the vote: `tekst` for where the outcome stands beside it already."""
+        return self.tekst.removeprefix(_VOORAF.get(self.uitkomst, ""))
+
+
+_VOORAF = {
+    Besluit.Uitkomst.VERWORPEN.value: "Verworpen: ",
+    Besluit.Uitkomst.GEEN_GELDIGE_STEMMING.value: "Geen geldige stemming: ",
+}

@@ -136,7 +136,7 @@ def public_title(punt: Agendapunt) -> str:
 
 def _decision_words(besluit: Besluit) -> str:
     hidden = besluit.besluitsoort in OVER_EEN_PRAKTIJK
-    text = besluit.tekst.removeprefix("Verworpen: ")
+    text = besluit.voorstel
     if hidden:
         text = _("een besluit over een praktijk; lees het via de link")
     return _("Besluit %(nummer)s (%(uitkomst)s): %(tekst)s\nControlegetal: %(getal)s") % {

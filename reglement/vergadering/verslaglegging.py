@@ -130,8 +130,7 @@ def decision_words(besluit: Besluit) -> str:
     return _("Besluit %(nummer)s (%(uitkomst)s): %(tekst)s\nControlegetal: %(getal)s") % {
         "nummer": besluit.nummer,
         "uitkomst": besluit.get_uitkomst_display(),
-        # A rejected proposal says so in its own text too.
-        "tekst": besluit.tekst.removeprefix("Verworpen: "),
+        "tekst": besluit.voorstel,
         "getal": besluit.sha256,
     }
 

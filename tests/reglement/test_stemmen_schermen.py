@@ -236,6 +236,31 @@ def test_the_proof_of_a_decision_is_a_zip_that_checks_itself(zaal, als):
     assert (line.gebeurtenis, line.object_id) == ("besluit.bundel", str(besluit.pk))
 
 
+def test_the_outcome_of_a_decision_is_said_once(zaal, als):
+    """It stands in a pill; the text of a rejected one says it too, for where it stands alone."""
+    besluit = zaal.vote("vttt").besluit
+    assert besluit.tekst == "Verworpen: Er komt een tweede achterwacht."
+    client = als(zaal.personen[0])
+    for address in (
+        _url("vergadering", vergadering=zaal.vergadering.pk),
+        _url("stemming", stemming=besluit.stemming_id),
+        _url("besluit", besluit=besluit.pk),
+        _url("besluiten"),
+    ):
+        page = _text(client.get(address))
+        assert "Er komt een tweede achterwacht." in page
+        assert "verworpen" in page
+        assert "Verworpen:" not in page
+    assert "Verworpen:" not in draft(zaal.vergadering)
+    none = factories.BesluitFactory(
+        kring=zaal.kring,
+        agendapunt=zaal.punt,
+        uitkomst="geen_geldige_stemming",
+        tekst="Geen geldige stemming: Er komt koffie.",
+    )
+    assert none.voorstel == "Er komt koffie."
+
+
 def test_decisions_about_one_practice_are_need_to_know(kring, als, tandarts_gebruiker):
     zaal = Stemzaal(kring, leden=4, besluitsoort="royement")
     about = zaal.vote("vvvv", betrokkene=zaal.praktijken[3]).besluit

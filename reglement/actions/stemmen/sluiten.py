@@ -1,7 +1,5 @@
 """Close a vote, break a tie, write the decision down with its bundle."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,7 +17,6 @@ from reglement.stemmen.doorslag import decider_of
 from reglement.stemmen.telling import count, judge
 
 NUMMEREN = "reglement.besluit"
-VERWORPEN, ONGELDIG = "Verworpen: ", "Geen geldige stemming: "
 
 
 @transaction.atomic
@@ -97,7 +94,7 @@ def _decide(row: Stemming, by: Actor) -> Besluit:
         besluitsoort=row.agendapunt.besluitsoort,
         uitkomst=row.uitslag["uitkomst"],
         genomen_op=to_local(db_now()).date(),
-        tekst=_text(row.uitslag, row),
+        tekst=Besluit.words(row.voorstel or row.vraag, row.uitslag["uitkomst"]),
         versie_id=meeting.versie_id,
     )
     besluit.bundel = build(row, besluit, vorige=last.sha256 if last else "")
@@ -113,11 +110,3 @@ def _decide(row: Stemming, by: Actor) -> Besluit:
         object_id=besluit.sha256,
     )
     return besluit
-
-
-def _text(uitslag: dict[str, Any], row: Stemming) -> str:
-    text = row.voorstel or row.vraag
-    if uitslag["uitkomst"] == Uitkomst.AANGENOMEN:
-        return text
-    before = ONGELDIG if uitslag["uitkomst"] == Uitkomst.GEEN_GELDIGE_STEMMING else VERWORPEN
-    return f"{before}{text}"[:4000]
