@@ -9,10 +9,14 @@ from kern import toegang
 
 
 class Tabblad(NamedTuple):
-    """A tab: a route that takes the kring and nothing else."""
+    """A tab: a route that takes the kring and nothing else.
+
+    `zonder` is the route of a tab that it lies below: shown only to who may not open that one.
+    """
 
     route: str
     titel: str | Promise
+    zonder: str = ""
 
 
 def tabs(request, tabbladen: list[Tabblad]) -> list[dict]:
@@ -23,8 +27,7 @@ def tabs(request, tabbladen: list[Tabblad]) -> list[dict]:
     """
     shown = []
     for tab in tabbladen:
-        row = toegang.find(tab.route)
-        if row and "GET" in row.methoden and row.methoden["GET"].rollen & request.actor.rollen:
+        if _may_open(request, tab.route) and not _may_open(request, tab.zonder):
             url = reverse(tab.route, kwargs={"kring": request.kring.slug})
             shown.append({"url": url, "titel": tab.titel, "plaats": ""})
     below = [tab for tab in shown if request.path.startswith(tab["url"])]
@@ -32,3 +35,8 @@ def tabs(request, tabbladen: list[Tabblad]) -> list[dict]:
         current = max(below, key=lambda tab: len(tab["url"]))
         current["plaats"] = "page" if current["url"] == request.path else "true"
     return shown
+
+
+def _may_open(request, route: str) -> bool:
+    row = toegang.find(route) if route else None
+    return bool(row and "GET" in row.methoden and row.methoden["GET"].rollen & request.actor.rollen)

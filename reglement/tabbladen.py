@@ -13,6 +13,8 @@ TABBLADEN: list[Tabblad] = [
     Tabblad("reglement:besluiten", _("Besluiten")),
     Tabblad("reglement:regels", _("Reglement")),
     Tabblad("reglement:deelnemers", _("Deelnemers")),
+    # The area stands in the rules that everybody reads; the register is not everybody's.
+    Tabblad("reglement:verzorgingsgebied", _("Gebied"), zonder="reglement:deelnemers"),
     Tabblad("reglement:royementen", _("Royement")),
     Tabblad("reglement:functies", _("Functies")),
     Tabblad("reglement:jaarwiel", _("Jaarwiel")),
