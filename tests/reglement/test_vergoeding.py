@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
+from reglement.actions import vergoeding
 from reglement.actions.deelname import set_status
 from reglement.actions.vergoeding import admit_one_sided, record_fee
 from reglement.kiesregister import members_on
@@ -83,6 +84,34 @@ def test_the_fee_is_the_amount_times_the_share_of_the_duties_from_the_day(
     assert sum(row.berekening["heel_jaar"].values()) > share > 0
     assert "×" in row.waarom
     assert events()[-1] == "vergoeding.vastgesteld"
+
+
+@pytest.mark.parametrize(
+    ("aandeel", "diensten"),
+    [
+        ([0.0], 0),
+        ([0.4999], 0),
+        ([0.5], 1),
+        ([1.4999], 1),
+        ([1.5], 2),
+        # Not to the even neighbour, as `round` would.
+        ([2.5], 3),
+        # Halves of which the parts add up to a hair below: 2.4999999999999996 is a half.
+        ([2.4999999999999996], 3),
+        ([0.7, 0.1, 0.7], 2),
+        ([1 / 6, 1 / 6, 1 / 6], 1),
+        # Below a half by more than what floats lose.
+        ([2.4999], 2),
+    ],
+)
+def test_an_exact_half_of_a_duty_goes_up(
+    *, kring, weg, eenzijdig, co, monkeypatch, aandeel, diensten
+):
+    rules(kring, v9__bedrag=25000)
+    parts = {f"soort {n}": part for n, part in enumerate(aandeel)}
+    monkeypatch.setattr(vergoeding, "hypothetical", lambda *_: parts)
+    row = record_fee(weg, jaar=eenzijdig, by=co)
+    assert (row.diensten, row.totaal_centen) == (diensten, 25000 * diensten)
 
 
 def test_by_the_other_reading_the_whole_year_counts(kring, weg, eenzijdig, co):
