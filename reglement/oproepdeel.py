@@ -15,11 +15,13 @@ class Oproepdeel:
     """`bezwaren` gives a Dutch sentence, with its article, for each thing that is still missing.
 
     `verstuurd` runs at the end of the transaction of the convocation, when the invitations are
-    there; a `ValidationError` of it stops the convocation.
+    there; a `ValidationError` of it stops the convocation. `afgelast` runs when that meeting is
+    called off after all.
     """
 
     bezwaren: Callable[[Vergadering], list[str]]
     verstuurd: Callable[[Vergadering, Actor], None]
+    afgelast: Callable[[Vergadering], None]
 
 
 _DELEN: list[Oproepdeel] = []
@@ -40,3 +42,9 @@ def convoked(vergadering: Vergadering, *, by: Actor) -> None:
     """Let every subject write that the meeting was announced."""
     for deel in _DELEN:
         deel.verstuurd(vergadering, by)
+
+
+def called_off(vergadering: Vergadering) -> None:
+    """Let every subject tell whoever it told of a meeting that it is off."""
+    for deel in _DELEN:
+        deel.afgelast(vergadering)

@@ -1,11 +1,15 @@
-"""What stands in the way of calling a meeting about a royement (RY-4, RY-15)."""
+"""What stands in the way of calling a meeting about a royement (RY-4, RY-15), and who hears of one.
+
+A practice that was expelled is no deelnemer and gets no invitation to the meeting of 9.2k about it;
+that this is open to it too (explanatory note to 9), a mail of its own sees to.
+"""
 
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from reglement.models import Royement, Uitnodiging, Vergadering
-from reglement.royement import gang
+from reglement.royement import gang, post
 
 
 def objections(vergadering: Vergadering, *about: Royement) -> list[str]:
@@ -44,3 +48,21 @@ def _about(royement: Royement, invited: set) -> Iterable[str]:
             )
             % royement.nummer
         )
+
+
+def tell_former(vergadering: Vergadering) -> None:
+    """Tell each practice that is decided about, and was not invited, when that is."""
+    for royement in _without_invitation(vergadering):
+        post.tell_meeting(royement, vergadering)
+
+
+def tell_former_off(vergadering: Vergadering) -> None:
+    """Tell them that the meeting is off."""
+    for royement in _without_invitation(vergadering):
+        post.tell_meeting_off(royement, vergadering)
+
+
+def _without_invitation(vergadering: Vergadering) -> Iterable[Royement]:
+    invited = Uitnodiging.objects.filter(vergadering=vergadering).values("deelnemer")
+    rows = Royement.objects.filter(agendapunten__vergadering=vergadering)
+    return rows.exclude(deelnemer__in=invited).select_related("kring").distinct()

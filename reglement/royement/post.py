@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kern import outbox
+from kern.tijd import to_local
 from kern.toegang import Rol
+from kern.weergave import format_datum, format_tijd
 from kring.models import Lidmaatschap
-from reglement.models import Royement, Royementstap
+from reglement.models import Royement, Royementstap, Vergadering
 
 
 def tell_letter(royement: Royement, stap: Royementstap) -> None:
@@ -32,6 +34,57 @@ def tell_letter(royement: Royement, stap: Royementstap) -> None:
             % {
                 "naam": rij.gebruiker.naam,
                 "kring": royement.kring.naam,
+                "link": _address(royement),
+            },
+        )
+
+
+def tell_meeting(royement: Royement, vergadering: Vergadering) -> None:
+    """Tell a practice that takes part no more when the deelnemers meet about it."""
+    _about_meeting(
+        royement,
+        vergadering,
+        "oproep",
+        _("De kring vergadert over je dossier"),
+        _(
+            "Dag %(naam)s,\n\nOp %(wanneer)s vergaderen de deelnemers van %(kring)s over het "
+            "dossier van je praktijk. Je praktijk is geen deelnemer en stemt niet mee. Wel kun je "
+            "tot die dag je eigen kant in het dossier zetten: de deelnemers lezen die. Wil je "
+            "erbij zijn, vraag dat dan aan de coördinator. Log in:\n\n%(link)s\n"
+        ),
+    )
+
+
+def tell_meeting_off(royement: Royement, vergadering: Vergadering) -> None:
+    """Tell the same practice that this meeting is off."""
+    _about_meeting(
+        royement,
+        vergadering,
+        "afgelast",
+        _("Een vergadering over je dossier gaat niet door"),
+        _(
+            "Dag %(naam)s,\n\nDe vergadering van %(kring)s op %(wanneer)s gaat niet door. Is er "
+            "een nieuwe dag, dan hoor je dat. Hoe je dossier ervoor staat, lees je na het inloggen:"
+            "\n\n%(link)s\n"
+        ),
+    )
+
+
+def _about_meeting(
+    royement: Royement, vergadering: Vergadering, wat: str, onderwerp: str, tekst: str
+) -> None:
+    begin = to_local(vergadering.begint_op)
+    for rij in _members(royement, Rol.VERTEGENWOORDIGER, deelnemer_id=royement.deelnemer_id):
+        outbox.enqueue_mail(
+            kring_id=royement.kring_id,
+            sleutel=f"royementsvergadering|{vergadering.pk}|{royement.pk}|{wat}|{rij.pk}",
+            aan=rij.gebruiker.email,
+            onderwerp=onderwerp,
+            tekst=tekst
+            % {
+                "naam": rij.gebruiker.naam,
+                "kring": royement.kring.naam,
+                "wanneer": f"{format_datum(begin.date())}, {format_tijd(begin)}",
                 "link": _address(royement),
             },
         )

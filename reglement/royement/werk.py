@@ -59,4 +59,5 @@ def register() -> None:
     dagwerk.register("royementstermijn", remind, uur=8)
     overzicht.register(taken.lines)
     stembeletsel.register(hindrances)
-    oproepdeel.register(oproepdeel.Oproepdeel(oproep.objections, note_convocation))
+    deel = oproepdeel.Oproepdeel(oproep.objections, note_convocation, oproep.tell_former_off)
+    oproepdeel.register(deel)

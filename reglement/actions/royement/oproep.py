@@ -9,7 +9,7 @@ from kern.tijd import to_local
 from reglement.actions.royement.stap import Soort, add_step
 from reglement.models import Agendapunt, Royement, Royementstap, Vergadering
 from reglement.royement import gang
-from reglement.royement.oproep import objections
+from reglement.royement.oproep import objections, tell_former
 
 
 @transaction.atomic
@@ -20,6 +20,7 @@ def note_convocation(vergadering: Vergadering, by: Actor) -> None:
     """
     for punt in gang.proposals_on(vergadering):
         note_point(punt, by=by)
+    tell_former(vergadering)
 
 
 @transaction.atomic

@@ -98,5 +98,7 @@ def call_off(
     row.save()
     note_step(row, Soort.AFGELAST, by=by, toelichting=reden)
     post.write_called_off(row, called)
+    if row.opgeroepen_op:
+        oproepdeel.called_off(row)
     log("vergadering.afgelast", "U", row, by)
     return row

@@ -1,13 +1,21 @@
 """After the decision: showing, the meeting of four weeks, readmission, the letter."""
 
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from kern import crypto
+from kern.models import Zending
+from kern.outbox import place_of
+from kern.tijd import db_now, to_local
+from kern.weergave import format_datum
 from reglement.actions import royement as acties
+from reglement.actions.vergadering import call_off, convoke
 from reglement.actions.vergoeding import admit_one_sided
-from reglement.models import Deelname
+from reglement.models import Deelname, Uitnodiging
 from reglement.royement import gang
 from tests import factories
 
@@ -73,6 +81,46 @@ def test_readmission_may_be_asked_again_and_again(loop, betrokkene, spreekt, act
     acties.note_k_decision(loop.royement, by=loop.by)
     assert loop.stand == "deelnemer"
     assert status_of(betrokkene) == "lid"
+
+
+def test_who_asked_back_hears_of_the_meeting_without_an_invitation(
+    loop, betrokkene, spreekt, actor, vandaag
+):
+    """No deelnemer, so no seat and no vote; but the readmission is open to it (note to 9)."""
+    loop.to_carried("royement")
+    loop.decide()
+    own = spreekt(betrokkene)
+    acties.ask_readmission(loop.royement, tekst="Ik kan weer.", op=vandaag, by=actor(own))
+    meeting = factories.VergaderingFactory(
+        kring=loop.kring,
+        status="concept",
+        opgeroepen_op=None,
+        zitting="zonder_quorum",
+        begint_op=db_now() + timedelta(days=25),
+        voorzitter=spreekt(loop.praktijken[1]),
+    )
+    acties.put_on_agenda(loop.royement, vergadering=meeting, by=loop.by)
+    convoke(meeting, by=loop.by)
+    assert not Uitnodiging.objects.filter(vergadering=meeting, deelnemer=betrokkene).exists()
+    assert Uitnodiging.objects.filter(vergadering=meeting).count() == 5
+    (mail,) = about_meetings(own, "oproep")
+    assert format_datum(to_local(meeting.begint_op).date()) in mail.get_content()
+    assert betrokkene.naam not in mail.get_content()
+    # Its own side still goes into the file that the invited read.
+    acties.react(loop.royement, tekst="Er is een collega bij.", by=actor(own))
+    call_off(meeting, reden="Te weinig mensen.", by=loop.by)
+    (mail,) = about_meetings(own, "afgelast")
+    assert "gaat niet door" in mail["Subject"]
+    assert Zending.objects.filter(sleutel__startswith="royementsvergadering|").count() == 2
+
+
+def about_meetings(gebruiker, wat):
+    rows = Zending.objects.filter(sleutel__startswith="royementsvergadering|")
+    mails = [
+        message_from_bytes(crypto.unseal(row.inhoud, place=place_of(row)), policy=default)
+        for row in rows.filter(sleutel__contains=f"|{wat}|")
+    ]
+    return [mail for mail in mails if mail["To"] == gebruiker.email]
 
 
 def test_taking_the_letter_is_noted_once(loop, betrokkene, praktijken, spreekt, actor):

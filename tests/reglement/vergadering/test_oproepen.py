@@ -82,10 +82,14 @@ def test_an_unfinished_plan_says_what_it_lacks(*, leden, plan, by, soorten, veld
 
 def test_a_subject_may_object_and_writes_it_down(leden, plan, by):
     leden(3)
-    written = []
+    written, off = [], []
     reasons = ["Er zijn nog geen stukken (art. 9.2b)."]
     oproepdeel.register(
-        oproepdeel.Oproepdeel(lambda row: reasons, lambda row, who: written.append(row.pk))
+        oproepdeel.Oproepdeel(
+            lambda row: reasons,
+            lambda row, who: written.append(row.pk),
+            lambda row: off.append(row.pk),
+        )
     )
     meeting = plan("overig")
     with pytest.raises(ValidationError, match=r"9\.2b"):
@@ -94,6 +98,11 @@ def test_a_subject_may_object_and_writes_it_down(leden, plan, by):
     reasons.clear()
     acties.convoke(meeting, by=by)
     assert written == [meeting.pk]
+    acties.call_off(meeting, reden="Te weinig mensen.", by=by)
+    assert off == [meeting.pk]
+    # Of what was never called nobody hears.
+    acties.call_off(plan("overig"), reden="Toch niet.", by=by)
+    assert off == [meeting.pk]
 
 
 def test_calling_twice_is_refused(leden, opgeroepen, by):
