@@ -169,6 +169,12 @@ def members_in(stemming: Stemming) -> frozenset[UUID]:
     )
 
 
+def voiceless_in(stemming: Stemming) -> frozenset[UUID]:
+    """Return the deelnemers for which nobody could speak when the vote opened (art. 2)."""
+    rows = stemming.opgave["deelnemers"]
+    return frozenset(UUID(row["id"]) for row in rows if not row["vertegenwoordiger"])
+
+
 def names_in(stemming: Stemming) -> dict[UUID, str]:
     """Return the practices of a vote by id."""
     return {UUID(row["id"]): row["naam"] for row in stemming.opgave["deelnemers"]}

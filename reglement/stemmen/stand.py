@@ -6,7 +6,7 @@ from uuid import UUID
 
 from reglement.aanwezig import present_at
 from reglement.models import Hoofdelijkestem, Stemming, Stemopkomst
-from reglement.stemmen.opgave import lezing_in, members_in, names_in
+from reglement.stemmen.opgave import lezing_in, members_in, names_in, voiceless_in
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def read_stand(stemming: Stemming, moment: datetime | None = None) -> Stand:
     return Stand(
         aanwezig=(there & members) | voted,
         gestemd=voted,
-        mag=(there & members) - excluded_from(stemming),
+        mag=(there & members) - excluded_from(stemming) - voiceless_in(stemming),
         namen=names_in(stemming),
     )
 

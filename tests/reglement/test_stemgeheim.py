@@ -21,6 +21,7 @@ from psycopg import sql
 
 from kern.tenancy import kring_context
 from reglement.actions import stemmen as acties
+from reglement.actions import vergadering as vergaderacties
 from reglement.models import Stembus, Stemming
 from tests.conftest import CLONE
 from tests.databank import superuser_of
@@ -209,3 +210,32 @@ def test_a_close_among_the_votes_loses_none_and_takes_none_late(echte_db, geheim
         assert done.uitslag["voor"] == len(told)
         rows = done.opkomst if geheim else done.stemmen
         assert set(rows.values_list("deelnemer_id", flat=True)) == told
+
+
+def test_who_is_noted_as_gone_at_that_moment_does_not_vote_after_it(echte_db):
+    """The chair notes that a practice left while it votes: the proof must still hold."""
+    kring = KringFactory()
+    with kring_context(kring.pk):
+        zaal = Stemzaal(kring)
+        stemming = zaal.open()
+    noted, pressed = threading.Event(), threading.Event()
+
+    def leave() -> None:
+        with kring_context(kring.pk):
+            vergaderacties.leave(zaal.vergadering, deelnemer=zaal.praktijken[3], by=zaal.leider)
+            noted.set()
+            # The line is written and not yet to be seen by others: here the voter comes in.
+            pressed.wait(timeout=1)
+
+    def press() -> None:
+        noted.wait(timeout=30)
+        with kring_context(kring.pk):
+            zaal.cast(stemming, 3, "voor")
+        pressed.set()
+
+    outcomes = _at_once(lambda act: act(), [leave, press])
+    assert outcomes[0] == ""
+    assert "niet als aanwezig" in outcomes[1]
+    with kring_context(kring.pk):
+        done = acties.close_stemming(Stemming.objects.get(pk=stemming.pk), by=zaal.leider)
+        assert done.uitslag["voor"] == 0

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kern.models import Logregel
 from kern.tijd import to_local
 from kern.weergave import format_datum
+from kring.models import Lidmaatschap
 from reglement import stembeletsel
 from reglement.actions import stemmen as acties
 from reglement.besluiten import standing_decision
@@ -160,6 +161,21 @@ def test_for_another_practice_nobody_votes(zaal):
             stemming, deelnemer_id=zaal.praktijken[1].pk, keuze="voor", by=zaal.voter(0)
         )
     assert not Hoofdelijkestem.objects.exists()
+
+
+def test_who_began_to_speak_for_a_practice_after_the_opening_waits_for_the_next_vote(zaal):
+    Lidmaatschap.objects.filter(deelnemer=zaal.praktijken[0]).update(status="beeindigd")
+    stemming = zaal.open()
+    zaal.personen[0] = factories.LidmaatschapFactory(
+        kring=zaal.kring, rol="vertegenwoordiger", deelnemer=zaal.praktijken[0]
+    ).gebruiker
+    with pytest.raises(ValidationError, match="geen vertegenwoordiger"):
+        zaal.cast(stemming, 0, "voor")
+    assert zaal.praktijken[0].naam not in read_stand(stemming).wachten_op
+    for n in range(1, 5):
+        zaal.cast(stemming, n, "voor")
+    done = acties.close_stemming(stemming, by=zaal.leider)
+    assert (done.uitslag["aanwezig"], done.besluit.uitkomst) == (6, "aangenomen")
 
 
 def test_after_the_close_a_vote_does_not_count(zaal):

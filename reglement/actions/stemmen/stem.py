@@ -21,7 +21,7 @@ from reglement.models import (
     Stemming,
     Stemopkomst,
 )
-from reglement.stemmen.opgave import members_in
+from reglement.stemmen.opgave import members_in, voiceless_in
 from reglement.stemmen.stand import excluded_from
 
 
@@ -55,9 +55,13 @@ def cast_stem(stemming: Stemming, *, deelnemer_id: UUID, keuze: str, by: Actor) 
 def _open_for_votes(stemming: Stemming) -> Stemming:
     """Return the vote as it is; a close waits until the vote that holds it is in, or finds none.
 
-    FOR SHARE: voters do not wait for each other here, only the close waits for all of them.
+    FOR SHARE: voters do not wait for each other here, only the close waits for all of them. So does
+    who is noted as gone: a vote is never later than the line by which its practice left. The
+    meeting comes first, as for the chair.
     """
+    meeting = stemming.agendapunt.vergadering_id
     with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM reglement_vergadering WHERE id = %s FOR SHARE", [meeting])
         cursor.execute(
             "SELECT status FROM reglement_stemming WHERE id = %s FOR SHARE", [stemming.pk]
         )
@@ -77,6 +81,13 @@ def _refuse_stranger(row: Stemming, deelnemer_id: UUID, by: Actor) -> None:
     )
     if not speaks.exists() or deelnemer_id not in members_in(row):
         raise PermissionDenied
+    if deelnemer_id in voiceless_in(row):
+        raise ValidationError(
+            _(
+                "Toen de stemming openging had je praktijk nog geen vertegenwoordiger (art. 2). "
+                "Je stemt mee vanaf de volgende stemming."
+            )
+        )
     if deelnemer_id in excluded_from(row):
         raise ValidationError(
             _("Het gaat over je eigen praktijk. Volgens jullie reglement stem je dan niet mee.")
