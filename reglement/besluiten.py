@@ -9,7 +9,7 @@ from reglement.models import Agendapunt, Besluit, Stemming
 def standing_decision(agendapunt: Agendapunt) -> Besluit | None:
     """Return the decision that stands: the newest, because a re-vote replaces the one before.
 
-    None when nothing was decided yet, also while a re-vote that was agreed on is still to come.
+    None when nothing was decided yet, also while a re-vote runs or waits for its casting vote.
     """
     return standing_decisions([agendapunt]).get(agendapunt.pk)
 
@@ -19,7 +19,7 @@ def standing_decisions(agendapunten: Iterable[Agendapunt]) -> dict[UUID, Besluit
     rows = Besluit.objects.filter(agendapunt__in=list(agendapunten))
     newest = {
         row.agendapunt_id: row
-        for row in rows.select_related("stemming__herstemming").order_by("nummer")
+        for row in rows.select_related("stemming__herstemming__besluit").order_by("nummer")
     }
     return {pk: row for pk, row in newest.items() if not _is_voted_again(row)}
 
@@ -33,4 +33,7 @@ def may_repeat(stemming: Stemming) -> bool:
 
 def _is_voted_again(besluit: Besluit) -> bool:
     again = getattr(besluit.stemming, "herstemming", None)
-    return bool(again and again.status == again.Status.OPEN)
+    if again is None or again.status == again.Status.INGETROKKEN:
+        return False
+    # Closed without a decision: the votes tie, and somebody has to break it (10.5).
+    return not hasattr(again, "besluit")

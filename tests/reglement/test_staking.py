@@ -142,6 +142,37 @@ def test_a_decided_point_is_voted_on_again_only_after_a_decision_to(zaal):
         zaal.open()
 
 
+def _agree_to_vote_again(zaal, first):
+    order = acties.propose_herstemming(first, by=zaal.leider)
+    for n in range(4):
+        zaal.cast(order, n, "voor")
+    acties.close_stemming(order, by=zaal.leider)
+
+
+def test_a_re_vote_that_was_taken_back_can_still_be_held(zaal):
+    first = zaal.vote("vvvvtt")
+    _agree_to_vote_again(zaal, first)
+    acties.withdraw_stemming(zaal.open(), by=zaal.leider)
+    assert standing_decision(zaal.punt) == first.besluit
+
+    again = zaal.open(vraag="Anders gevraagd: komt er een tweede achterwacht?")
+    assert again.herstemming_van_id == first.pk
+    with pytest.raises(ValidationError, match="loopt nog een stemming"):
+        zaal.open()
+
+
+def test_while_a_re_vote_ties_the_decision_before_it_does_not_stand(zaal):
+    holder = zaal.actor(_office(zaal, "coordinator", "Caspers"), "coordinator")
+    first = zaal.vote("vvvvtt")
+    _agree_to_vote_again(zaal, first)
+    again = zaal.vote("vvvttt")
+    assert again.uitslag["uitkomst"] == "staking"
+    assert standing_decision(zaal.punt) is None
+
+    done = acties.cast_doorslag(again, keuze="tegen", by=holder)
+    assert standing_decision(zaal.punt) == done.besluit
+
+
 def test_a_rejected_point_of_order_leaves_the_decision(zaal):
     first = zaal.vote("vvvvtt")
     order = acties.propose_herstemming(first, by=zaal.leider)

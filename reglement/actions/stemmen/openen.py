@@ -80,13 +80,15 @@ def open_stemming(
 def withdraw_stemming(stemming: Stemming, *, gezien: int | None = None, by: Actor) -> Stemming:
     """Take a vote back while it is open: nothing is counted and nothing is decided.
 
-    What was voted by name stays on record; a secret box is emptied unread.
+    What was voted by name stays on record; a secret box is emptied unread. A re-vote that the
+    meeting decided to is still to come then, so this one lets go of the vote that it did again.
     """
     vergadering = lock(stemming.agendapunt.vergadering, gezien=gezien)
     row = lock_open(stemming)
     Stembus.objects.filter(stemming=row).delete()
     row.status, row.gesloten_op = Stemming.Status.INGETROKKEN, db_now()
-    row.save(update_fields=["status", "gesloten_op", "gewijzigd_op"])
+    row.herstemming_van = None
+    row.save(update_fields=["status", "gesloten_op", "herstemming_van", "gewijzigd_op"])
     note_step(vergadering, Soort.STEMMING_IN, by=by, agendapunt=row.agendapunt)
     log("stemming.ingetrokken", "U", row, by)
     return row
