@@ -41,7 +41,8 @@ class Stemming(KringModel):
     vraagt_herstemming_van = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="ordevoorstellen"
     )
-    # Members, version of the rules with its hash, reading, needed; JSON as `bundel` publishes it.
+    # Members, version of the rules with its hash, reading: as `bundel` publishes them. And whose
+    # the casting vote was.
     opgave = models.JSONField(default=dict)
     uitslag = models.JSONField(default=dict)
     geopend_op = models.DateTimeField(_("geopend op"))

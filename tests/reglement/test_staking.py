@@ -4,7 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from kern.models import Logregel
+from kring.models import Lidmaatschap
 from reglement.actions import stemmen as acties
+from reglement.actions.vergadering import appoint_chair
 from reglement.besluiten import standing_decision
 from reglement.bundel import controleer_besluit as controle
 from reglement.models import Besluit, Doorslagstem, Stemming
@@ -79,6 +81,41 @@ def test_a_holder_with_an_interest_makes_way_for_the_deputy(zaal):
     )
     assert done.besluit.uitkomst == "verworpen"
     assert done.besluit.bundel["belangen"] == [{"naam": "Caspers"}]
+
+
+def test_who_is_noted_in_the_office_after_the_tie_does_not_break_it(zaal):
+    stemming = zaal.vote("vvvttt")
+    factories.FunctieFactory(
+        kring=zaal.kring,
+        soort="coordinator",
+        gebruiker=zaal.personen[0],
+        deelnemer=zaal.praktijken[0],
+    )
+    stemming = Stemming.objects.get(pk=stemming.pk)
+    with pytest.raises(PermissionDenied):
+        acties.cast_doorslag(stemming, keuze="voor", by=zaal.voter(0))
+    assert decider_of(stemming).personen == {zaal.voorzitter.pk: "Voorzitter"}
+
+
+def test_who_takes_the_chair_after_the_tie_does_not_break_it(kring):
+    factories.ReglementversieFactory(kring=kring, variabelen={"4.optie": "A"})
+    zaal = Stemzaal(kring)
+    zaal.vergadering.voorzitter = zaal.personen[0]
+    zaal.vergadering.save()
+    stemming = zaal.vote("vvvttt")
+    appoint_chair(zaal.vergadering, voorzitter=zaal.voorzitter, by=zaal.leider)
+    stemming = Stemming.objects.get(pk=stemming.pk)
+    with pytest.raises(PermissionDenied):
+        acties.cast_doorslag(stemming, keuze="voor", by=zaal.leider)
+    done = acties.cast_doorslag(stemming, keuze="tegen", by=zaal.voter(0))
+    assert done.besluit.bundel["doorslag"]["naam"] == zaal.personen[0].naam
+
+
+def test_when_who_held_the_casting_vote_left_somebody_can_still_break_the_tie(zaal):
+    _office(zaal, "coordinator", "Caspers")
+    stemming = zaal.vote("vvvttt")
+    Lidmaatschap.objects.filter(gebruiker__naam="Caspers").update(status="beeindigd")
+    assert decider_of(stemming).personen == {zaal.voorzitter.pk: "Voorzitter"}
 
 
 def test_by_another_reading_nobody_breaks_it_and_the_proposal_is_rejected(kring):

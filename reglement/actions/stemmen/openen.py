@@ -13,6 +13,7 @@ from reglement.besluiten import may_repeat
 from reglement.models import Agendapunt, Stembus, Stemming, Vergaderstap
 from reglement.stembeletsel import objections
 from reglement.stemmen import bezwaren
+from reglement.stemmen.doorslag import deciders_now
 from reglement.stemmen.opgave import NietInStemming, opgave_for
 
 Soort = Vergaderstap.Soort
@@ -48,6 +49,7 @@ def open_stemming(
         raise ValidationError(
             _("Er loopt nog een stemming: “%s”. Sluit die eerst.") % running.vraag
         )
+    regels = opgave.regels
     reasons = [*bezwaren.quorum_objections(vergadering, opgave), *objections(punt)]
     if reasons:
         raise ValidationError(reasons)
@@ -61,7 +63,8 @@ def open_stemming(
         betrokkene=betrokkene,
         herstemming_van=_earlier(punt),
         vraagt_herstemming_van=vraagt_herstemming_van,
-        opgave=opgave.as_dict(),
+        opgave=opgave.as_dict()
+        | {"doorslag": deciders_now(vergadering, regels.bestuursoptie, regels.lezing)},
         geopend_op=nu,
         geopend_door_id=by.person_id,
     )
