@@ -36,6 +36,8 @@ from rooster.models import Bigcontrole
 from rooster.ruil.bigregister import RegisterZwijgt, bigregister
 
 PRAKTIJK = ("naam", "adres", "postcode", "plaats", "telefoon", "email", "agb_code")
+WIE = ("naam", "adres", "postcode", "plaats", "agb_code")
+"""What says which practice it is; how it is reached may change until it is in."""
 CONSTRAINTS = {
     "toelating_een_open": "naam",
     "toelatingstandarts_eenmaal": "big_nummer",
@@ -87,14 +89,31 @@ def _refuse_return(deelnemer: Deelnemer) -> None:
 
 @transaction.atomic
 def change_toelating(toelating: Toelating, *, by: Actor, **velden: object) -> Toelating:
-    """Change what was typed or declared, as long as nothing was decided."""
+    """Change what was typed or declared; which practice it is only until the deelnemers know.
+
+    From the convocation on the application is what they were called about and vote on.
+    """
     row = _open(toelating)
+    if any(getattr(row, name) != velden.get(name, getattr(row, name)) for name in WIE):
+        _refuse_other(row)
     for name, value in velden.items():
         setattr(row, name, value)
     with refusing(Toelating, velden=CONSTRAINTS):
         row.save()
     _log("toelating.gewijzigd", "U", row, by)
     return row
+
+
+def _refuse_other(row: Toelating) -> None:
+    points = row.agendapunten.exclude(vergadering__status=Vergadering.Status.AFGELAST)
+    if points.filter(vergadering__opgeroepen_op__isnull=False).exists():
+        raise ValidationError(
+            _(
+                "De deelnemers zijn al opgeroepen over deze praktijk. Naam, adres, postcode, "
+                "plaats en AGB-code liggen nu vast. Gaat het om een andere praktijk? Trek deze "
+                "aanvraag in en begin een nieuwe."
+            )
+        )
 
 
 @transaction.atomic

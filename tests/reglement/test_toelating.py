@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from kern.models import Logregel
+from kern.tijd import db_now
 from kring.models import Deelnemer, Tandarts
 from reglement.actions import toelating as actions
 from reglement.kiesregister import members_on, register_on
@@ -77,6 +78,24 @@ def test_a_carried_decision_lets_the_practice_in_from_its_day(kring, aanvraag, c
     assert fte == [0, 1]
     assert Deelname.objects.get(deelnemer=deelnemer).besluit == besluit
     assert events()[-1] == "toelating.afgerond"
+
+
+def test_what_they_were_called_about_does_not_become_another_practice(kring, aanvraag, co):
+    punt = factories.AgendapuntFactory(
+        kring=kring,
+        toelating=aanvraag,
+        besluitsoort="toelating",
+        vergadering__status="concept",
+        vergadering__opgeroepen_op=None,
+    )
+    actions.change_toelating(aanvraag, naam="Praktijk Nieuw & Zoon", by=co)
+    punt.vergadering.opgeroepen_op = db_now()
+    punt.vergadering.save()
+    with pytest.raises(ValidationError, match="al opgeroepen over deze praktijk"):
+        actions.change_toelating(aanvraag, naam="Heel andere praktijk", by=co)
+    actions.change_toelating(aanvraag, email="nieuw@nieuw.example", by=co)
+    aanvraag.refresh_from_db()
+    assert (aanvraag.naam, aanvraag.email) == ("Praktijk Nieuw & Zoon", "nieuw@nieuw.example")
 
 
 def test_a_rejected_application_is_closed_by_its_decision(kring, aanvraag, co):
