@@ -58,8 +58,18 @@ def add_point(
 def change_point(
     punt: Agendapunt, *, titel: str, toelichting: str, besluitsoort: str, by: Actor
 ) -> Agendapunt:
-    """Change what a point says; the kind of decision only of one that stands for no subject."""
+    """Change what a point says; the kind of decision only of one that stands for no subject.
+
+    Refused for a point of a second meeting: that decides, with fewer, on what the first had.
+    """
     punt = _free(punt)
+    if punt.herhaalt_id:
+        raise ValidationError(
+            _(
+                "Een tweede vergadering gaat over precies dezelfde punten (art. 10.3). Zet een "
+                "ander voorstel op de agenda van een nieuwe vergadering."
+            )
+        )
     punt.titel, punt.toelichting = titel, toelichting
     if not subject_of(punt):
         punt.besluitsoort = besluitsoort

@@ -175,6 +175,12 @@ def test_only_points_without_enough_deelnemers_come_back(leden, lopend, by, krin
     assert (punt.herhaalt.volgorde, punt.besluitsoort, second.zitting) == (2, "wijzigen", "tweede")
     with pytest.raises(ValidationError, match="alleen over de punten van de eerste"):
         acties.add_point(second, titel="Nog iets", besluitsoort="overig", by=by)
+    with pytest.raises(ValidationError, match="precies dezelfde punten"):
+        acties.change_point(
+            punt, titel="Iets anders", toelichting="", besluitsoort="wijzigen", by=by
+        )
+    punt.refresh_from_db()
+    assert punt.titel == punt.herhaalt.titel
 
 
 def test_a_second_meeting_needs_a_reason_and_comes_once(leden, lopend, by):
