@@ -138,9 +138,9 @@ def _leave(request, row: Vergadering) -> None:
 
 
 def _chair(request, row: Vergadering) -> None:
-    number = request.POST.get("voorzitter", "")
-    found = possible_chairs(request.kring.pk).filter(pk=number) if number.isdecimal() else None
-    person = found.first() if found is not None else None
+    chosen = request.POST.get("voorzitter", "")
+    people = possible_chairs(request.kring.pk)
+    person = next((person for person in people if str(person.pk) == chosen), None)
     if person is None:
         raise ValidationError(_("Kies wie de vergadering verder leidt."))
     acties.appoint_chair(row, voorzitter=person, gezien=_seen(request), by=request.actor)

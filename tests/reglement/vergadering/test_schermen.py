@@ -54,6 +54,16 @@ def test_a_whole_meeting_by_its_buttons(als, coordinator, url, leden, opgeroepen
     assert "Goed plan." in row.notulen.tekst
 
 
+@pytest.mark.parametrize("voorzitter", ["", "x", "9" * 5_000, "-1"])
+def test_an_odd_chair_is_a_sentence(*, als, coordinator, url, leden, lopend, voorzitter):
+    leden(3)
+    row = lopend("overig")
+    data = {"doe": "voorzitter", "stap": row.stap, "voorzitter": voorzitter}
+    response = als(coordinator).post(url("leiden", row), data)
+    assert response.status_code == 422
+    assert "Kies wie de vergadering verder leidt." in response.content.decode()
+
+
 def test_an_old_page_is_refused_and_what_was_typed_stays(
     *, als, coordinator, url, leden, lopend, by
 ):
