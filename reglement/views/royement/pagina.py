@@ -88,6 +88,7 @@ def show_file(request, royement: Royement, *, status: int = 200, **bound):
         "vergaderingen": [
             (punt.vergadering, link_to(request, "vergadering", vergadering=punt.vergadering_id))
             for punt in dossier.punten
+            if Rol.COORDINATOR in request.actor.rollen or punt.vergadering.opgeroepen_op
         ],
         **(_leading(request, dossier) if leads else {}),
         **_forms(dossier, request, leads=leads, is_subject=is_subject),

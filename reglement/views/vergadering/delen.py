@@ -34,8 +34,10 @@ class Agendaregel:
 
 
 def meeting_of(request, pk: UUID) -> Vergadering:
-    """Return a meeting of this kring, or 404."""
+    """Return a meeting of this kring, or 404; a plan is for the coordinator alone."""
     rows = Vergadering.objects.select_related("kring", "versie", "voorzitter", "eerste")
+    if not is_coordinator(request):
+        rows = rows.exclude(opgeroepen_op__isnull=True)
     return get_object_or_404(rows, pk=pk, kring=request.kring)
 
 

@@ -130,6 +130,20 @@ def test_a_plan_is_for_the_coordinator(als, coordinator, vertegenwoordiger, url,
     assert "Nog geheim" not in als(vertegenwoordiger).get(url("vergaderingen")).content.decode()
 
 
+def test_also_the_page_of_a_plan_is_for_the_coordinator(
+    *, als, coordinator, vertegenwoordiger, tandarts_gebruiker, url, plan, by, leden
+):
+    leden(3)
+    row = plan("overig", titel="Nog geheim", voorzitter=vertegenwoordiger)
+    routes = [url(naam, vergadering=row.pk) for naam in ("vergadering", "vergadering_ics", "zaal")]
+    for person in (vertegenwoordiger, tandarts_gebruiker):
+        statuses = [als(person).get(address).status_code for address in routes]
+        assert set(statuses) <= {404, 403}
+    assert "Nog geheim" in als(coordinator).get(routes[0]).content.decode()
+    acties.convoke(row, by=by)
+    assert "Nog geheim" in als(vertegenwoordiger).get(routes[0]).content.decode()
+
+
 @pytest.mark.parametrize("wie", ["triagist", "fg"])
 def test_who_takes_no_part_sees_nothing(*, als, request, url, opgeroepen, leden, wie):
     leden(3)
