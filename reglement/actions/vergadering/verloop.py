@@ -22,6 +22,8 @@ from reglement.models import Agendapunt, Stemming, Vergadering, Vergaderstap
 Soort = Vergaderstap.Soort
 VOORAF = timedelta(hours=2)
 """How long before its time a meeting may be opened, and people may come in."""
+NADIEN = timedelta(hours=12)
+"""How long after its time it may still be opened: people were called for that day (4.2)."""
 
 
 def opens_from(row: Vergadering) -> datetime:
@@ -39,11 +41,25 @@ def refuse_early(row: Vergadering) -> None:
         )
 
 
+def refuse_late(row: Vergadering) -> None:
+    """Refuse a meeting on another day than the deelnemers were called for."""
+    if db_now() > row.begint_op + NADIEN:
+        raise ValidationError(
+            _(
+                "De deelnemers zijn opgeroepen voor %(moment)s. Op een andere dag vergaderen kan "
+                "alleen met een nieuwe oproep (art. 4.2). Last deze vergadering af en plan haar "
+                "opnieuw: de agenda blijft."
+            )
+            % {"moment": format_moment(row.begint_op)}
+        )
+
+
 @transaction.atomic
 def open_meeting(vergadering: Vergadering, *, gezien: int | None = None, by: Actor) -> Vergadering:
     """Open the meeting, under the reglement of its own day (RG-12)."""
     row = lock(vergadering, in_stand=(Status.OPGEROEPEN,), gezien=gezien)
     refuse_early(row)
+    refuse_late(row)
     row.status, row.geopend_op = Status.OPEN, db_now()
     row.versie = geldend.version_on(row.kring_id, row.dag)
     if row.voorzitter_id is None:

@@ -95,6 +95,23 @@ def test_a_meeting_is_not_opened_days_before(leden, plan, by):
     assert row.status == "opgeroepen"
 
 
+def test_a_meeting_is_not_opened_on_another_day_than_they_were_called_for(leden, opgeroepen, by):
+    leden(3)
+    row = opgeroepen("overig")
+    row.begint_op = db_now() - timedelta(hours=13)
+    row.save()
+    with pytest.raises(ValidationError, match="alleen met een nieuwe oproep"):
+        acties.open_meeting(row, by=by)
+    row.refresh_from_db()
+    assert row.status == "opgeroepen"
+    # The way on that the sentence names is there.
+    acties.call_off(row, reden="Te weinig mensen op tijd.", by=by)
+    again = acties.plan_again(
+        row, begint_op=db_now() + timedelta(days=40), plaats="De Vergulde Kies", by=by
+    )
+    assert [punt.titel for punt in again.agendapunten.all()] == ["Onderwerp 1"]
+
+
 def test_a_meeting_is_judged_by_the_rules_of_its_own_day(leden, opgeroepen, by, kring):
     leden(3)
     row = opgeroepen()
