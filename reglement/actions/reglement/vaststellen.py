@@ -1,7 +1,7 @@
 """Adopt a version: by processing a decision, from paper, and send it to everybody (MR 10.7)."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +25,8 @@ from reglement.versies.lezen import articles_of, decision_on, objections_to
 from rooster.actions.waarnemer import publish_reglement
 
 Status = Reglementversie.Status
+LATER = timedelta(days=2 * 365)
+"""How far ahead a version may begin: no later one can begin before it, and it never changes."""
 
 
 @transaction.atomic
@@ -130,6 +132,10 @@ def _adopt(
     Whoever serves for a practice reads the same text from now on (7.3).
     """
     vorige = versie.vorige
+    if geldig_vanaf > max(besloten_op, to_local(db_now()).date()) + LATER:
+        raise ValidationError(
+            {"geldig_vanaf": _("Controleer het jaar: kies een dag binnen twee jaar.")}
+        )
     if geldig_vanaf < besloten_op:
         raise ValidationError(
             {"geldig_vanaf": _("Het reglement kan niet gelden voor de dag van het besluit.")}

@@ -167,6 +167,16 @@ def test_a_later_first_day_holds_from_that_day(voorstel, besluit, geldend, door,
     assert version_on(versie.kring_id, first) == versie
 
 
+def test_a_typing_error_in_the_year_does_not_shut_out_every_next_version(
+    voorstel, besluit, door, vandaag
+):
+    besluit(voorstel)
+    with pytest.raises(ValidationError, match="Controleer het jaar"):
+        acties.process(voorstel, geldig_vanaf=vandaag + timedelta(days=10 * 365), by=door)
+    voorstel.refresh_from_db()
+    assert (voorstel.status, voorstel.nummer) == ("voorgelegd", None)
+
+
 def test_rules_do_not_hold_before_their_decision(voorstel, besluit, door, vandaag):
     besluit(voorstel)
     with pytest.raises(ValidationError, match="dag van het besluit"):
