@@ -6,14 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reglement.models import Einde
+from rooster.forms.kader import DagField
 
 _JA_NEE = [("ja", _("Ja")), ("nee", _("Nee"))]
 
 
 def day_field(**kwargs) -> forms.DateField:
-    """Return a field for a day, as the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(widget=widget, **kwargs)
+    """Return a field for a day, as the browser's own calendar; terms are reckoned from it."""
+    return DagField(**kwargs)
 
 
 class JaNeeField(forms.TypedChoiceField):

@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from kern.tijd import db_now, to_local
 from reglement.functies import candidates
 from reglement.models import Functie, Vergadering
+from rooster.forms.kader import DagField
 
 _KIES = _("Maak een keuze.")
 
 
 def dag_veld(label, **anders) -> forms.DateField:
     """Return a field for a day."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **anders)
+    return DagField(label=label, **anders)
 
 
 class _PersoonForm(forms.Form):

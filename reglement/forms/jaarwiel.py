@@ -9,6 +9,7 @@ from reglement.forms.functies import dag_veld
 from reglement.jaarwiel import regels
 from reglement.models import Verplichting
 from reglement.toegang.rollen import LEZERS
+from rooster.forms.kader import DagField
 
 _DAGEN = {"inputmode": "numeric", "min": 0, "max": 365}
 
@@ -27,8 +28,8 @@ class TaakForm(forms.ModelForm):
             "gedelegeerd_aan",
             "actief",
         ]
+        field_classes = {"eerste_dag": DagField}
         widgets = {
-            "eerste_dag": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "dagen_vooraf": forms.NumberInput(attrs=_DAGEN),
             "herinner_dagen": forms.NumberInput(attrs=_DAGEN),
         }

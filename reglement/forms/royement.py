@@ -8,13 +8,13 @@ from kern.tijd import db_now, to_local
 from kring.models import Deelnemer
 from reglement.models import Royement, Vergadering
 from reglement.pdfstuk import Pdfstuk, StukGeweigerd, accept
+from rooster.forms.kader import DagField
 
 _KIES = _("Maak een keuze.")
 
 
 def _dag(label, **anders) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **anders)
+    return DagField(label=label, **anders)
 
 
 def _tekst(label, *, regels: int = 4, **anders) -> forms.CharField:

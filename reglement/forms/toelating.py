@@ -9,6 +9,7 @@ from kring.forms import RijKeuze
 from kring.models import Deelnemer
 from reglement.forms.deelname import JaNeeField, day_field
 from reglement.models import Toelating, Vergadering
+from rooster.forms.kader import DagField
 from rooster.models import Bigcontrole
 
 
@@ -21,15 +22,15 @@ class AanvraagForm(forms.ModelForm):
             *("naam", "adres", "postcode", "plaats", "telefoon", "email", "agb_code"),
             *("vertegenwoordiger", "aangevraagd_op", "gewenst_op", "deelnemer"),
         ]
-        field_classes = {"deelnemer": RijKeuze}
+        field_classes = {
+            "deelnemer": RijKeuze,
+            "aangevraagd_op": DagField,
+            "gewenst_op": DagField,
+        }
         labels = {"deelnemer": _("Deed eerder mee als")}
         help_texts = {
             "vertegenwoordiger": _("Deze persoon stemt straks voor de praktijk."),
             "deelnemer": _("Kies dit als de praktijk eerder is gestopt en nu terugkomt."),
-        }
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("aangevraagd_op", "gewenst_op")
         }
 
     def __init__(self, *args, kring, today, **kwargs):

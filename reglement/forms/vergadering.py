@@ -11,6 +11,7 @@ from kring.models import Gebruiker, Lidmaatschap
 from reglement.besluitnamen import NAMEN, VRIJ
 from reglement.models import Agendapunt, Uitnodiging, Vergadering
 from reglement.pdfstuk import StukGeweigerd, accept
+from rooster.forms.kader import DagField
 
 Zitting = Vergadering.Zitting
 ZITTINGEN = [
@@ -81,16 +82,14 @@ class VergaderingForm(TijdEnPlaatsForm):
 class ProefForm(forms.Form):
     """The convocation simulator: a day and what is to be decided."""
 
-    dag = forms.DateField(
+    dag = DagField(
         label=_("Dag van de vergadering"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Laat leeg om te zien wat de vroegste dag is."),
     )
-    verzonden = forms.DateField(
+    verzonden = DagField(
         label=_("Oproep gaat weg op"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Leeg: vandaag."),
     )
     soorten = forms.MultipleChoiceField(

@@ -224,3 +224,20 @@ def test_only_the_coordinator_notes_other_ends(
     assert "eenmanszaak (art. 8)" in refused.content.decode()
     assert client.post(url, typed | {"eenmanszaak": "ja"}).status_code == 302
     assert Einde.objects.get().grond == "staken"
+
+
+@pytest.mark.parametrize("dag", ["9999-12-31", "0001-01-01"])
+def test_a_day_outside_this_century_is_a_sentence_at_its_field(
+    *, als, kring, deelnemer, coordinator, co, dag
+):
+    client, own = als(coordinator), f"deelnemers/{deelnemer.pk}/"
+    row = resign(factories.DeelnemerFactory(kring=kring), gemeld_op=today(), by=co)
+    for path, field, typed in (
+        (f"{own}opzeggen/", "gevraagd", {"gemeld_op": today().isoformat()}),
+        (f"{own}einde/", "laatste_dag", {"grond": "staken", "eenmanszaak": "ja"}),
+        (f"deelnemers/einde/{row.pk}/afwijken/", "laatste_dag", {"afwijking": "Brand."}),
+    ):
+        answer = client.post(page(kring, path), typed | {field: dag})
+        assert answer.status_code == 422
+        assert answer.context["form"].errors[field] == ["Controleer het jaar."]
+    assert Einde.objects.get().laatste_dag == row.laatste_dag
