@@ -1,8 +1,8 @@
 """The terms of the rules: when a meeting may be, when something must be done, and why then.
 
 Pure: days in, frozen results out; the days of the Dutch calendar, never hours, so a clock change
-moves nothing. `streefdag` is the day by plain counting; `uiterste_dag` the last lawful one, which
-differs only where the Algemene termijnenwet moves it. `waarom` says it in Dutch.
+moves nothing. A last day is the last lawful one; where the Algemene termijnenwet may move it and
+somebody aims at the day itself, `*_streefdag` is that by plain counting. `waarom` says it in Dutch.
 """
 
 from reglement.termijnen.ambt import (

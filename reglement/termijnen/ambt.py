@@ -25,14 +25,6 @@ class Reglementtermijnen:
     lezing: tuple[str, ...]
     waarom: str
 
-    @property
-    def streefdag(self) -> date:
-        return self.verwerken_streefdag
-
-    @property
-    def uiterste_dag(self) -> date:
-        return self.verwerken_uiterlijk
-
 
 def rules_deadlines(
     *,
@@ -83,14 +75,6 @@ class Benoeming:
     artikel: str
     waarom: str
 
-    @property
-    def streefdag(self) -> date:
-        return self.laatste_dag
-
-    @property
-    def uiterste_dag(self) -> date:
-        return self.laatste_dag
-
 
 def appointment(*, start: date, jaren: int, eerdere_termijnen: int = 0) -> Benoeming:
     """Return the end of a term of office (CO-1): the day before its anniversary.
@@ -123,14 +107,6 @@ class Opzegging:
     artikel: str
     lezing: tuple[str, ...]
     waarom: str
-
-    @property
-    def streefdag(self) -> date:
-        return self.einde
-
-    @property
-    def uiterste_dag(self) -> date:
-        return self.einde
 
 
 def resignation(

@@ -27,14 +27,6 @@ class Oproeptermijn:
     lezing: tuple[str, ...]
     waarom: str
 
-    @property
-    def streefdag(self) -> date | None:
-        return self.vroegste
-
-    @property
-    def uiterste_dag(self) -> date | None:
-        return self.uiterlijk_verzenden
-
 
 def notice(
     *,

@@ -21,14 +21,6 @@ class Voorwaardetermijn:
     artikel: str
     waarom: str
 
-    @property
-    def streefdag(self) -> date:
-        return self.vroegste
-
-    @property
-    def uiterste_dag(self) -> date:
-        return self.laatste
-
 
 def conditional_term(
     *, besloten: date, min_weken: int, max_maanden: int, gekozen: date | None = None
@@ -64,14 +56,6 @@ class Viertermijn:
     artikel: str
     lezing: tuple[str, ...]
     waarom: str
-
-    @property
-    def streefdag(self) -> date:
-        return self.uiterlijk
-
-    @property
-    def uiterste_dag(self) -> date:
-        return self.uiterlijk
 
 
 def k_meeting(
