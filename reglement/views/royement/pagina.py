@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kern import logboek, toegang
-from kern.tijd import db_now, to_local
 from kern.toegang import Rol
 from kring.formulierpagina import form_page
 from kring.models import Deelnemer
@@ -16,6 +15,7 @@ from reglement.besluiten import standing_decision
 from reglement.forms import royement as forms
 from reglement.models import Agendapunt, Royement, Royementstap, Vergadering
 from reglement.royement import brief, gang, nu, weergave, wie
+from reglement.views.royement.aanbod import EIGEN, LEIDER, offered, today_here
 
 MAXIMUM = 100
 Soort = Royementstap.Soort
@@ -91,7 +91,7 @@ def show_file(request, royement: Royement, *, status: int = 200, **bound):
             if Rol.COORDINATOR in request.actor.rollen or punt.vergadering.opgeroepen_op
         ],
         **(_leading(request, dossier) if leads else {}),
-        **_forms(dossier, request, leads=leads, is_subject=is_subject),
+        **_forms(dossier, leads=leads, is_subject=is_subject),
         **bound,
     }
     return render(request, "reglement/royement/dossier.html", context, status=status)
@@ -126,67 +126,16 @@ def link_to(request, route: str, **kwargs) -> str:
     return reverse(f"reglement:{route}", kwargs={"kring": request.kring.slug} | kwargs)
 
 
-def _forms(dossier: gang.Dossier, request, *, leads: bool, is_subject: bool) -> dict:
+def _forms(dossier: gang.Dossier, *, leads: bool, is_subject: bool) -> dict:
     """Return an empty form for each step that this person may take now."""
-    offered = {}
+    found: dict = {}
     if leads:
-        offered = {
-            naam: make(request, dossier) for naam, (make, may) in _LEIDER.items() if may(dossier)
-        }
+        found |= offered(dossier, LEIDER)
     if is_subject:
-        if dossier.is_open:
-            offered["zienswijze_form"] = forms.ZienswijzeForm()
-        if dossier.may(Soort.AANTONEN):
-            offered["aantoon_form"] = forms.AantoonForm()
-        if dossier.may(Soort.HERTOELATING):
-            offered["hertoelating_form"] = forms.HertoelatingForm()
+        found |= offered(dossier, EIGEN)
     if (leads or is_subject) and dossier.is_open:
-        offered["stuk_form"] = forms.StukForm()
-    return offered
-
-
-def agenda_form(request, dossier: gang.Dossier, posted=None) -> forms.AgendaForm:
-    wanted = gang.point_for(dossier)
-    rows = Vergadering.objects.filter(
-        kring=request.kring,
-        status=Vergadering.Status.CONCEPT,
-        zitting=wanted.zitting if wanted else "",
-    )
-    return forms.AgendaForm(posted, vergaderingen=rows.order_by("begint_op"))
-
-
-_LEIDER = {
-    "voorstel_form": (
-        lambda _request, dossier: forms.VoorstelForm(grond=dossier.royement.grond),
-        lambda dossier: dossier.may(Soort.VOORSTELLEN),
-    ),
-    "agenda_form": (
-        agenda_form,
-        lambda dossier: bool(gang.point_for(dossier)) and dossier.waiting_point is None,
-    ),
-    "hoor_form": (
-        lambda *_args: forms.HoorForm(),
-        lambda dossier: dossier.may(Soort.HOREN),
-    ),
-    "uitslag_form": (
-        lambda *_args: forms.UitslagForm(),
-        lambda dossier: dossier.may(Soort.UITSLAG),
-    ),
-    "aantoon_form": (
-        lambda *_args: forms.AantoonForm(),
-        # Before the end only the practice itself may say so (9.2j).
-        lambda dossier: dossier.may(Soort.AANTONEN) and dossier.termijn_einde <= today_here(),
-    ),
-    "hertoelating_form": (
-        lambda *_args: forms.HertoelatingForm(),
-        lambda dossier: dossier.may(Soort.HERTOELATING),
-    ),
-    "verval_form": (
-        lambda *_args: forms.VervalForm(),
-        lambda dossier: dossier.may(Soort.VERVALLEN),
-    ),
-}
-"""Name in the template: how it is made, and when it is offered."""
+        found["stuk_form"] = forms.StukForm()
+    return found
 
 
 def unnoted(dossier: gang.Dossier) -> Agendapunt | None:
@@ -236,7 +185,3 @@ def address_of(request, royement: Royement) -> str:
 
 def posted(request):
     return request.POST if request.method == "POST" else None
-
-
-def today_here():
-    return to_local(db_now()).date()

@@ -10,14 +10,13 @@ from reglement.actions import royement as acties
 from reglement.forms import royement as forms
 from reglement.models import Royement, Royementstap
 from reglement.royement import brief, gang, weergave
+from reglement.views.royement.aanbod import EIGEN, LEIDER, Stap, today_here
 from reglement.views.royement.pagina import (
     address_of,
-    agenda_form,
     back_to,
     find,
     posted,
     show_file,
-    today_here,
     unnoted,
     with_form,
 )
@@ -31,45 +30,8 @@ def step(request, royement):
     royement = find(request, royement)
     doel = request.POST.get("doel", "")
     dossier, by = gang.read(royement), request.actor
-    offered = {
-        "voorstel": (
-            forms.VoorstelForm(request.POST, grond=royement.grond),
-            lambda data: acties.propose(royement, **data, by=by),
-            _("Het voorstel staat vast. Voeg nu de stukken toe."),
-        ),
-        "agenda": (
-            agenda_form(request, dossier, request.POST),
-            lambda data: acties.put_on_agenda(royement, **data, by=by),
-            _("Het staat op de agenda. Verstuur daar de oproep."),
-        ),
-        "hoor": (
-            forms.HoorForm(request.POST),
-            lambda data: acties.hear(royement, **data, by=by),
-            _("Het horen is vastgelegd. Er mag nu worden gestemd."),
-        ),
-        "uitslag": (
-            forms.UitslagForm(request.POST),
-            lambda data: acties.tell_result(royement, **data, by=by),
-            _("Vastgelegd dat de uitslag is meegedeeld."),
-        ),
-        "aantoon": (
-            forms.AantoonForm(request.POST),
-            lambda data: acties.show(royement, **data, by=by),
-            _("Vastgelegd. De vergadering komt binnen vier weken (9.2k)."),
-        ),
-        "hertoelating": (
-            forms.HertoelatingForm(request.POST),
-            lambda data: acties.ask_readmission(royement, **data, by=by),
-            _("Het verzoek is genoteerd. De vergadering komt binnen vier weken (9.2k)."),
-        ),
-        "verval": (
-            forms.VervalForm(request.POST),
-            lambda data: acties.lapse(royement, **data, by=by),
-            _("De procedure is gestopt."),
-        ),
-    }
-    if doel in offered:
-        return with_form(request, royement, f"{doel}_form", *offered[doel])
+    if doel in LEIDER:
+        return _step_with_form(request, dossier, doel, LEIDER[doel])
     punt = unnoted(dossier)
     without = {
         "oproep": (
@@ -94,28 +56,22 @@ def step(request, royement):
 def own_step(request, royement):
     """Take one step as the practice that it is about."""
     royement = find(request, royement)
-    by = request.actor
-    offered = {
-        "zienswijze": (
-            forms.ZienswijzeForm(request.POST),
-            lambda data: acties.react(royement, **data, by=by),
-            _("Jouw kant staat in het dossier."),
-        ),
-        "aantoon": (
-            forms.AantoonForm(request.POST),
-            lambda data: acties.show(royement, **data, by=by),
-            _("De kring weet dat je voldoet. Er komt binnen vier weken een vergadering (9.2k)."),
-        ),
-        "hertoelating": (
-            forms.HertoelatingForm(request.POST),
-            lambda data: acties.ask_readmission(royement, **data, by=by),
-            _("Je verzoek is binnen. Er komt binnen vier weken een vergadering (9.2k)."),
-        ),
-    }
     doel = request.POST.get("doel", "")
-    if doel not in offered:
+    if doel not in EIGEN:
         return show_file(request, royement, status=422)
-    return with_form(request, royement, f"{doel}_form", *offered[doel])
+    return _step_with_form(request, gang.read(royement), doel, EIGEN[doel])
+
+
+def _step_with_form(request, dossier: gang.Dossier, doel: str, stap: Stap):
+    royement = dossier.royement
+    return with_form(
+        request,
+        royement,
+        f"{doel}_form",
+        stap.form(dossier, request.POST),
+        lambda data: stap.doe(royement, **data, by=request.actor),
+        stap.gelukt,
+    )
 
 
 def decide(request, royement):
