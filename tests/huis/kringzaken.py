@@ -1,4 +1,4 @@
-"""The objects of the reglement app in a kring: a running meeting and what hangs on it."""
+"""The objects of the reglement app in a kring: a running meeting, the rules, the duties of 4.2."""
 
 from datetime import date, timedelta
 
@@ -25,6 +25,7 @@ def kringzaken(kring, deelnemer, gebruiker) -> dict:
         **_votes(kring, vergadering, gebruiker),
         **_royement(kring, deelnemer),
         **_rules(kring, deelnemer, gebruiker),
+        **_duties(kring, deelnemer, gebruiker),
     }
 
 
@@ -131,4 +132,22 @@ def _royement(kring, deelnemer) -> dict:
     return {
         "royement": royement,
         "royementstuk": factories.RoyementstukFactory(kring=kring, royement=royement),
+    }
+
+
+def _duties(kring, deelnemer, gebruiker) -> dict:
+    """What the coordinator keeps; what no address names is there for its text."""
+    persoon = {"gebruiker": gebruiker, "deelnemer": deelnemer}
+    geschil = factories.GeschilFactory(kring=kring, namens=deelnemer, gemeld_door=gebruiker)
+    factories.GeschilpartijFactory(kring=kring, geschil=geschil)
+    factories.GeschilstapFactory(kring=kring, geschil=geschil, genoteerd_door=gebruiker)
+    factories.VerplichtingFactory(kring=kring, gedelegeerd_aan=gebruiker)
+    factories.WielmeldingFactory(kring=kring, genoteerd_door=gebruiker)
+    brief = factories.RondschrijvenFactory(kring=kring, verzonden_door=gebruiker)
+    factories.RondbezorgingFactory(kring=kring, rondschrijven=brief)
+    return {
+        "functie": factories.FunctieFactory(kring=kring, **persoon),
+        "voordracht": factories.VoordrachtFactory(kring=kring, **persoon),
+        "geschil": geschil,
+        "rondschrijven": brief,
     }

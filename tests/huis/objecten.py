@@ -34,7 +34,6 @@ from rooster.models import (
 )
 from tests import factories
 from tests.huis.kringzaken import kringzaken
-from tests.huis.objecten_taken import taken_of
 from toezicht.models import Signaal
 from verslag import zegel
 from verslag.actions import open_taak, reply, sign_verslag
@@ -151,7 +150,6 @@ def objects_of(kring, tandarts) -> SimpleNamespace:
         uidb64=urlsafe_base64_encode(force_bytes(lid.gebruiker_id)),
         activatie=activatie_token.make_token(lid.gebruiker),
         **kringzaken(kring, tandarts.deelnemer, lid.gebruiker),
-        **taken_of(kring, lid.gebruiker, tandarts.deelnemer),
     )
 
 

@@ -14,6 +14,7 @@ from reglement.besluitvorming import Quorum
 from reglement.lezing import Lezing
 from reglement.models import Agendapunt, Besluit, Stuk, Vergadering
 from reglement.oproep import point_quorum
+from reglement.stemmen import inzage
 from reglement.vergadering.post import public_title
 
 Status = Vergadering.Status
@@ -59,7 +60,7 @@ def is_coordinator(request) -> bool:
 
 def presides(request, vergadering: Vergadering) -> bool:
     """Whether this person leads the meeting: its chair, or the coordinator."""
-    return is_coordinator(request) or vergadering.voorzitter_id == request.user.pk
+    return inzage.presides(request.actor, vergadering)
 
 
 def knows(request) -> bool:
