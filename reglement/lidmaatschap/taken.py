@@ -1,6 +1,8 @@
 """What taking part and safety ask of somebody now (reglement.overzicht)."""
 
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -24,7 +26,7 @@ OUD = timedelta(days=365)
 """A sheet that nobody looked at for a year."""
 
 
-def lines(request, dag: date) -> list[Regel]:
+def lines(request: Any, dag: date) -> list[Regel]:
     """Return what waits for this person; seven queries at most."""
     found = []
     if Rol.COORDINATOR in request.actor.rollen:
@@ -35,7 +37,7 @@ def lines(request, dag: date) -> list[Regel]:
     return found
 
 
-def _applications(request) -> list[Regel]:
+def _applications(request: Any) -> list[Regel]:
     """Decided ones are to be worked out; one without advice waits for it."""
     decided = Agendapunt.objects.filter(toelating=OuterRef("pk"), besluiten__isnull=False)
     called = Agendapunt.objects.filter(toelating=OuterRef("pk"))
@@ -53,7 +55,7 @@ def _applications(request) -> list[Regel]:
     return found
 
 
-def _area(request) -> list[Regel]:
+def _area(request: Any) -> list[Regel]:
     decided = Agendapunt.objects.filter(gebiedswijziging=OuterRef("pk"), besluiten__isnull=False)
     rows = Gebiedswijziging.objects.filter(
         Exists(decided), kring=request.kring, status=Gebiedswijziging.Status.VOORSTEL
@@ -64,7 +66,7 @@ def _area(request) -> list[Regel]:
     ] * rows.count()
 
 
-def _incidents(request) -> list[Regel]:
+def _incidents(request: Any) -> list[Regel]:
     closed = Incidentstap.objects.filter(incident=OuterRef("pk"), sluit=True)
     rows = Incident.objects.filter(~Exists(closed), kring=request.kring)
     return [
@@ -77,7 +79,7 @@ def _incidents(request) -> list[Regel]:
     ]
 
 
-def _duties_after_end(request, dag: date) -> list[Regel]:
+def _duties_after_end(request: Any, dag: date) -> list[Regel]:
     stoppen = stops_after(request.kring.pk, dag)
     gepland = planned_counts(request.kring.pk, stoppen)
     names = dict(Deelnemer.objects.filter(pk__in=gepland).values_list("pk", "naam"))
@@ -93,7 +95,7 @@ def _duties_after_end(request, dag: date) -> list[Regel]:
     ]
 
 
-def _sheet(request, praktijk, dag: date) -> list[Regel]:
+def _sheet(request: Any, praktijk: UUID, dag: date) -> list[Regel]:
     row = Veiligheidsblad.objects.filter(deelnemer_id=praktijk).first()
     if row and row.nagekeken_op > dag - OUD:
         return []
@@ -106,5 +108,5 @@ def _sheet(request, praktijk, dag: date) -> list[Regel]:
     return [Regel(words, url, waarom="par. 5.5")]
 
 
-def _url(request, route: str, **kwargs) -> str:
+def _url(request: Any, route: str, **kwargs: UUID) -> str:
     return reverse(f"reglement:{route}", kwargs={"kring": request.kring.slug, **kwargs})

@@ -10,6 +10,8 @@ from reglement.actions.deelname import follow
 
 def follow_all(beurt: Beurt) -> None:
     """Let every practice of the kring follow its lines; those without any are left alone."""
+    if beurt.kring_id is None:
+        return
     by = Actor.system(beurt.kring_id, _("register van deelnemers"))
     for deelnemer in Deelnemer.objects.filter(
         kring_id=beurt.kring_id, deelnamen__isnull=False

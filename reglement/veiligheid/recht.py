@@ -20,6 +20,9 @@ VOORUIT = timedelta(days=7)
 
 def duty_practices(by: Actor) -> set[UUID]:
     """Return the practices for which this person serves now or within a week; one query."""
+    if by.gebruiker_id is None or by.kring_id is None:
+        # Nobody: asked of the rows, it would match every dentist without an account.
+        return set()
     now = db_now()
     rows = Dienstplaats.objects.filter(
         kring_id=by.kring_id,
@@ -32,11 +35,12 @@ def duty_practices(by: Actor) -> set[UUID]:
 
 def own_practices(by: Actor) -> set[UUID]:
     """Return the practices that this person represents or is a dentist of."""
-    found = {own_practice(by)}
-    if Rol.TANDARTS in by.rollen:
+    practice = own_practice(by)
+    found = {practice} if practice else set()
+    if Rol.TANDARTS in by.rollen and by.gebruiker_id is not None and by.kring_id is not None:
         rows = Tandarts.objects.filter(kring_id=by.kring_id, gebruiker_id=by.gebruiker_id)
         found |= set(rows.values_list("deelnemer_id", flat=True))
-    return found - {None}
+    return found
 
 
 def may_read_sheet(deelnemer_id: UUID, by: Actor) -> bool:

@@ -7,9 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from kern.actor import Actor
 from kern.models import Logregel
 from reglement.actions.veiligheid import follow_incident, report_incident, save_blad
 from reglement.models import Incident, Veiligheidsblad
+from reglement.veiligheid.recht import duty_practices, may_read_sheet
 from tests import factories
 from tests.reglement.deelnemen import DAG, duty, events, page, today
 
@@ -120,6 +122,15 @@ def test_a_dentist_of_elsewhere_reads_it_from_a_week_before_the_duty(
     dienst = duty(kring, today() + 6 * DAG, elders)
     dienst.plaatsen.filter(rol="dienstdoende").update(deelnemer=deelnemer)
     assert client.get(url).status_code == 200
+
+
+def test_whoever_is_no_person_is_not_taken_for_a_dentist_without_an_account(kring, tandarts):
+    tandarts.gebruiker = None
+    tandarts.save()
+    duty(kring, today(), tandarts)
+    system = Actor.system(kring.pk)
+    assert duty_practices(system) == set()
+    assert not may_read_sheet(tandarts.deelnemer_id, system)
 
 
 def test_the_first_page_shows_the_sheet_to_who_is_on_duty_only(als, kring, tandarts, triagist):
