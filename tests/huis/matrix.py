@@ -114,24 +114,31 @@ def places(route: str) -> list[str]:
     return ["eigen", "ander", "daar"] if has_kring else ["eigen", "ander"]
 
 
-def _comes(persoon: Persoon, route: str, whose: str, *, declared: bool) -> bool:
+def _comes(persoon: Persoon, row: toegang.Regel, whose: str, mag: toegang.Mag | None) -> bool:
     """Whether this person makes a difference here.
 
-    A method that is not declared is refused before anyone looks at the person; whoever is invited
-    or ended in the own kring is a stranger in the other one, like the active ones; and the admin
-    has one row for all its pages, so there the other states come as beheerder only.
+    A method that is not declared is refused before anyone looks at the person. Who has no active
+    role in a kring is a stranger there; a stranger comes as far as the role would open this door
+    if somebody forgot to look at the state. The admin has one row for all its pages, so there the
+    other states come as beheerder only.
     """
-    if not declared or persoon.groep in ("actief", "zonder2e", "niemand"):
+    if mag is None or persoon.groep in ("actief", "zonder2e", "niemand"):
         return persoon.groep in ("actief", "zonder2e", "niemand")
-    if toegang.find(route).prefix and persoon.groep in STATES and persoon.code != "BE":
+    if persoon.groep not in STATES:
+        return True
+    if row.prefix and persoon.code != "BE":
         return False
-    return persoon.groep not in ("uitgenodigd", "beeindigd") or whose != "daar"
+    if persoon.groep == "elders" and whose == "daar":
+        return True
+    would_open = not mag.rollen or ROLLEN[persoon.code] in mag.rollen
+    return would_open and (persoon.groep == "elders" or whose != "daar")
 
 
 def cells(clients: list[tuple[Persoon, object]], objects: dict) -> Iterator[Cell]:
     """Ask every door; `objects` are those of each kring, by its slug."""
     for route in declared_routes():
-        declared = toegang.find(route).methoden
+        row = toegang.find(route)
+        declared = row.methoden
         for whose in places(route):
             kring, owner = OBJECTS[whose]
             kwargs = route_kwargs(route, objects[owner])
@@ -140,7 +147,7 @@ def cells(clients: list[tuple[Persoon, object]], objects: dict) -> Iterator[Cell
             url = reverse(route, kwargs=kwargs)
             for method in METHODS if whose == "eigen" else declared:
                 for persoon, client in clients:
-                    if not _comes(persoon, route, whose, declared=method in declared):
+                    if not _comes(persoon, row, whose, declared.get(method)):
                         continue
                     yield Cell(route, method, whose, persoon, ask(client, method, url))
 
