@@ -112,7 +112,8 @@ def test_every_route_has_every_header(request, als, kring, tandarts):
             continue
         url = reverse(row.route, kwargs=route_kwargs(row.route, objects))
         for method in [*row.methoden, "HEAD", "OPTIONS", "PUT", "TRACE"]:
-            for client in clients:
+            # A method that the table lacks is refused before anyone looks at the person.
+            for client in clients if method in row.methoden else clients[::2]:
                 response = _ask(client, method, url)
                 asked_again = row.route in ASKED_AGAIN and response.status_code == 200
                 found = faults(response, cache="no-cache, private" if asked_again else "no-store")

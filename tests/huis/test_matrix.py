@@ -42,6 +42,7 @@ def cells(kring, andere_kring):
 
 @pytest.mark.traag
 @pytest.mark.eerst
+@pytest.mark.timeout(3600)
 def test_matrix_equals_the_golden_file_and_the_table(cells):
     wrong = [
         f"{cell} (de tabel: {' of '.join(sorted(matrix.allowed(cell)))})"
