@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ontvanger van het weekbericht',
                 'verbose_name_plural': 'ontvangers van het weekbericht',
                 'ordering': ['soort', 'naam'],
+                'constraints': [models.UniqueConstraint(fields=('kring', 'email'), name='ontvanger_email_uniek', violation_error_message='Er is al een ontvanger met dit e-mailadres.')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +71,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'sluiting',
                 'verbose_name_plural': 'sluitingen',
                 'ordering': ['van'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('van__lte', models.F('tot'))), name='sluiting_van_voor_tot', violation_error_message='De laatste dag ligt vóór de eerste. Draai ze om.')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +93,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'weekbericht',
                 'verbose_name_plural': 'weekberichten',
                 'ordering': ['-week', '-versie'],
+                'constraints': [models.UniqueConstraint(fields=('kring', 'week', 'versie'), name='weekbericht_uniek')],
             },
         ),
         migrations.CreateModel(
@@ -187,18 +190,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'instellingen van de bereikbaarheid',
                 'constraints': [models.UniqueConstraint(fields=('kring',), name='bereikbaarheid_een_instelling'), models.CheckConstraint(condition=models.Q(('escaleer_na__gte', models.F('herinner_na'))), name='escaleren_na_herinneren', violation_error_message='Waarschuw de coördinator niet eerder dan de tandarts zelf.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='ontvanger',
-            constraint=models.UniqueConstraint(fields=('kring', 'email'), name='ontvanger_email_uniek', violation_error_message='Er is al een ontvanger met dit e-mailadres.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sluiting',
-            constraint=models.CheckConstraint(condition=models.Q(('van__lte', models.F('tot'))), name='sluiting_van_voor_tot', violation_error_message='De laatste dag ligt vóór de eerste. Draai ze om.'),
-        ),
-        migrations.AddConstraint(
-            model_name='weekbericht',
-            constraint=models.UniqueConstraint(fields=('kring', 'week', 'versie'), name='weekbericht_uniek'),
         ),
         Beveilig("Aankondiging", parent=False),
         Beveilig("Ontvanger"),

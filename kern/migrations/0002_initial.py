@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('resultaat', models.CharField(choices=[('onbekend', 'onbekend'), ('aangenomen', 'aangenomen'), ('uitgesteld', 'uitgesteld'), ('geweigerd', 'geweigerd')], default='onbekend', max_length=12)),
                 ('fout', models.CharField(blank=True, max_length=200)),
                 ('klaar_op', models.DateTimeField(null=True)),
+                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
             ],
             options={
                 'verbose_name': 'bezorgpoging',
@@ -64,10 +65,12 @@ class Migration(migrations.Migration):
                 ('volgnummer', models.BigIntegerField(null=True)),
                 ('vorige_hash', models.BinaryField(null=True)),
                 ('hash', models.BinaryField(null=True)),
+                ('kring', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kring.kring')),
             ],
             options={
                 'verbose_name': 'logregel',
                 'verbose_name_plural': 'logregels',
+                'indexes': [models.Index(fields=['kring', '-tijdstip'], name='logregel_kring_tijdstip'), models.Index(fields=['kring', 'patient_id'], name='logregel_patient')],
             },
         ),
         migrations.CreateModel(
@@ -86,47 +89,19 @@ class Migration(migrations.Migration):
                 ('lease_tot', models.DateTimeField(null=True)),
                 ('hek', models.BigIntegerField(default=0)),
                 ('fout', models.CharField(blank=True, max_length=200)),
+                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
             ],
             options={
                 'verbose_name': 'zending',
                 'verbose_name_plural': 'zendingen',
+                'indexes': [models.Index(condition=models.Q(('status', 'klaar')), fields=['volgende_poging_op'], name='zending_te_doen')],
+                'constraints': [models.UniqueConstraint(fields=('kring', 'sleutel'), name='zending_sleutel_uniek')],
             },
-        ),
-        migrations.AddField(
-            model_name='bezorgpoging',
-            name='kring',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring'),
-        ),
-        migrations.AddField(
-            model_name='logregel',
-            name='kring',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kring.kring'),
-        ),
-        migrations.AddField(
-            model_name='zending',
-            name='kring',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring'),
         ),
         migrations.AddField(
             model_name='bezorgpoging',
             name='zending',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bezorgpogingen', to='kern.zending'),
-        ),
-        migrations.AddIndex(
-            model_name='logregel',
-            index=models.Index(fields=['kring', '-tijdstip'], name='logregel_kring_tijdstip'),
-        ),
-        migrations.AddIndex(
-            model_name='logregel',
-            index=models.Index(fields=['kring', 'patient_id'], name='logregel_patient'),
-        ),
-        migrations.AddIndex(
-            model_name='zending',
-            index=models.Index(condition=models.Q(('status', 'klaar')), fields=['volgende_poging_op'], name='zending_te_doen'),
-        ),
-        migrations.AddConstraint(
-            model_name='zending',
-            constraint=models.UniqueConstraint(fields=('kring', 'sleutel'), name='zending_sleutel_uniek'),
         ),
         Beveilig("Logregel", append_only=True, parent=False),
         Beveilig("Zending"),

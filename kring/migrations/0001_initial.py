@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'deelnemer',
                 'verbose_name_plural': 'deelnemers',
+                'constraints': [models.UniqueConstraint(fields=('kring', 'naam'), name='deelnemer_naam_uniek', violation_error_message='Er is al een praktijk met deze naam in de kring.')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +89,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lidmaatschap',
                 'verbose_name_plural': 'lidmaatschappen',
+                'constraints': [models.UniqueConstraint(fields=('kring', 'gebruiker', 'rol'), name='lidmaatschap_uniek', violation_error_message='Deze gebruiker heeft deze rol al in de kring.'), models.UniqueConstraint(condition=models.Q(('rol', 'vertegenwoordiger'), models.Q(('status', 'beeindigd'), _negated=True)), fields=('kring', 'deelnemer'), name='vertegenwoordiger_uniek', violation_error_message='Deze praktijk heeft al een vertegenwoordiger.'), models.CheckConstraint(condition=models.Q(models.Q(('deelnemer__isnull', False), ('rol', 'vertegenwoordiger')), models.Q(('rol', 'vertegenwoordiger'), _negated=True), _connector='OR'), name='vertegenwoordiger_heeft_praktijk', violation_error_message='Kies de praktijk die deze persoon vertegenwoordigt.')],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +109,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tandarts',
                 'verbose_name_plural': 'tandartsen',
+                'constraints': [models.UniqueConstraint(fields=('kring', 'big_nummer'), name='tandarts_big_uniek', violation_error_message='Er is al een tandarts met dit BIG-nummer in de kring.'), models.UniqueConstraint(fields=('kring', 'gebruiker'), name='tandarts_gebruiker_uniek', violation_error_message='Deze gebruiker hoort al bij een andere tandarts.')],
             },
         ),
         migrations.CreateModel(
@@ -128,30 +131,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'eigen tandartsen',
                 'constraints': [models.UniqueConstraint(fields=('kring', 'email'), name='eigentandarts_email_uniek', violation_error_message='Er is al een eigen tandarts met dit e-mailadres.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='deelnemer',
-            constraint=models.UniqueConstraint(fields=('kring', 'naam'), name='deelnemer_naam_uniek', violation_error_message='Er is al een praktijk met deze naam in de kring.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lidmaatschap',
-            constraint=models.UniqueConstraint(fields=('kring', 'gebruiker', 'rol'), name='lidmaatschap_uniek', violation_error_message='Deze gebruiker heeft deze rol al in de kring.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lidmaatschap',
-            constraint=models.UniqueConstraint(condition=models.Q(('rol', 'vertegenwoordiger'), models.Q(('status', 'beeindigd'), _negated=True)), fields=('kring', 'deelnemer'), name='vertegenwoordiger_uniek', violation_error_message='Deze praktijk heeft al een vertegenwoordiger.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lidmaatschap',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deelnemer__isnull', False), ('rol', 'vertegenwoordiger')), models.Q(('rol', 'vertegenwoordiger'), _negated=True), _connector='OR'), name='vertegenwoordiger_heeft_praktijk', violation_error_message='Kies de praktijk die deze persoon vertegenwoordigt.'),
-        ),
-        migrations.AddConstraint(
-            model_name='tandarts',
-            constraint=models.UniqueConstraint(fields=('kring', 'big_nummer'), name='tandarts_big_uniek', violation_error_message='Er is al een tandarts met dit BIG-nummer in de kring.'),
-        ),
-        migrations.AddConstraint(
-            model_name='tandarts',
-            constraint=models.UniqueConstraint(fields=('kring', 'gebruiker'), name='tandarts_gebruiker_uniek', violation_error_message='Deze gebruiker hoort al bij een andere tandarts.'),
         ),
         Beveilig("Deelnemer"),
         Beveilig("Tandarts"),

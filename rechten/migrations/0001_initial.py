@@ -182,6 +182,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'verzoek van een patiënt',
                 'verbose_name_plural': 'verzoeken van patiënten',
+                'indexes': [models.Index(condition=models.Q(('status__in', ['open', 'toegewezen'])), fields=['kring', 'ontvangen_op'], name='patientverzoek_open')],
+                'constraints': [models.UniqueConstraint(fields=('kring', 'nummer'), name='patientverzoek_nummer'), models.CheckConstraint(condition=models.Q(('identiteit', ''), ('identiteit_door__isnull', False), _connector='OR'), name='patientverzoek_identiteit_door'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'afgewezen'), _negated=True), models.Q(('weigergrond', ''), _negated=True), _connector='OR'), name='patientverzoek_weigering_heeft_grond'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['toegewezen', 'afgehandeld']), _negated=True), models.Q(('identiteit', ''), _negated=True), _connector='OR'), name='patientverzoek_eerst_identiteit')],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +220,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'instelling voor verzoeken',
                 'verbose_name_plural': 'instellingen voor verzoeken',
+                'constraints': [models.UniqueConstraint(fields=('kring',), name='rechteninstelling_een'), models.CheckConstraint(condition=models.Q(('tarief_cent__lte', 5000)), name='rechteninstelling_redelijk', violation_error_message='Een redelijke vergoeding is hoogstens 50 euro.')],
             },
         ),
         migrations.CreateModel(
@@ -246,51 +249,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'vernietiging',
                 'verbose_name_plural': 'vernietigingen',
+                'indexes': [models.Index(condition=models.Q(('uitgevoerd_op__isnull', True)), fields=['kring'], name='vernietiging_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('uitgevoerd_op__isnull', True)), fields=('kring', 'patient'), name='vernietiging_een_per_patient'), models.CheckConstraint(condition=models.Q(('coordinator_id__isnull', True), ('fg_id__isnull', True), models.Q(('coordinator_id', models.F('fg_id')), _negated=True), _connector='OR'), name='vernietiging_twee_personen', violation_error_message='Twee verschillende mensen beslissen over een vernietiging. Jij was de eerste.'), models.CheckConstraint(condition=models.Q(('uitgevoerd_op__isnull', True), models.Q(('coordinator_op__isnull', False), ('fg_op__isnull', False)), _connector='OR'), name='vernietiging_eerst_besloten')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='patientverzoek',
-            index=models.Index(condition=models.Q(('status__in', ['open', 'toegewezen'])), fields=['kring', 'ontvangen_op'], name='patientverzoek_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='patientverzoek',
-            constraint=models.UniqueConstraint(fields=('kring', 'nummer'), name='patientverzoek_nummer'),
-        ),
-        migrations.AddConstraint(
-            model_name='patientverzoek',
-            constraint=models.CheckConstraint(condition=models.Q(('identiteit', ''), ('identiteit_door__isnull', False), _connector='OR'), name='patientverzoek_identiteit_door'),
-        ),
-        migrations.AddConstraint(
-            model_name='patientverzoek',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'afgewezen'), _negated=True), models.Q(('weigergrond', ''), _negated=True), _connector='OR'), name='patientverzoek_weigering_heeft_grond'),
-        ),
-        migrations.AddConstraint(
-            model_name='patientverzoek',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['toegewezen', 'afgehandeld']), _negated=True), models.Q(('identiteit', ''), _negated=True), _connector='OR'), name='patientverzoek_eerst_identiteit'),
-        ),
-        migrations.AddConstraint(
-            model_name='rechteninstelling',
-            constraint=models.UniqueConstraint(fields=('kring',), name='rechteninstelling_een'),
-        ),
-        migrations.AddConstraint(
-            model_name='rechteninstelling',
-            constraint=models.CheckConstraint(condition=models.Q(('tarief_cent__lte', 5000)), name='rechteninstelling_redelijk', violation_error_message='Een redelijke vergoeding is hoogstens 50 euro.'),
-        ),
-        migrations.AddIndex(
-            model_name='vernietiging',
-            index=models.Index(condition=models.Q(('uitgevoerd_op__isnull', True)), fields=['kring'], name='vernietiging_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='vernietiging',
-            constraint=models.UniqueConstraint(condition=models.Q(('uitgevoerd_op__isnull', True)), fields=('kring', 'patient'), name='vernietiging_een_per_patient'),
-        ),
-        migrations.AddConstraint(
-            model_name='vernietiging',
-            constraint=models.CheckConstraint(condition=models.Q(('coordinator_id__isnull', True), ('fg_id__isnull', True), models.Q(('coordinator_id', models.F('fg_id')), _negated=True), _connector='OR'), name='vernietiging_twee_personen', violation_error_message='Twee verschillende mensen beslissen over een vernietiging. Jij was de eerste.'),
-        ),
-        migrations.AddConstraint(
-            model_name='vernietiging',
-            constraint=models.CheckConstraint(condition=models.Q(('uitgevoerd_op__isnull', True), models.Q(('coordinator_op__isnull', False), ('fg_op__isnull', False)), _connector='OR'), name='vernietiging_eerst_besloten'),
         ),
         Beveilig("Patientverzoek"),
         Beveilig("Afgifte", parent=False),

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'dienst',
                 'verbose_name_plural': 'diensten',
                 'ordering': ['begin'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('begin__lt', models.F('einde'))), name='dienst_begin_voor_einde', violation_error_message='Een dienst moet na het begin eindigen.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.bereik.TsTzRange('begin', 'einde', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('kring', '=')], name='dienst_geen_overlap', violation_error_message='In deze periode is er al een dienst.')],
             },
         ),
         migrations.CreateModel(
@@ -62,23 +63,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'dienstplaats',
                 'verbose_name_plural': 'dienstplaatsen',
+                'constraints': [models.UniqueConstraint(fields=('dienst', 'rol'), name='dienstplaats_uniek'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.bereik.TsTzRange('begin', 'einde', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('tandarts', '=')], name='tandarts_niet_dubbel', violation_error_message='Deze tandarts heeft in deze periode al dienst.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='dienst',
-            constraint=models.CheckConstraint(condition=models.Q(('begin__lt', models.F('einde'))), name='dienst_begin_voor_einde', violation_error_message='Een dienst moet na het begin eindigen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='dienst',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.bereik.TsTzRange('begin', 'einde', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('kring', '=')], name='dienst_geen_overlap', violation_error_message='In deze periode is er al een dienst.'),
-        ),
-        migrations.AddConstraint(
-            model_name='dienstplaats',
-            constraint=models.UniqueConstraint(fields=('dienst', 'rol'), name='dienstplaats_uniek'),
-        ),
-        migrations.AddConstraint(
-            model_name='dienstplaats',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.bereik.TsTzRange('begin', 'einde', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('tandarts', '=')], name='tandarts_niet_dubbel', violation_error_message='Deze tandarts heeft in deze periode al dienst.'),
         ),
         Beveilig("Dienst"),
         Beveilig("Dienstplaats"),

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'dienstsoort',
                 'verbose_name_plural': 'dienstsoorten',
                 'ordering': ['geldig_vanaf', 'naam'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('geldig_tot__isnull', True), ('geldig_vanaf__lte', models.F('geldig_tot')), _connector='OR'), name='dienstsoort_geldig', violation_error_message='De laatste dag ligt voor de eerste dag.'), models.CheckConstraint(condition=models.Q(models.Q(('dagen_later__gt', 0), ('dagen_later__lte', 4)), models.Q(('begin__lt', models.F('einde')), ('dagen_later', 0)), _connector='OR'), name='dienstsoort_duur', violation_error_message='Een dienst moet na het begin eindigen.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.bereik.DateRange('geldig_vanaf', 'geldig_tot', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&'), ('naam', '='), ('kring', '=')], name='dienstsoort_naam_eenmaal', violation_error_message='In deze tijd is er al een soort met deze naam.')],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +97,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'conceptdienst',
                 'verbose_name_plural': 'conceptdiensten',
                 'ordering': ['begin'],
+                'constraints': [models.UniqueConstraint(fields=('concept', 'code'), name='conceptdienst_code'), models.CheckConstraint(condition=models.Q(('begin__lt', models.F('einde')), ('eerste_dag__lte', models.F('laatste_dag'))), name='conceptdienst_begin_voor_einde'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.bereik.TsTzRange('begin', 'einde', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('concept', '=')], name='conceptdienst_geen_overlap')],
             },
         ),
         migrations.AddField(
@@ -118,6 +120,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'feestdag',
                 'verbose_name_plural': 'feestdagen',
                 'ordering': ['datum'],
+                'constraints': [models.UniqueConstraint(fields=('kring', 'datum'), name='feestdag_eenmaal', violation_error_message='Voor deze dag is al iets afgesproken.')],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +141,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'inzet',
                 'verbose_name_plural': 'inzetten',
                 'ordering': ['tandarts', 'geldig_vanaf'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('geldig_tot__isnull', True), ('geldig_vanaf__lte', models.F('geldig_tot')), _connector='OR'), name='inzet_geldig', violation_error_message='De laatste dag ligt voor de eerste dag.'), models.CheckConstraint(condition=models.Q(('fte__gt', 0), ('fte__lte', 2)), name='inzet_fte', violation_error_message='Geef meer dan 0 en ten hoogste 2 fte op.')],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +162,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'openingstijd',
                 'verbose_name_plural': 'openingstijden',
                 'ordering': ['deelnemer', 'weekdag', 'van'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('van__lt', models.F('tot'))), name='openingstijd_van_voor_tot', violation_error_message='De eindtijd ligt voor de begintijd.'), models.CheckConstraint(condition=models.Q(('geldig_tot__isnull', True), ('geldig_vanaf__lte', models.F('geldig_tot')), _connector='OR'), name='openingstijd_geldig', violation_error_message='De laatste dag ligt voor de eerste dag.'), models.CheckConstraint(condition=models.Q(('weekdag__lte', 6)), name='openingstijd_weekdag')],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +191,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'plantaak',
                 'verbose_name_plural': 'plantaken',
                 'ordering': ['-aangemaakt_op'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['wacht', 'loopt'])), fields=('concept',), name='plantaak_een_tegelijk', violation_error_message='Er loopt al een berekening voor dit concept.')],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +216,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'roosterperiode',
                 'verbose_name_plural': 'roosterperioden',
                 'ordering': ['eerste_dag'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('eerste_dag__lte', models.F('laatste_dag'))), name='roosterperiode_eerste_voor_laatste', violation_error_message='De laatste dag ligt voor de eerste dag.'), models.CheckConstraint(condition=models.Q(('wensen_tot__lte', models.F('akkoord_tot')), ('akkoord_tot__lt', models.F('eerste_dag'))), name='roosterperiode_sluitdata', violation_error_message='Eerst sluiten de wensen, dan de reacties, en daarna begint de periode.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.bereik.DateRange('eerste_dag', 'laatste_dag', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&'), ('kring', '=')], name='roosterperiode_geen_overlap', violation_error_message='Deze dagen vallen al in een andere periode.')],
             },
         ),
         migrations.AddField(
@@ -243,6 +250,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'roosterversie',
                 'verbose_name_plural': 'roosterversies',
                 'ordering': ['periode', 'nummer'],
+                'constraints': [models.UniqueConstraint(fields=('periode', 'nummer'), name='roosterversie_nummer'), models.UniqueConstraint(condition=models.Q(('status', 'voorgelegd')), fields=('periode',), name='roosterversie_een_voorgelegd', violation_error_message='Er ligt al een voorstel bij de deelnemers.')],
             },
         ),
         migrations.CreateModel(
@@ -262,6 +270,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'akkoord',
                 'verbose_name_plural': 'akkoorden',
+                'constraints': [models.UniqueConstraint(fields=('versie', 'deelnemer'), name='akkoord_eenmaal')],
             },
         ),
         migrations.CreateModel(
@@ -300,6 +309,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'saldo',
                 'verbose_name_plural': 'saldi',
+                'constraints': [models.UniqueConstraint(fields=('deelnemer', 'periode', 'categorie'), name='saldo_eenmaal')],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +331,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'vrijstelling',
                 'verbose_name_plural': 'vrijstellingen',
                 'ordering': ['eerste_dag'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('laatste_dag__isnull', True), ('eerste_dag__lte', models.F('laatste_dag')), _connector='OR'), name='vrijstelling_dagen', violation_error_message='De laatste dag ligt voor de eerste dag.'), models.CheckConstraint(condition=models.Q(('deel__gte', 1), ('deel__lte', 100)), name='vrijstelling_deel')],
             },
         ),
         migrations.CreateModel(
@@ -340,6 +351,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'wens',
                 'verbose_name_plural': 'wensen',
                 'ordering': ['dag'],
+                'constraints': [models.UniqueConstraint(fields=('periode', 'tandarts', 'dag'), name='wens_eenmaal'), models.CheckConstraint(condition=models.Q(('gewicht__gte', 1), ('gewicht__lte', 5)), name='wens_gewicht')],
             },
         ),
         migrations.CreateModel(
@@ -358,6 +370,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'wensenlijst',
                 'verbose_name_plural': 'wensenlijsten',
+                'constraints': [models.UniqueConstraint(fields=('periode', 'tandarts'), name='wensenlijst_eenmaal')],
             },
         ),
         migrations.CreateModel(
@@ -380,108 +393,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='dienstsoort',
-            constraint=models.CheckConstraint(condition=models.Q(('geldig_tot__isnull', True), ('geldig_vanaf__lte', models.F('geldig_tot')), _connector='OR'), name='dienstsoort_geldig', violation_error_message='De laatste dag ligt voor de eerste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='dienstsoort',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dagen_later__gt', 0), ('dagen_later__lte', 4)), models.Q(('begin__lt', models.F('einde')), ('dagen_later', 0)), _connector='OR'), name='dienstsoort_duur', violation_error_message='Een dienst moet na het begin eindigen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='dienstsoort',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.bereik.DateRange('geldig_vanaf', 'geldig_tot', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&'), ('naam', '='), ('kring', '=')], name='dienstsoort_naam_eenmaal', violation_error_message='In deze tijd is er al een soort met deze naam.'),
-        ),
-        migrations.AddConstraint(
-            model_name='conceptdienst',
-            constraint=models.UniqueConstraint(fields=('concept', 'code'), name='conceptdienst_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='conceptdienst',
-            constraint=models.CheckConstraint(condition=models.Q(('begin__lt', models.F('einde')), ('eerste_dag__lte', models.F('laatste_dag'))), name='conceptdienst_begin_voor_einde'),
-        ),
-        migrations.AddConstraint(
-            model_name='conceptdienst',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.bereik.TsTzRange('begin', 'einde', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('concept', '=')], name='conceptdienst_geen_overlap'),
-        ),
-        migrations.AddConstraint(
-            model_name='feestdag',
-            constraint=models.UniqueConstraint(fields=('kring', 'datum'), name='feestdag_eenmaal', violation_error_message='Voor deze dag is al iets afgesproken.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inzet',
-            constraint=models.CheckConstraint(condition=models.Q(('geldig_tot__isnull', True), ('geldig_vanaf__lte', models.F('geldig_tot')), _connector='OR'), name='inzet_geldig', violation_error_message='De laatste dag ligt voor de eerste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inzet',
-            constraint=models.CheckConstraint(condition=models.Q(('fte__gt', 0), ('fte__lte', 2)), name='inzet_fte', violation_error_message='Geef meer dan 0 en ten hoogste 2 fte op.'),
-        ),
-        migrations.AddConstraint(
-            model_name='openingstijd',
-            constraint=models.CheckConstraint(condition=models.Q(('van__lt', models.F('tot'))), name='openingstijd_van_voor_tot', violation_error_message='De eindtijd ligt voor de begintijd.'),
-        ),
-        migrations.AddConstraint(
-            model_name='openingstijd',
-            constraint=models.CheckConstraint(condition=models.Q(('geldig_tot__isnull', True), ('geldig_vanaf__lte', models.F('geldig_tot')), _connector='OR'), name='openingstijd_geldig', violation_error_message='De laatste dag ligt voor de eerste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='openingstijd',
-            constraint=models.CheckConstraint(condition=models.Q(('weekdag__lte', 6)), name='openingstijd_weekdag'),
-        ),
-        migrations.AddConstraint(
-            model_name='plantaak',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['wacht', 'loopt'])), fields=('concept',), name='plantaak_een_tegelijk', violation_error_message='Er loopt al een berekening voor dit concept.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roosterperiode',
-            constraint=models.CheckConstraint(condition=models.Q(('eerste_dag__lte', models.F('laatste_dag'))), name='roosterperiode_eerste_voor_laatste', violation_error_message='De laatste dag ligt voor de eerste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roosterperiode',
-            constraint=models.CheckConstraint(condition=models.Q(('wensen_tot__lte', models.F('akkoord_tot')), ('akkoord_tot__lt', models.F('eerste_dag'))), name='roosterperiode_sluitdata', violation_error_message='Eerst sluiten de wensen, dan de reacties, en daarna begint de periode.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roosterperiode',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.bereik.DateRange('eerste_dag', 'laatste_dag', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&'), ('kring', '=')], name='roosterperiode_geen_overlap', violation_error_message='Deze dagen vallen al in een andere periode.'),
-        ),
-        migrations.AddConstraint(
             model_name='concept',
             constraint=models.UniqueConstraint(condition=models.Q(('gekozen', True)), fields=('periode',), name='concept_een_gekozen'),
-        ),
-        migrations.AddConstraint(
-            model_name='roosterversie',
-            constraint=models.UniqueConstraint(fields=('periode', 'nummer'), name='roosterversie_nummer'),
-        ),
-        migrations.AddConstraint(
-            model_name='roosterversie',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'voorgelegd')), fields=('periode',), name='roosterversie_een_voorgelegd', violation_error_message='Er ligt al een voorstel bij de deelnemers.'),
-        ),
-        migrations.AddConstraint(
-            model_name='akkoord',
-            constraint=models.UniqueConstraint(fields=('versie', 'deelnemer'), name='akkoord_eenmaal'),
-        ),
-        migrations.AddConstraint(
-            model_name='saldo',
-            constraint=models.UniqueConstraint(fields=('deelnemer', 'periode', 'categorie'), name='saldo_eenmaal'),
-        ),
-        migrations.AddConstraint(
-            model_name='vrijstelling',
-            constraint=models.CheckConstraint(condition=models.Q(('laatste_dag__isnull', True), ('eerste_dag__lte', models.F('laatste_dag')), _connector='OR'), name='vrijstelling_dagen', violation_error_message='De laatste dag ligt voor de eerste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='vrijstelling',
-            constraint=models.CheckConstraint(condition=models.Q(('deel__gte', 1), ('deel__lte', 100)), name='vrijstelling_deel'),
-        ),
-        migrations.AddConstraint(
-            model_name='wens',
-            constraint=models.UniqueConstraint(fields=('periode', 'tandarts', 'dag'), name='wens_eenmaal'),
-        ),
-        migrations.AddConstraint(
-            model_name='wens',
-            constraint=models.CheckConstraint(condition=models.Q(('gewicht__gte', 1), ('gewicht__lte', 5)), name='wens_gewicht'),
-        ),
-        migrations.AddConstraint(
-            model_name='wensenlijst',
-            constraint=models.UniqueConstraint(fields=('periode', 'tandarts'), name='wensenlijst_eenmaal'),
         ),
         Beveilig("Dienstsoort"),
         Beveilig("Feestdag"),

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reglementtekst',
                 'verbose_name_plural': 'reglementteksten',
                 'ordering': ['-nummer'],
+                'constraints': [models.UniqueConstraint(fields=('kring', 'nummer'), name='reglementtekst_nummer', violation_error_message='Een collega legde net ook een versie vast. Laad de pagina opnieuw.')],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +60,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ruilverzoek',
                 'verbose_name_plural': 'ruilverzoeken',
                 'ordering': ['-gevraagd_op'],
+                'indexes': [models.Index(condition=models.Q(('status', 'open')), fields=['uiterlijk_op'], name='ruilverzoek_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('dienst', 'rol'), name='ruilverzoek_een_open', violation_error_message='Voor deze dienst loopt al een verzoek.'), models.CheckConstraint(condition=models.Q(models.Q(('afgehandeld_op__isnull', True), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('afgehandeld_op__isnull', False)), _connector='OR'), name='ruilverzoek_afgehandeld')],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +88,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ruilaanbod',
                 'verbose_name_plural': 'ruilaanbiedingen',
                 'ordering': ['volgorde'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'aanvaard')), fields=('verzoek',), name='ruilaanbod_een_aanvaard', violation_error_message='Een collega was je net voor.'), models.UniqueConstraint(fields=('verzoek', 'tandarts', 'deelnemer', 'terug_dienst', 'terug_rol'), name='ruilaanbod_eenmaal', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('terug_dienst__isnull', True), ('terug_rol', '')), models.Q(('terug_dienst__isnull', False), models.Q(('terug_rol', ''), _negated=True)), _connector='OR'), name='ruilaanbod_terug_heel')],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +121,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ontvangst van het reglement',
                 'verbose_name_plural': 'ontvangsten van het reglement',
+                'constraints': [models.UniqueConstraint(fields=('waarnemer', 'reglement'), name='reglementontvangst_eenmaal', violation_error_message='Deze ontvangst is al genoteerd.')],
             },
         ),
         migrations.CreateModel(
@@ -137,38 +142,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'BIG-controles',
                 'ordering': ['-gedaan_op'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='reglementtekst',
-            constraint=models.UniqueConstraint(fields=('kring', 'nummer'), name='reglementtekst_nummer', violation_error_message='Een collega legde net ook een versie vast. Laad de pagina opnieuw.'),
-        ),
-        migrations.AddIndex(
-            model_name='ruilverzoek',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['uiterlijk_op'], name='ruilverzoek_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruilverzoek',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('dienst', 'rol'), name='ruilverzoek_een_open', violation_error_message='Voor deze dienst loopt al een verzoek.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruilverzoek',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('afgehandeld_op__isnull', True), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('afgehandeld_op__isnull', False)), _connector='OR'), name='ruilverzoek_afgehandeld'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruilaanbod',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'aanvaard')), fields=('verzoek',), name='ruilaanbod_een_aanvaard', violation_error_message='Een collega was je net voor.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruilaanbod',
-            constraint=models.UniqueConstraint(fields=('verzoek', 'tandarts', 'deelnemer', 'terug_dienst', 'terug_rol'), name='ruilaanbod_eenmaal', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='ruilaanbod',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('terug_dienst__isnull', True), ('terug_rol', '')), models.Q(('terug_dienst__isnull', False), models.Q(('terug_rol', ''), _negated=True)), _connector='OR'), name='ruilaanbod_terug_heel'),
-        ),
-        migrations.AddConstraint(
-            model_name='reglementontvangst',
-            constraint=models.UniqueConstraint(fields=('waarnemer', 'reglement'), name='reglementontvangst_eenmaal', violation_error_message='Deze ontvangst is al genoteerd.'),
         ),
         Beveilig("Ruilverzoek"),
         Beveilig("Ruilaanbod"),

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'signaal',
                 'verbose_name_plural': 'signalen',
+                'constraints': [models.UniqueConstraint(fields=('kring', 'sleutel'), name='signaal_uniek')],
             },
         ),
         migrations.CreateModel(
@@ -59,10 +60,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'beoordelingen',
                 'ordering': ['moment'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='signaal',
-            constraint=models.UniqueConstraint(fields=('kring', 'sleutel'), name='signaal_uniek'),
         ),
         Beveilig("Signaal", append_only=True),
         Beveilig("Beoordeling", append_only=True),

@@ -58,6 +58,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'oproep',
                 'verbose_name_plural': 'oproepen',
+                'indexes': [models.Index(condition=models.Q(('status', 'afgerond'), _negated=True), fields=['kring', 'status'], name='oproep_open'), models.Index(fields=['kring', '-aangenomen_op'], name='oproep_aangenomen')],
+                'constraints': [models.UniqueConstraint(fields=('kring', 'nummer'), name='oproep_nummer_uniek'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'afspraak'), _negated=True), ('afspraak_om__isnull', False), _connector='OR'), name='oproep_afspraak_heeft_tijd'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'afgerond'), _negated=True), ('afgerond_op__isnull', False), _connector='OR'), name='oproep_afgerond_heeft_tijd')],
             },
         ),
         migrations.CreateModel(
@@ -100,36 +102,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'patiënt',
                 'verbose_name_plural': 'patiënten',
+                'indexes': [models.Index(fields=['kring', 'telefoon'], name='patient_telefoon')],
             },
         ),
         migrations.AddField(
             model_name='oproep',
             name='patient',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='oproepen', to='triage.patient'),
-        ),
-        migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(fields=['kring', 'telefoon'], name='patient_telefoon'),
-        ),
-        migrations.AddIndex(
-            model_name='oproep',
-            index=models.Index(condition=models.Q(('status', 'afgerond'), _negated=True), fields=['kring', 'status'], name='oproep_open'),
-        ),
-        migrations.AddIndex(
-            model_name='oproep',
-            index=models.Index(fields=['kring', '-aangenomen_op'], name='oproep_aangenomen'),
-        ),
-        migrations.AddConstraint(
-            model_name='oproep',
-            constraint=models.UniqueConstraint(fields=('kring', 'nummer'), name='oproep_nummer_uniek'),
-        ),
-        migrations.AddConstraint(
-            model_name='oproep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'afspraak'), _negated=True), ('afspraak_om__isnull', False), _connector='OR'), name='oproep_afspraak_heeft_tijd'),
-        ),
-        migrations.AddConstraint(
-            model_name='oproep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'afgerond'), _negated=True), ('afgerond_op__isnull', False), _connector='OR'), name='oproep_afgerond_heeft_tijd'),
         ),
         Beveilig("Patient"),
         Beveilig("Oproep"),

@@ -107,32 +107,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'protocolversie',
                 'verbose_name_plural': 'protocolversies',
                 'ordering': ['-nummer'],
+                'constraints': [models.UniqueConstraint(fields=('kring', 'nummer'), name='protocolversie_nummer'), models.UniqueConstraint(fields=('kring', 'van_kracht_vanaf'), name='protocolversie_een_per_moment', violation_error_message='Op dit moment gaat al een andere versie gelden. Kies een ander tijdstip.'), models.CheckConstraint(condition=models.Q(models.Q(('goedgekeurd_door__isnull', False), ('status', 'goedgekeurd'), ('goedgekeurd_op__isnull', False)), models.Q(models.Q(('status', 'goedgekeurd'), _negated=True), ('goedgekeurd_door__isnull', True), ('goedgekeurd_op__isnull', True)), _connector='OR'), name='protocolversie_goedgekeurd_door'), models.CheckConstraint(condition=models.Q(('goedgekeurd_door__isnull', True), models.Q(('goedgekeurd_door', models.F('gemaakt_door')), _negated=True), _connector='OR'), name='protocolversie_vier_ogen'), models.CheckConstraint(condition=models.Q(models.Q(('van_kracht_door__isnull', True), ('van_kracht_vanaf__isnull', True)), models.Q(('van_kracht_door__isnull', False), ('van_kracht_vanaf__isnull', False), ('status', 'goedgekeurd')), _connector='OR'), name='protocolversie_van_kracht_na_akkoord')],
             },
         ),
         migrations.AddField(
             model_name='oproep',
             name='protocolversie',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='oproepen', to='triage.protocolversie'),
-        ),
-        migrations.AddConstraint(
-            model_name='protocolversie',
-            constraint=models.UniqueConstraint(fields=('kring', 'nummer'), name='protocolversie_nummer'),
-        ),
-        migrations.AddConstraint(
-            model_name='protocolversie',
-            constraint=models.UniqueConstraint(fields=('kring', 'van_kracht_vanaf'), name='protocolversie_een_per_moment', violation_error_message='Op dit moment gaat al een andere versie gelden. Kies een ander tijdstip.'),
-        ),
-        migrations.AddConstraint(
-            model_name='protocolversie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('goedgekeurd_door__isnull', False), ('status', 'goedgekeurd'), ('goedgekeurd_op__isnull', False)), models.Q(models.Q(('status', 'goedgekeurd'), _negated=True), ('goedgekeurd_door__isnull', True), ('goedgekeurd_op__isnull', True)), _connector='OR'), name='protocolversie_goedgekeurd_door'),
-        ),
-        migrations.AddConstraint(
-            model_name='protocolversie',
-            constraint=models.CheckConstraint(condition=models.Q(('goedgekeurd_door__isnull', True), models.Q(('goedgekeurd_door', models.F('gemaakt_door')), _negated=True), _connector='OR'), name='protocolversie_vier_ogen'),
-        ),
-        migrations.AddConstraint(
-            model_name='protocolversie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('van_kracht_door__isnull', True), ('van_kracht_vanaf__isnull', True)), models.Q(('van_kracht_door__isnull', False), ('van_kracht_vanaf__isnull', False), ('status', 'goedgekeurd')), _connector='OR'), name='protocolversie_van_kracht_na_akkoord'),
         ),
         Beveilig("Protocolversie"),
         Beveilig("Oproep"),

@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
                 ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
                 ('stap', models.CharField(choices=[('kalmeren', 'gekalmeerd'), ('benoemen', 'gedrag benoemd'), ('keuze', 'voor de keuze gesteld'), ('verbreken', 'verbinding verbroken'), ('politie', 'politie gebeld')], max_length=10, verbose_name='stap')),
                 ('moment', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='moment')),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ('oproep', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agressiestappen', to='triage.oproep')),
             ],
             options={
                 'verbose_name': 'stap bij agressie',
@@ -47,11 +50,13 @@ class Migration(migrations.Migration):
                 ('adres', models.CharField(max_length=160, verbose_name='adres en plaats')),
                 ('toelichting', models.CharField(blank=True, help_text='Wat de patiënt moet weten, bijvoorbeeld: eerst bellen, ingang achter.', max_length=200, verbose_name='toelichting')),
                 ('actief', models.BooleanField(default=True, verbose_name='in gebruik')),
+                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
             ],
             options={
                 'verbose_name': 'verwijsadres',
                 'verbose_name_plural': 'verwijsadressen',
                 'ordering': ['soort', 'naam'],
+                'constraints': [models.UniqueConstraint(fields=('kring', 'soort', 'naam'), name='verwijsadres_naam_uniek', violation_error_message='Er is al een adres van deze soort met deze naam.')],
             },
         ),
         migrations.AddField(
@@ -112,30 +117,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='oproep',
             constraint=models.CheckConstraint(condition=models.Q(('opgehoogd_naar', ''), models.Q(('opgehoogd_door__isnull', False), ('opgehoogd_naar', 'verplicht'), models.Q(('ophoogreden', ''), _negated=True)), _connector='OR'), name='oproep_opgehoogd_met_reden'),
-        ),
-        migrations.AddField(
-            model_name='agressiestap',
-            name='door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='agressiestap',
-            name='kring',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring'),
-        ),
-        migrations.AddField(
-            model_name='agressiestap',
-            name='oproep',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agressiestappen', to='triage.oproep'),
-        ),
-        migrations.AddField(
-            model_name='verwijsadres',
-            name='kring',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring'),
-        ),
-        migrations.AddConstraint(
-            model_name='verwijsadres',
-            constraint=models.UniqueConstraint(fields=('kring', 'soort', 'naam'), name='verwijsadres_naam_uniek', violation_error_message='Er is al een adres van deze soort met deze naam.'),
         ),
         Beveilig("Agressiestap"),
         Beveilig("Verwijsadres"),

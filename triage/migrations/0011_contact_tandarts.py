@@ -36,11 +36,18 @@ class Migration(migrations.Migration):
                 ('doorgeefreden', models.CharField(blank=True, choices=[('bezig', 'Ik ben met een andere patiënt bezig'), ('onderweg', 'Ik kan niet op tijd in de praktijk zijn'), ('kennis', 'Ik kan deze patiënt beter niet zelf behandelen'), ('anders', 'Iets anders')], max_length=8, verbose_name='reden van doorgeven')),
                 ('doorgeef_toelichting', models.CharField(blank=True, max_length=200, verbose_name='toelichting')),
                 ('vervangen_op', models.DateTimeField(blank=True, null=True, verbose_name='vervangen op')),
+                ('door', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ('mail', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kern.zending')),
+                ('oproep', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tandartsberichten', to='triage.oproep')),
+                ('sms', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kern.zending')),
+                ('tandarts', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.tandarts')),
             ],
             options={
                 'verbose_name': 'bericht aan de tandarts',
                 'verbose_name_plural': 'berichten aan de tandarts',
                 'ordering': ['verstuurd_op'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('vervangen_op__isnull', True)), fields=('oproep', 'tandarts'), name='tandartsbericht_een_per_tandarts'), models.CheckConstraint(condition=models.Q(('doorgegeven_op__isnull', True), models.Q(('doorgeefreden', ''), _negated=True), _connector='OR'), name='tandartsbericht_doorgeven_heeft_reden')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +68,10 @@ class Migration(migrations.Migration):
                 ('zien_voor', models.DateTimeField(blank=True, null=True)),
                 ('verschil', models.CharField(choices=[('gelijk', 'zoals de triage'), ('lager', 'minder dan de triage vroeg'), ('hoger', 'meer dan de triage vroeg')], max_length=6, verbose_name='verschil')),
                 ('moment', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='moment')),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ('oproep', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tandartsbesluiten', to='triage.oproep')),
+                ('tandarts', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.tandarts')),
             ],
             options={
                 'verbose_name': 'besluit van de tandarts',
@@ -76,10 +87,14 @@ class Migration(migrations.Migration):
                 ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
                 ('reden', models.CharField(max_length=200, verbose_name='wat ging er mis?')),
                 ('moment', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='moment')),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ('poging', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='vergissing', to='triage.contactpoging')),
             ],
             options={
                 'verbose_name': 'vergissing',
                 'verbose_name_plural': 'vergissingen',
+                'constraints': [models.CheckConstraint(condition=models.Q(('reden', ''), _negated=True), name='vergissing_heeft_reden')],
             },
         ),
         migrations.AddField(
@@ -138,83 +153,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='contactpoging',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('resultaat', 'doorgegeven'), models.Q(('naar_rol', ''), _negated=True)), models.Q(models.Q(('resultaat', 'doorgegeven'), _negated=True), ('naar_rol', '')), _connector='OR'), name='contactpoging_doorgegeven_aan'),
-        ),
-        migrations.AddField(
-            model_name='tandartsbericht',
-            name='door',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='tandartsbericht',
-            name='kring',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring'),
-        ),
-        migrations.AddField(
-            model_name='tandartsbericht',
-            name='mail',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kern.zending'),
-        ),
-        migrations.AddField(
-            model_name='tandartsbericht',
-            name='oproep',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tandartsberichten', to='triage.oproep'),
-        ),
-        migrations.AddField(
-            model_name='tandartsbericht',
-            name='sms',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kern.zending'),
-        ),
-        migrations.AddField(
-            model_name='tandartsbericht',
-            name='tandarts',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.tandarts'),
-        ),
-        migrations.AddField(
-            model_name='tandartsbesluit',
-            name='door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='tandartsbesluit',
-            name='kring',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring'),
-        ),
-        migrations.AddField(
-            model_name='tandartsbesluit',
-            name='oproep',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tandartsbesluiten', to='triage.oproep'),
-        ),
-        migrations.AddField(
-            model_name='tandartsbesluit',
-            name='tandarts',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.tandarts'),
-        ),
-        migrations.AddField(
-            model_name='vergissing',
-            name='door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='vergissing',
-            name='kring',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring'),
-        ),
-        migrations.AddField(
-            model_name='vergissing',
-            name='poging',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='vergissing', to='triage.contactpoging'),
-        ),
-        migrations.AddConstraint(
-            model_name='tandartsbericht',
-            constraint=models.UniqueConstraint(condition=models.Q(('vervangen_op__isnull', True)), fields=('oproep', 'tandarts'), name='tandartsbericht_een_per_tandarts'),
-        ),
-        migrations.AddConstraint(
-            model_name='tandartsbericht',
-            constraint=models.CheckConstraint(condition=models.Q(('doorgegeven_op__isnull', True), models.Q(('doorgeefreden', ''), _negated=True), _connector='OR'), name='tandartsbericht_doorgeven_heeft_reden'),
-        ),
-        migrations.AddConstraint(
-            model_name='vergissing',
-            constraint=models.CheckConstraint(condition=models.Q(('reden', ''), _negated=True), name='vergissing_heeft_reden'),
         ),
         Beveilig("Contactpoging", append_only=True),
         Beveilig("Vergissing", append_only=True, parent=False),

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'verslagversie',
                 'verbose_name_plural': 'verslagversies',
                 'ordering': ['nummer'],
+                'constraints': [models.UniqueConstraint(fields=('verslag', 'nummer'), name='verslagversie_uniek')],
             },
         ),
         migrations.CreateModel(
@@ -128,19 +129,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'overdracht',
                 'verbose_name_plural': 'overdrachten',
+                'constraints': [models.UniqueConstraint(fields=('token_hash',), name='overdracht_token_uniek'), models.UniqueConstraint(condition=models.Q(('ingetrokken_op__isnull', True)), fields=('versie', 'ontvanger'), name='overdracht_uniek')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='verslagversie',
-            constraint=models.UniqueConstraint(fields=('verslag', 'nummer'), name='verslagversie_uniek'),
-        ),
-        migrations.AddConstraint(
-            model_name='overdracht',
-            constraint=models.UniqueConstraint(fields=('token_hash',), name='overdracht_token_uniek'),
-        ),
-        migrations.AddConstraint(
-            model_name='overdracht',
-            constraint=models.UniqueConstraint(condition=models.Q(('ingetrokken_op__isnull', True)), fields=('versie', 'ontvanger'), name='overdracht_uniek'),
         ),
         Beveilig("Passantendossier"),
         Beveilig("Verslag"),

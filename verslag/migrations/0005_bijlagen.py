@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bijlage',
                 'verbose_name_plural': 'bijlagen',
                 'ordering': ['nummer'],
+                'indexes': [models.Index(fields=['kring', 'aangemaakt_op'], name='bijlage_per_dag'), models.Index(condition=models.Q(('scan', 'wacht')), fields=['aangemaakt_op'], name='bijlage_te_scannen')],
+                'constraints': [models.UniqueConstraint(fields=('verslag', 'nummer'), name='bijlage_nummer_uniek')],
             },
         ),
         migrations.CreateModel(
@@ -62,23 +64,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'bijlage van een versie',
                 'verbose_name_plural': 'bijlagen van versies',
+                'constraints': [models.UniqueConstraint(fields=('versie', 'bijlage'), name='versiebijlage_uniek')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='bijlage',
-            index=models.Index(fields=['kring', 'aangemaakt_op'], name='bijlage_per_dag'),
-        ),
-        migrations.AddIndex(
-            model_name='bijlage',
-            index=models.Index(condition=models.Q(('scan', 'wacht')), fields=['aangemaakt_op'], name='bijlage_te_scannen'),
-        ),
-        migrations.AddConstraint(
-            model_name='bijlage',
-            constraint=models.UniqueConstraint(fields=('verslag', 'nummer'), name='bijlage_nummer_uniek'),
-        ),
-        migrations.AddConstraint(
-            model_name='versiebijlage',
-            constraint=models.UniqueConstraint(fields=('versie', 'bijlage'), name='versiebijlage_uniek'),
         ),
         Beveilig("Bijlage"),
         Beveilig("Versiebijlage", append_only=True, parent=False),

@@ -42,6 +42,8 @@ class Migration(migrations.Migration):
                 ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
                 ('tekst', kern.versleuteld.VersleuteldTekst(blank=True, default='', max_length=4000, verbose_name='antwoord')),
                 ('gelezen_op', models.DateTimeField(null=True, verbose_name='gelezen op')),
+                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ('overdracht', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='antwoorden', to='verslag.overdracht')),
             ],
             options={
                 'verbose_name': 'antwoord van de eigen tandarts',
@@ -72,10 +74,16 @@ class Migration(migrations.Migration):
                 ('gedownload_op', models.DateTimeField(null=True, verbose_name='gedownload op')),
                 ('gesloten_op', models.DateTimeField(null=True, verbose_name='gesloten op')),
                 ('einde', models.CharField(blank=True, choices=[('ingetrokken', 'ingetrokken door de afzender'), ('vervangen', 'vervangen door een nieuwe link'), ('verlopen', 'verlopen'), ('ontvanger', 'verwijderd door de ontvanger')], max_length=12)),
+                ('bericht', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pakket', to='kern.zending')),
+                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ('overdracht', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pakketten', to='verslag.overdracht')),
+                ('versie', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pakketten', to='verslag.verslagversie')),
             ],
             options={
                 'verbose_name': 'ophaalpakket',
                 'verbose_name_plural': 'ophaalpakketten',
+                'indexes': [models.Index(condition=models.Q(('gesloten_op__isnull', True)), fields=['verloopt_op'], name='pakket_te_sluiten')],
+                'constraints': [models.UniqueConstraint(fields=('token_hash',), name='pakket_token_uniek'), models.UniqueConstraint(condition=models.Q(('gesloten_op__isnull', True)), fields=('overdracht',), name='pakket_een_levende_link'), models.CheckConstraint(condition=models.Q(models.Q(('einde', ''), ('gesloten_op__isnull', True)), models.Q(('gesloten_op__isnull', False), models.Q(('einde', ''), _negated=True)), _connector='OR'), name='pakket_einde_heeft_reden')],
             },
         ),
         migrations.CreateModel(
@@ -86,10 +94,13 @@ class Migration(migrations.Migration):
                 ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
                 ('nummer', models.PositiveSmallIntegerField()),
                 ('inhoud', models.BinaryField()),
+                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ('pakket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delen', to='verslag.pakket')),
             ],
             options={
                 'verbose_name': 'deel van een ophaalpakket',
                 'verbose_name_plural': 'delen van ophaalpakketten',
+                'constraints': [models.UniqueConstraint(fields=('pakket', 'nummer'), name='pakketdeel_uniek')],
             },
         ),
         migrations.RemoveConstraint(
@@ -140,68 +151,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='antwoord',
-            name='kring',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring'),
-        ),
-        migrations.AddField(
-            model_name='antwoord',
-            name='overdracht',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='antwoorden', to='verslag.overdracht'),
-        ),
-        migrations.AddField(
-            model_name='pakket',
-            name='bericht',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pakket', to='kern.zending'),
-        ),
-        migrations.AddField(
-            model_name='pakket',
-            name='kring',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring'),
-        ),
-        migrations.AddField(
-            model_name='pakket',
-            name='overdracht',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pakketten', to='verslag.overdracht'),
-        ),
-        migrations.AddField(
-            model_name='pakket',
-            name='versie',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pakketten', to='verslag.verslagversie'),
-        ),
-        migrations.AddField(
-            model_name='antwoord',
             name='pakket',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='antwoorden', to='verslag.pakket'),
-        ),
-        migrations.AddField(
-            model_name='pakketdeel',
-            name='kring',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring'),
-        ),
-        migrations.AddField(
-            model_name='pakketdeel',
-            name='pakket',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delen', to='verslag.pakket'),
-        ),
-        migrations.AddIndex(
-            model_name='pakket',
-            index=models.Index(condition=models.Q(('gesloten_op__isnull', True)), fields=['verloopt_op'], name='pakket_te_sluiten'),
-        ),
-        migrations.AddConstraint(
-            model_name='pakket',
-            constraint=models.UniqueConstraint(fields=('token_hash',), name='pakket_token_uniek'),
-        ),
-        migrations.AddConstraint(
-            model_name='pakket',
-            constraint=models.UniqueConstraint(condition=models.Q(('gesloten_op__isnull', True)), fields=('overdracht',), name='pakket_een_levende_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='pakket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('einde', ''), ('gesloten_op__isnull', True)), models.Q(('gesloten_op__isnull', False), models.Q(('einde', ''), _negated=True)), _connector='OR'), name='pakket_einde_heeft_reden'),
-        ),
-        migrations.AddConstraint(
-            model_name='pakketdeel',
-            constraint=models.UniqueConstraint(fields=('pakket', 'nummer'), name='pakketdeel_uniek'),
         ),
         Beveilig("Pakket"),
         Beveilig("Pakketdeel", parent=False),

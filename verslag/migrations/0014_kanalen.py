@@ -31,10 +31,14 @@ class Migration(migrations.Migration):
                 ('geldig_tot', models.DateTimeField(verbose_name='geldig tot')),
                 ('nagevraagd', models.CharField(choices=[('telefoon', 'door de praktijk te bellen'), ('persoonlijk', 'persoonlijk, van scherm of papier')], max_length=12, verbose_name='vingerafdruk nagevraagd')),
                 ('ingetrokken_op', models.DateTimeField(null=True, verbose_name='ingetrokken op')),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ('ontvanger', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificaten', to='kring.eigentandarts')),
             ],
             options={
                 'verbose_name': 'certificaat',
                 'verbose_name_plural': 'certificaten',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ingetrokken_op__isnull', True)), fields=('ontvanger',), name='certificaat_een_per_ontvanger')],
             },
         ),
         migrations.CreateModel(
@@ -47,10 +51,12 @@ class Migration(migrations.Migration):
                 ('vermeldingen', models.JSONField(blank=True, default=list)),
                 ('gevraagd_op', models.DateTimeField(null=True)),
                 ('opgezocht_op', models.DateTimeField(null=True)),
+                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
             ],
             options={
                 'verbose_name': 'maildomein',
                 'verbose_name_plural': 'maildomeinen',
+                'constraints': [models.UniqueConstraint(fields=('kring', 'domein'), name='ntadomein_uniek')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +69,9 @@ class Migration(migrations.Migration):
                 ('vastgesteld', models.CharField(choices=[('bekend', 'Ik ken deze persoon'), ('legitimatie', 'Legitimatiebewijs gezien'), ('praktijk', 'Afgegeven op het adres van de praktijk'), ('aangetekend', 'Aangetekend verstuurd, met ontvangstbewijs')], max_length=12, verbose_name='hoe wist je wie het was')),
                 ('toelichting', kern.versleuteld.VersleuteldeRegel(blank=True, max_length=200, verbose_name='toelichting')),
                 ('gedaan_op', models.DateTimeField(verbose_name='wanneer')),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ('overdracht', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='overhandiging', to='verslag.overdracht')),
             ],
             options={
                 'verbose_name': 'overhandiging',
@@ -80,49 +89,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='overdracht',
             constraint=models.UniqueConstraint(condition=models.Q(('bericht__isnull', True), ('ingetrokken_op__isnull', True)), fields=('versie', 'ontvanger'), name='overdracht_op_hand_uniek'),
-        ),
-        migrations.AddField(
-            model_name='certificaat',
-            name='door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='certificaat',
-            name='kring',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring'),
-        ),
-        migrations.AddField(
-            model_name='certificaat',
-            name='ontvanger',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificaten', to='kring.eigentandarts'),
-        ),
-        migrations.AddField(
-            model_name='ntadomein',
-            name='kring',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring'),
-        ),
-        migrations.AddField(
-            model_name='overhandiging',
-            name='door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='overhandiging',
-            name='kring',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring'),
-        ),
-        migrations.AddField(
-            model_name='overhandiging',
-            name='overdracht',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='overhandiging', to='verslag.overdracht'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificaat',
-            constraint=models.UniqueConstraint(condition=models.Q(('ingetrokken_op__isnull', True)), fields=('ontvanger',), name='certificaat_een_per_ontvanger'),
-        ),
-        migrations.AddConstraint(
-            model_name='ntadomein',
-            constraint=models.UniqueConstraint(fields=('kring', 'domein'), name='ntadomein_uniek'),
         ),
         Beveilig("Certificaat"),
         Beveilig("NtaDomein"),
