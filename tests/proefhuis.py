@@ -21,7 +21,7 @@ from spoeddienst.servers import omgeving
 from spoeddienst.servers.instantie import CHECKOUT, Instantie
 from tests.servers.hulp import command_lines, wait_for
 
-START_SECONDS = 180.0
+START_SECONDS = 420.0
 TEMPLATE = Instantie(CHECKOUT / "var" / "sjabloon", duurzaam=False)
 TEMPLATE_SECONDS = 3600
 """The demo data are about tonight: an older template is made anew."""
