@@ -110,7 +110,7 @@ class ProefForm(forms.Form):
 
 
 class PuntForm(forms.Form):
-    """A point of the agenda; the kind only of a point that stands for itself."""
+    """A point of the agenda; title and kind only of a point that stands for itself."""
 
     titel = forms.CharField(label=_("Onderwerp"), max_length=200)
     toelichting = forms.CharField(
@@ -134,7 +134,7 @@ class PuntForm(forms.Form):
             choices.append((punt.besluitsoort, NAMEN.get(punt.besluitsoort, punt.besluitsoort)))
         self.fields["besluitsoort"].choices = choices
         if gebonden:
-            del self.fields["besluitsoort"]
+            del self.fields["titel"], self.fields["besluitsoort"]
 
 
 class StukForm(forms.Form):

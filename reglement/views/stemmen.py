@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kring.models import Deelnemer
 from reglement.actions import stemmen as acties
+from reglement.actions.vergadering.agenda import subject_of as about
 from reglement.besluitvorming import secrecy_warning, turning_points
 from reglement.forms.stemmen import StemmingForm
 from reglement.models import Agendapunt, Stemming
@@ -49,7 +50,8 @@ def stemming_openen(request, agendapunt):
         request.POST if request.method == "POST" else None,
         initial={
             "vraag": _("Stem je in met dit voorstel?"),
-            "voorstel": punt.toelichting or punt.titel,
+            # The note with a subject may be an advice against it.
+            "voorstel": punt.titel if about(punt) else punt.toelichting or punt.titel,
             "geheim": punt.besluitsoort in ("bestuur", "coordinator"),
         },
         praktijken=_practices(punt, opgave) if subject is None else (),

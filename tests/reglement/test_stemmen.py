@@ -207,6 +207,16 @@ def test_a_carried_proposal_becomes_the_decision_to_the_letter(zaal):
     assert Logregel.objects.latest("id").object_id == besluit.sha256
 
 
+def test_what_a_point_stands_for_is_in_the_text_that_is_voted_on(zaal):
+    versie = factories.ReglementconceptFactory(kring=zaal.kring, status="voorgelegd")
+    punt = zaal.point("wijzigen", titel="Wijzigen van het reglement", reglementversie=versie)
+    stemming = zaal.vote("vvvvvv", punt=punt, voorstel="We nemen eerst koffie.")
+    assert stemming.besluit.tekst == "Wijzigen van het reglement. We nemen eerst koffie."
+    again = zaal.point("wijzigen", titel="Wijzigen van het reglement", reglementversie=versie)
+    with pytest.raises(ValidationError, match="Maak dit korter"):
+        zaal.open(again, voorstel="k" * 3990)
+
+
 def test_a_rejected_proposal_says_so(zaal):
     assert zaal.vote("vvtttt").besluit.tekst == "Verworpen: Er komt een tweede achterwacht."
 

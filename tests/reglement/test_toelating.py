@@ -4,18 +4,21 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from kern.models import Logregel
 from kern.tijd import db_now
 from kring.models import Deelnemer, Tandarts
 from reglement.actions import toelating as actions
+from reglement.actions.vergadering import change_point
 from reglement.kiesregister import members_on, register_on
-from reglement.models import Agendapunt, Deelname, Toelating
+from reglement.models import Agendapunt, Deelname, Stemming, Toelating, Vergadering
 from rooster.kader.rijen import inzet_between
 from rooster.models import Gebied
 from rooster.ruil.bigregister import RegisterZwijgt, Uitslag
 from tests import factories
 from tests.reglement.deelnemen import DAG, events, page, rules, today
+from tests.reglement.stemzaal import Stemzaal
 
 pytestmark = pytest.mark.django_db
 
@@ -212,6 +215,23 @@ def test_advice_against_needs_a_reason_and_goes_to_the_agenda(kring, aanvraag, c
     punt = actions.put_to_meeting(aanvraag, vergadering=vergadering, by=co)
     assert (punt.toelating, punt.besluitsoort) == (aanvraag, "toelating")
     assert "Alles in orde." in punt.toelichting
+
+
+def test_an_advice_against_is_not_what_is_voted_on(als, kring, aanvraag, co):
+    """Who votes for then votes for the practice: the decision lets it in."""
+    zaal = Stemzaal(kring, leden=3)
+    factories.ReglementversieFactory(kring=kring)
+    Vergadering.objects.filter(pk=zaal.vergadering.pk).update(status="concept")
+    actions.advise(aanvraag, advies="niet_toelaten", advies_reden="Te ver weg.", by=co)
+    punt = actions.put_to_meeting(aanvraag, vergadering=zaal.vergadering, by=co)
+    change_point(punt, titel="Rondvraag", toelichting="", besluitsoort="overig", by=co)
+    Vergadering.objects.filter(pk=zaal.vergadering.pk).update(status="open")
+    url = reverse("reglement:stemming_openen", kwargs={"kring": kring.slug, "agendapunt": punt.pk})
+    client = als(zaal.voorzitter)
+    form = client.get(url).context["form"]
+    assert form["voorstel"].initial == "Toelating van Praktijk Nieuw"
+    client.post(url, {"vraag": "Akkoord?", "voorstel": "Conform het advies."})
+    assert Stemming.objects.get().voorstel == "Toelating van Praktijk Nieuw. Conform het advies."
 
 
 def test_one_practice_applies_once_at_a_time(kring, aanvraag, co):

@@ -8,6 +8,7 @@ from kern.actor import Actor
 from kern.tijd import db_now
 from kern.weigering import refusing
 from kring.models import Deelnemer
+from reglement.actions.vergadering.agenda import subject_of
 from reglement.actions.vergadering.stap import Status, lock, log, note_step
 from reglement.besluiten import may_repeat
 from reglement.models import Agendapunt, Stembus, Stemming, Vergaderstap
@@ -33,9 +34,11 @@ def open_stemming(
 ) -> Stemming:
     """Open the vote on a point: who counts and which rules hold is written down first (BV-11).
 
-    `voorstel` is the text that becomes the decision. Refused, with the article and what can be
-    done, without a quorum, before the hearing of 9.2d, when the meeting does not run, and when
-    this point was decided already: that is voted on again only after a decision to do so.
+    `voorstel` is the text that becomes the decision; of a point that stands for something it begins
+    with what that is, because processing does just that, whatever the question said. Refused, with
+    the article and what can be done, without a quorum, before the hearing of 9.2d, when the meeting
+    does not run, and when this point was decided already: that is voted on again only after a
+    decision to do so.
     """
     vergadering = lock(agendapunt.vergadering, in_stand=(Status.OPEN,), gezien=gezien)
     punt = Agendapunt.objects.select_related("kring").get(pk=agendapunt.pk)
@@ -57,7 +60,7 @@ def open_stemming(
         kring=punt.kring,
         agendapunt=punt,
         vraag=vraag,
-        voorstel=voorstel,
+        voorstel=_named(punt, voorstel),
         regel=opgave.regel.value,
         geheim=geheim,
         betrokkene=betrokkene,
@@ -110,6 +113,19 @@ def lock_open(stemming: Stemming) -> Stemming:
             % {"stand": row.get_status_display()}
         )
     return row
+
+
+def _named(punt: Agendapunt, voorstel: str) -> str:
+    """Return the proposal with the title of its subject, as the deelnemers were called about it."""
+    if not subject_of(punt) or punt.titel in voorstel:
+        return voorstel
+    named = f"{punt.titel}. {voorstel}"
+    longest = Stemming._meta.get_field("voorstel").max_length
+    if len(named) > longest:
+        raise ValidationError(
+            {"voorstel": _("Maak dit korter: het onderwerp komt ervoor te staan.")}
+        )
+    return named
 
 
 def _earlier(punt: Agendapunt) -> Stemming | None:

@@ -58,7 +58,7 @@ def add_point(
 def change_point(
     punt: Agendapunt, *, titel: str, toelichting: str, besluitsoort: str, by: Actor
 ) -> Agendapunt:
-    """Change what a point says; the kind of decision only of one that stands for no subject.
+    """Change what a point says; title and kind of decision only of one that stands for no subject.
 
     Refused for a point of a second meeting: that decides, with fewer, on what the first had.
     """
@@ -70,9 +70,9 @@ def change_point(
                 "ander voorstel op de agenda van een nieuwe vergadering."
             )
         )
-    punt.titel, punt.toelichting = titel, toelichting
+    punt.toelichting = toelichting
     if not subject_of(punt):
-        punt.besluitsoort = besluitsoort
+        punt.titel, punt.besluitsoort = titel, besluitsoort
     punt.save()
     log("agendapunt.gewijzigd", "U", punt, by)
     return punt

@@ -26,14 +26,16 @@ def new(request, vergadering):
 
 
 def edit(request, agendapunt):
-    """Change a point; the kind of decision of a subject is not for the hand."""
+    """Change a point; title and kind of decision of a subject are not for the hand."""
     punt = point_of(request, agendapunt)
     bound = bool(subject_of(punt) or punt.herhaalt_id)
     return form_page(
         request,
         PuntForm(request.POST or None, punt=punt, gebonden=bound),
         save=lambda velden: acties.change_point(
-            punt, by=request.actor, **({"besluitsoort": punt.besluitsoort} | velden)
+            punt,
+            by=request.actor,
+            **({"titel": punt.titel, "besluitsoort": punt.besluitsoort} | velden),
         ),
         titel=_("Punt wijzigen"),
         terug=page_of(punt.vergadering),
