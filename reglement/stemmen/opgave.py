@@ -142,7 +142,9 @@ def _deelnemers(vergadering: Vergadering, lezing: Lezing) -> Iterator[dict[str, 
         counts.add(Deelname.Status.VOORWAARDELIJK)
     dag = to_local(vergadering.begint_op).date()
     for lid in register_on(vergadering.kring_id, dag):
-        if lid.status == Deelname.Status.GEEINDIGD:
+        # Who takes no part under any reading: the proof goes round, and that is not in the register
+        # for everybody who reads it.
+        if lid.status not in (Deelname.Status.LID, Deelname.Status.VOORWAARDELIJK):
             continue
         speaks = lid.vertegenwoordiger
         yield {

@@ -54,6 +54,19 @@ def test_opening_writes_down_who_counts_and_which_rules_hold(zaal):
     assert _events() == ["stemming.geopend"]
 
 
+def test_who_was_expelled_is_not_named_in_every_proof(zaal):
+    for n, status in ((4, "geroyeerd"), (5, "eenzijdig")):
+        factories.DeelnameFactory(
+            kring=zaal.kring,
+            deelnemer=zaal.praktijken[n],
+            status=status,
+            vanaf=to_local(timezone.now()).date() - timedelta(days=30),
+        )
+    bundel = zaal.vote("vvvv").besluit.bundel
+    assert [row["naam"] for row in bundel["deelnemers"]] == [f"Praktijk {n:03d}" for n in range(4)]
+    assert controle.check(controle.as_file(bundel)) == []
+
+
 def test_without_quorum_the_article_and_the_first_lawful_day_are_told(kring):
     zaal = Stemzaal(kring, leden=9, aanwezig=5)
     with pytest.raises(ValidationError) as refused:
