@@ -1,10 +1,11 @@
 """Who may see what was decided: what says something about one practice is need to know."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kern.actor import Actor
 from kern.toegang import Rol
 from reglement.besluitvorming import Besluitsoort
+from reglement.deelnemend import called_to, practices_of, takes_part
 from reglement.models import Besluit, Stemming, Vergadering
 
 OVER_EEN_PRAKTIJK = (
@@ -16,24 +17,29 @@ OVER_EEN_PRAKTIJK = (
 """9.1-9.2: seen by those who vote on it and by the coördinator."""
 
 
-def sees_all(actor: Actor) -> bool:
-    return bool({Rol.COORDINATOR, Rol.VERTEGENWOORDIGER} & actor.rollen)
-
-
 def decisions_for(actor: Actor) -> QuerySet[Besluit]:
     """Return the decisions of the kring that this person may see, the newest first."""
     rows = Besluit.objects.filter(kring=actor.kring_id).order_by("-nummer")
-    if not sees_all(actor):
-        rows = rows.exclude(besluitsoort__in=OVER_EEN_PRAKTIJK)
+    if not takes_part(actor):
+        about_one = Q(besluitsoort__in=OVER_EEN_PRAKTIJK)
+        rows = rows.filter(~about_one | _called(actor))
     return rows
 
 
 def votes_for(actor: Actor) -> QuerySet[Stemming]:
     """Return the votes of the kring that this person may see."""
     rows = Stemming.objects.filter(kring=actor.kring_id)
-    if not sees_all(actor):
-        rows = rows.exclude(agendapunt__besluitsoort__in=OVER_EEN_PRAKTIJK)
+    if not takes_part(actor):
+        about_one = Q(agendapunt__besluitsoort__in=OVER_EEN_PRAKTIJK)
+        rows = rows.filter(~about_one | _called(actor))
     return rows
+
+
+def _called(actor: Actor) -> Q:
+    """A practice that left keeps what it was called for, and what is about itself."""
+    meetings = called_to(actor).values("vergadering")
+    own = practices_of(actor)
+    return Q(agendapunt__vergadering__in=meetings) | Q(agendapunt__royement__deelnemer__in=own)
 
 
 def presides(actor: Actor, vergadering: Vergadering) -> bool:

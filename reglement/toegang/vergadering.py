@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from kern.toegang import Regel, Rol, regel
-from reglement.models import Vergadering
+from reglement.deelnemend import knows_meeting
+from reglement.models import Stuk, Vergadering
 from reglement.toegang.rollen import LEZERS
 
 _FORM = "GET POST"
@@ -25,6 +26,16 @@ def presides(request, kwargs: dict[str, UUID]) -> bool:
         return True
     rows = Vergadering.objects.filter(pk=kwargs["vergadering"], voorzitter_id=request.user.pk)
     return rows.exists()
+
+
+def _knows(request, kwargs: dict[str, UUID]) -> bool:
+    """Who takes part, or was called to this meeting: not who left before it."""
+    return knows_meeting(request.actor, kwargs["vergadering"])
+
+
+def _knows_document(request, kwargs: dict[str, UUID]) -> bool:
+    row = Stuk.objects.filter(pk=kwargs["stuk"]).values("vergadering").first()
+    return row is not None and knows_meeting(request.actor, row["vergadering"])
 
 
 def _beheer(route: str, methoden: str = _FORM, *, object: str = "vergadering") -> Regel:
@@ -54,7 +65,7 @@ REGELS = [
     _beheer("agendapunt_plaats", "POST", object="agendapunt"),
     _beheer("agendapunt_weg", object="agendapunt"),
     _beheer("stuk_nieuw", object="stuk bij een vergadering"),
-    regel("reglement:stuk", _KENT, object="stuk bij een vergadering"),
+    regel("reglement:stuk", _KENT, voorwaarde=_knows_document, object="stuk bij een vergadering"),
     _beheer("stuk_weg", object="stuk bij een vergadering"),
     regel(
         "reglement:leiden",
@@ -70,10 +81,22 @@ REGELS = [
         object="vergadering die je leidt",
         achtergrond=True,
     ),
-    regel("reglement:zaal", _KENT, methoden=_FORM, object="vergadering die aan de gang is"),
-    regel("reglement:zaal_stand", _KENT, object="vergadering die aan de gang is", achtergrond=True),
-    regel("reglement:notulen", _KENT, object="notulen"),
-    regel("reglement:notulen_pdf", _KENT, object="notulen"),
+    regel(
+        "reglement:zaal",
+        _KENT,
+        methoden=_FORM,
+        voorwaarde=_knows,
+        object="vergadering die aan de gang is",
+    ),
+    regel(
+        "reglement:zaal_stand",
+        _KENT,
+        voorwaarde=_knows,
+        object="vergadering die aan de gang is",
+        achtergrond=True,
+    ),
+    regel("reglement:notulen", _KENT, voorwaarde=_knows, object="notulen"),
+    regel("reglement:notulen_pdf", _KENT, voorwaarde=_knows, object="notulen"),
     *(
         regel(
             f"reglement:{route}",

@@ -11,6 +11,7 @@ from kern.toegang import Rol
 from reglement.actions.vergadering.verloop import opens_from
 from reglement.besluitnamen import name_of
 from reglement.besluitvorming import Quorum
+from reglement.deelnemend import knows_meeting
 from reglement.lezing import Lezing
 from reglement.models import Agendapunt, Besluit, Stuk, Vergadering
 from reglement.oproep import point_quorum
@@ -63,9 +64,9 @@ def presides(request, vergadering: Vergadering) -> bool:
     return inzage.presides(request.actor, vergadering)
 
 
-def knows(request) -> bool:
+def knows(request, vergadering: Vergadering) -> bool:
     """Whether this person may read what is said of a practice."""
-    return bool(KENT & request.actor.rollen)
+    return bool(KENT & request.actor.rollen) and knows_meeting(request.actor, vergadering.pk)
 
 
 def represented(request) -> frozenset[UUID]:

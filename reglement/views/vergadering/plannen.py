@@ -97,7 +97,7 @@ def edit(request, vergadering):
 def show(request, vergadering):
     """Show one meeting: for who is called first whether they come, then what it is about."""
     row = meeting_of(request, vergadering)
-    kent, own = knows(request), represented(request)
+    kent, own = knows(request, row), represented(request)
     proef, kader = try_meeting(row)
     invitations = list(
         row.uitnodigingen.select_related("deelnemer", "gebruiker").order_by("deelnemer__naam")

@@ -144,6 +144,42 @@ def test_also_the_page_of_a_plan_is_for_the_coordinator(
     assert "Nog geheim" in als(vertegenwoordiger).get(routes[0]).content.decode()
 
 
+def test_a_practice_that_left_keeps_what_it_was_called_for_and_no_more(
+    *, als, url, leden, lopend, by, kring, pdf
+):
+    leden(4)
+    gone = factories.DeelnemerFactory(kring=kring, naam="Praktijk Weg")
+    person = factories.LidmaatschapFactory(
+        kring=kring, rol="vertegenwoordiger", deelnemer=gone
+    ).gebruiker
+
+    def meet():
+        row = acties.close_meeting(lopend("overig"), by=by)
+        royement = factories.AgendapuntFactory(
+            kring=kring, vergadering=row, besluitsoort="royement", volgorde=9, titel="Over De Brug"
+        )
+        besluit = factories.BesluitFactory(kring=kring, agendapunt=royement)
+        stuk = factories.StukFactory(kring=kring, vergadering=row)
+        return [
+            url("notulen", vergadering=row.pk),
+            url("notulen_pdf", vergadering=row.pk),
+            url("zaal", vergadering=row.pk),
+            url("zaal_stand", vergadering=row.pk),
+            url("stuk", stuk=stuk.pk),
+            url("besluit", besluit=besluit.pk),
+        ], url("vergadering", vergadering=row.pk)
+
+    before, page_before = meet()
+    gone.actief = False
+    gone.save()
+    after, page_after = meet()
+    client = als(person)
+    assert [client.get(address).status_code for address in before] == [200] * 6
+    assert "Over De Brug" in client.get(page_before).content.decode()
+    assert [client.get(address).status_code for address in after] == [404] * 6
+    assert "Over De Brug" not in client.get(page_after).content.decode()
+
+
 @pytest.mark.parametrize("wie", ["triagist", "fg"])
 def test_who_takes_no_part_sees_nothing(*, als, request, url, opgeroepen, leden, wie):
     leden(3)
