@@ -17,10 +17,12 @@ def standing_decision(agendapunt: Agendapunt) -> Besluit | None:
 def standing_decisions(agendapunten: Iterable[Agendapunt]) -> dict[UUID, Besluit]:
     """Return the decision that stands by the id of its point; one query."""
     rows = Besluit.objects.filter(agendapunt__in=list(agendapunten))
-    newest = {
-        row.agendapunt_id: row
-        for row in rows.select_related("stemming__herstemming__besluit").order_by("nummer")
-    }
+    newest: dict[UUID, Besluit] = {}
+    for row in rows.select_related("stemming__herstemming__besluit").order_by("nummer"):
+        invalid = row.uitkomst == Besluit.Uitkomst.GEEN_GELDIGE_STEMMING
+        # Without enough deelnemers a re-vote replaces nothing.
+        if not (invalid and row.agendapunt_id in newest):
+            newest[row.agendapunt_id] = row
     return {pk: row for pk, row in newest.items() if not _is_voted_again(row)}
 
 

@@ -210,6 +210,17 @@ def test_while_a_re_vote_ties_the_decision_before_it_does_not_stand(zaal):
     assert standing_decision(zaal.punt) == done.besluit
 
 
+def test_a_re_vote_without_enough_deelnemers_replaces_nothing(zaal):
+    first = zaal.vote("vvvvtt")
+    _agree_to_vote_again(zaal, first)
+    again = zaal.open()
+    for n in range(6):
+        zaal.note(n, "weg")
+    done = acties.close_stemming(again, by=zaal.leider)
+    assert done.besluit.uitkomst == "geen_geldige_stemming"
+    assert standing_decision(zaal.punt) == first.besluit
+
+
 def test_a_rejected_point_of_order_leaves_the_decision(zaal):
     first = zaal.vote("vvvvtt")
     order = acties.propose_herstemming(first, by=zaal.leider)
