@@ -244,6 +244,8 @@ class Deel(NamedTuple):
     speler: Speler
     aantal: int
     klachten: tuple[Klacht, ...] = MET_TANDARTS
+    # How long ago its duty ended at least.
+    geleden: timedelta = timedelta(hours=12)
 
 
 PIJN, BLOED = klachten.PIJN_ADVIES, klachten.NABLOEDING_GERING
@@ -281,7 +283,7 @@ NU: tuple[tuple[Speler, Klacht, tuple[int, ...]], ...] = (
     (in_outbox, klachten.KIND_PIJN, (170,)),
 )
 EERDER = (
-    Deel(picked_up, 10),
+    Deel(picked_up, 9),
     Deel(waiting_for_pickup, 5),
     Deel(corrected, 1),
     Deel(mail_failed, 2),
@@ -291,6 +293,8 @@ EERDER = (
     Deel(unreported, 2),
     Deel(no_emergency, 7, (klachten.ONGEMAK,)),
     Deel(got_better, 4, (PIJN, BLOED)),
+    # From before the first version of the protocol, which says something else about it.
+    Deel(picked_up, 1, (klachten.TANDLETSEL,), timedelta(days=15)),
 )
 NU_KLEIN = tuple(entry for entry in NU if entry[0] in {without_patient, on_the_way, just_seen})
 EERDER_KLEIN = (
@@ -319,10 +323,11 @@ def programme(toneel: Toneel, nu, eerder) -> list[Voorstelling]:
 
 
 def _earlier(toneel: Toneel, eerder: tuple[Deel, ...]) -> Iterator[Voorstelling]:
-    """Spread the stories over the duties that ended half a day ago or longer."""
-    kans, limit = toneel.bron.kans, toneel.klok.nu - timedelta(hours=12)
-    past = [dienst for dienst in toneel.diensten if dienst.einde < limit]
+    """Spread the stories over the duties that ended long enough ago."""
+    kans = toneel.bron.kans
     for deel in eerder:
+        limit = toneel.klok.nu - deel.geleden
+        past = [dienst for dienst in toneel.diensten if dienst.einde < limit]
         for number in range(deel.aantal):
             dienst = kans.choice(past)
             # Early enough to have seen the patient before the next duty begins.
