@@ -85,9 +85,7 @@ def test_an_office_is_held_to_its_last_day_or_until_somebody_stops(kring):
 def test_an_old_meeting_is_judged_by_the_old_rules(kring):
     old = factories.ReglementversieFactory(kring=kring, besloten_op=DAG - timedelta(days=400))
     new = factories.ReglementversieFactory(kring=kring, besloten_op=DAG, vorige=old)
-    factories.ReglementversieFactory(
-        kring=kring, nummer=None, status="concept", besloten_op=None, verwerkt_op=None
-    )
+    factories.ReglementconceptFactory(kring=kring, vorige=new)
     assert version_on(kring.pk, DAG - timedelta(days=1)) == old
     assert version_on(kring.pk, DAG) == new
     assert version_on(kring.pk, DAG - timedelta(days=401)) is None
