@@ -93,6 +93,8 @@ def _blank(row: str, kring_id: int) -> str:
     """Blank what is random or counts on over the whole house: keys, moments, running numbers."""
     row = _RANDOM.sub("*", row)
     row = re.sub(r'"(id|\w+_id)":\d+', r'"\1":*', row)
+    # Who may cast the deciding vote, as pairs of a key and an office.
+    row = re.sub(r'\[\d+, "', '[*, "', row)
     row = re.sub(r"(Persoon|Praktijk|Vergadering|Kring|kring-|persoon|praktijk)\W?\d+", r"\1*", row)
     return row.replace(str(kring_id), "*") if kring_id > 999 else row
 
