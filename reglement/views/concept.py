@@ -56,7 +56,7 @@ def artikel(request, reglementversie, pagina):
                 pagina=pagina,
                 waarden=form.waarden,
                 tekst=form.cleaned_data.get("tekst"),
-                gezien=_seen(request),
+                gezien=seen_number(request),
                 by=request.actor,
             )
         except ValidationError as error:
@@ -92,7 +92,9 @@ def lezingen(request, reglementversie):
     form = LezingForm(request.POST or None, lezing=lezing_of(row))
     if request.method == "POST" and form.is_valid():
         try:
-            acties.save_lezing(row, lezing=form.lezing, gezien=_seen(request), by=request.actor)
+            acties.save_lezing(
+                row, lezing=form.lezing, gezien=seen_number(request), by=request.actor
+            )
         except ValidationError as error:
             form.add_error(None, error)
             row.refresh_from_db()
@@ -168,7 +170,8 @@ def _next(request, versie: Reglementversie, pagina: str) -> str:
     return _to(request, "artikel", versie, pagina=pages[place])
 
 
-def _seen(request) -> int:
+def seen_number(request) -> int:
+    """Return the number of the text that the page of this request showed; -1 without one."""
     text = request.POST.get("gezien", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
 

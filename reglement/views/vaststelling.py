@@ -19,7 +19,7 @@ from reglement.models import Besluit, Reglementversie
 from reglement.versies.lezen import articles_of, clocks_of, decision_on, objections_to
 from reglement.versies.papier import parties_of
 from reglement.versies.tekenstand import signatures_of, still_to_sign
-from reglement.views.concept import find_draft
+from reglement.views.concept import find_draft, seen_number
 
 Status = Reglementversie.Status
 
@@ -30,7 +30,7 @@ def voorleggen(request, reglementversie):
 
     def save(data):
         acties.save_toelichting(
-            row, toelichting=data["toelichting"], gezien=row.wijziging, by=request.actor
+            row, toelichting=data["toelichting"], gezien=seen_number(request), by=request.actor
         )
         acties.lay_before(row, vergadering=data["vergadering"], by=request.actor)
 

@@ -204,7 +204,8 @@ def test_an_unfinished_draft_is_not_put_on_the_agenda_and_the_page_says_what_lac
     del concept.variabelen["11.weken"]
     concept.save()
     answer = bij.post(
-        url("voorleggen", concept), {"vergadering": vergadering.pk, "toelichting": "Omdat."}
+        url("voorleggen", concept),
+        {"vergadering": vergadering.pk, "toelichting": "Omdat.", "gezien": 0},
     )
     page = answer.content.decode()
     assert (answer.status_code, Agendapunt.objects.count()) == (422, 0)
@@ -212,11 +213,24 @@ def test_an_unfinished_draft_is_not_put_on_the_agenda_and_the_page_says_what_lac
     assert "Omdat." in page
 
 
+def test_a_text_that_changed_since_the_page_is_not_put_on_the_agenda(
+    bij, url, concept, vergadering
+):
+    assert 'name="gezien" value="0"' in bij.get(url("voorleggen", concept)).content.decode()
+    concept.wijziging = 1
+    concept.save()
+    form = {"vergadering": vergadering.pk, "toelichting": "Omdat.", "gezien": 0}
+    answer = bij.post(url("voorleggen", concept), form)
+    page = answer.content.decode()
+    assert (answer.status_code, Agendapunt.objects.count()) == (422, 0)
+    assert "Omdat." in page
+    assert 'name="gezien" value="1"' in page
+
+
 def test_from_draft_to_rules_by_the_pages(bij, url, concept, vergadering, besluit):
     vandaag = to_local(db_now()).date()
-    answer = bij.post(
-        url("voorleggen", concept), {"vergadering": vergadering.pk, "toelichting": "Omdat."}
-    )
+    form = {"vergadering": vergadering.pk, "toelichting": "Omdat.", "gezien": 0}
+    answer = bij.post(url("voorleggen", concept), form)
     assert answer.status_code == 302
     assert Agendapunt.objects.get().toelichting == "Omdat."
     besluit(concept)
