@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from kern.actor import Actor
 from kern.tijd import db_now, to_local
+from kern.toegang import Rol
 from kern.weergave import format_datum
-from kring.models import Deelnemer
+from kring.models import Deelnemer, Lidmaatschap
 from reglement.aanwezig import stretches
 from reglement.actions.vergadering.stap import log
 from reglement.kiesregister import Lid, register_on
@@ -83,12 +84,22 @@ def take_back_minutes(notulen: Notulen, *, by: Actor) -> Notulen:
 def answer_minutes(
     notulen: Notulen, *, deelnemer: Deelnemer, akkoord: bool, opmerking: str = "", by: Actor
 ) -> Notulenakkoord:
-    """Note what a deelnemer who was there says; a later answer replaces the one before."""
+    """Note what a deelnemer who was there says; a later answer replaces the one before.
+
+    The coordinator notes what came by telephone, but never over what a practice said itself.
+    """
     row = _locked(notulen, Status.VOORGELEGD)
     if not akkoord and not opmerking.strip():
         raise ValidationError({"opmerking": [_("Schrijf op wat er niet klopt.")]})
     if deelnemer.pk not in attended(row):
         raise ValidationError(_("Alleen wie bij de vergadering was, keurt de notulen goed."))
+    if _said_itself(row, deelnemer) and not _speaks(by.gebruiker_id, deelnemer):
+        raise ValidationError(
+            _(
+                "De praktijk antwoordde al zelf. Veranderen doet haar vertegenwoordiger; een "
+                "bezwaar weerleg je bij het vaststellen."
+            )
+        )
     line = Notulenakkoord.objects.create(
         kring_id=row.kring_id,
         notulen=row,
@@ -101,6 +112,16 @@ def answer_minutes(
     )
     log("notulen.beantwoord", "C", line, by)
     return line
+
+
+def _said_itself(row: Notulen, deelnemer: Deelnemer) -> bool:
+    lines = Notulenakkoord.objects.filter(notulen=row, ronde=row.ronde, deelnemer=deelnemer)
+    return any(_speaks(line.gebruiker_id, deelnemer) for line in lines)
+
+
+def _speaks(gebruiker_id: int | None, deelnemer: Deelnemer) -> bool:
+    rows = Lidmaatschap.objects.filter(deelnemer=deelnemer, rol=Rol.VERTEGENWOORDIGER)
+    return rows.filter(gebruiker_id=gebruiker_id).exists()
 
 
 @transaction.atomic

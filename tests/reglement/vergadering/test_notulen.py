@@ -9,6 +9,7 @@ from django.db import ProgrammingError, transaction
 
 from kern.models import Logregel
 from kern.tijd import db_now, to_local
+from kring.models import Gebruiker
 from reglement.actions import vergadering as acties
 from reglement.models import Notulen
 from reglement.vergadering import papier
@@ -110,6 +111,22 @@ def test_an_objection_asks_a_reason(gesloten, by):
         acties.adopt_minutes(row, by=by)
     assert "reden" in refused.value.message_dict
     assert acties.adopt_minutes(row, reden="Zie de presentielijst.", by=by).reden
+
+
+def test_what_a_practice_said_itself_is_not_answered_over(gesloten, by, actor):
+    row = acties.submit_minutes(gesloten.notulen, by=by)
+    een, twee, drie = gesloten.praktijken[:3]
+    own = actor(Gebruiker.objects.get(naam="Stem 00"))
+    acties.answer_minutes(row, deelnemer=een, akkoord=False, opmerking="Niet zo.", by=own)
+    with pytest.raises(ValidationError, match="antwoordde al zelf"), transaction.atomic():
+        acties.answer_minutes(row, deelnemer=een, akkoord=True, by=by)
+    # Of another practice the coordinator notes what came by telephone, and corrects it.
+    acties.answer_minutes(row, deelnemer=twee, akkoord=False, opmerking="Te kort.", by=by)
+    acties.answer_minutes(row, deelnemer=twee, akkoord=True, by=by)
+    acties.answer_minutes(row, deelnemer=een, akkoord=True, by=own)
+    acties.answer_minutes(row, deelnemer=drie, akkoord=True, by=by)
+    # Nobody objects any more, so it asks no reason.
+    assert acties.adopt_minutes(row, by=by).reden == ""
 
 
 def test_minutes_that_were_taken_back_are_answered_anew(gesloten, by):
