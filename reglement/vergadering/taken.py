@@ -18,7 +18,7 @@ Status = Vergadering.Status
 
 
 def lines(request: Any, dag: date) -> Iterator[Regel]:
-    """Return what waits for this person; five queries at most, for one meeting or for thirty."""
+    """Return what waits for this person; six queries at most, for one meeting or for thirty."""
     kring_id = request.kring.pk
     own = {
         row.deelnemer_id
@@ -96,6 +96,17 @@ def _to_run(request: Any, dag: date) -> Iterator[Regel]:
             _url(request, "vergadering", meeting.pk),
             uiterlijk=meeting.dag - weeks,
             waarom=_("Sommige punten vragen meer tijd; dat staat bij de oproep (art. 4.2)."),
+        )
+    for meeting in rows.filter(status=Status.OPEN):
+        # An evening may pass midnight; one that nobody closed has no minutes and no second meeting.
+        over = dag > meeting.dag + timedelta(days=1)
+        yield Regel(
+            (_("Sluit de vergadering: %s") if over else _("Leid de vergadering: %s"))
+            % meeting.titel,
+            _url(request, "leiden", meeting.pk),
+            uiterlijk=meeting.dag if over else None,
+            waarom=_("Pas daarna zijn er notulen (art. 10.6).") if over else "",
+            nu=not over,
         )
     term = timedelta(days=variabelen.dagen_verslag)
     closed = rows.filter(status=Status.GESLOTEN, notulen__isnull=False).exclude(

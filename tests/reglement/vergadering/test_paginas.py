@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
@@ -248,6 +249,7 @@ def test_what_waits_stands_on_the_first_page(
     assert "Laat weten of je komt" not in als(vertegenwoordiger).get(first).content.decode()
     row = acties.open_meeting(row, by=by)
     assert "Kom in de vergadering" in als(vertegenwoordiger).get(first).content.decode()
+    assert "Leid de vergadering" in als(coordinator).get(first).content.decode()
     acties.arrive(row, deelnemer=deelnemer, by=by)
     row = acties.close_meeting(row, by=by)
     assert "Leg de notulen voor" in als(coordinator).get(first).content.decode()
@@ -255,3 +257,13 @@ def test_what_waits_stands_on_the_first_page(
     assert "Kijk de notulen na" in als(vertegenwoordiger).get(first).content.decode()
     acties.answer_minutes(row.notulen, deelnemer=deelnemer, akkoord=True, by=by)
     assert "Kijk de notulen na" not in als(vertegenwoordiger).get(first).content.decode()
+
+
+def test_a_meeting_that_nobody_closed_stays_a_task(als, coordinator, url, leden, lopend):
+    leden(2)
+    row = lopend()
+    Vergadering.objects.filter(pk=row.pk).update(begint_op=F("begint_op") - timedelta(days=2))
+    page = als(coordinator).get(f"/k/{row.kring.slug}/reglement/").content.decode()
+    assert "Leid de vergadering" not in page
+    assert f"Sluit de vergadering: {row.titel}" in page
+    assert url("leiden", vergadering=row.pk) in page
