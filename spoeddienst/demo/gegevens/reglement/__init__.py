@@ -1,4 +1,4 @@
-"""The kring governs itself: its rules, a meeting that was and one to come, and what hangs on it."""
+"""The kring governs itself: its rules, its meetings in order, and what hangs on them."""
 
 from spoeddienst.demo.gegevens.reglement import (
     deelname,
@@ -14,6 +14,7 @@ def play(toneel: Toneel) -> None:
     """Play the parts in the order of the calendar: each stands on the ones before."""
     regels.play(toneel)
     vergaderingen.past(toneel)
+    running = vergaderingen.call_running(toneel)
     coming = vergaderingen.plan_coming(toneel)
     # Here the other subjects put their points on the agenda.
     regels.propose(toneel, coming)
@@ -24,3 +25,4 @@ def play(toneel: Toneel) -> None:
     vergaderingen.plan_next(toneel)
     taken.play(toneel)
     deelname.play(toneel)
+    vergaderingen.hold_running(toneel, running)

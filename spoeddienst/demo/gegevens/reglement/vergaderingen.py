@@ -1,4 +1,4 @@
-"""A meeting that was, with its minutes, and one to come that other subjects put points on."""
+"""A meeting that was, one that is being held, and one to come that other subjects put points on."""
 
 from datetime import datetime, time, timedelta
 
@@ -131,6 +131,60 @@ def _close_past(toneel: Toneel, row: Vergadering) -> None:
         spoken = toneel.actor(lid.vertegenwoordiger, Rol.VERTEGENWOORDIGER)
         acties.answer_minutes(notulen, deelnemer=lid.deelnemer, akkoord=True, by=spoken)
     acties.adopt_minutes(notulen, by=by)
+
+
+def call_running(toneel: Toneel) -> Vergadering:
+    """Call the deelnemers for a meeting that is being held by the time somebody looks."""
+    by = coordinator_of(toneel)
+    begin = toneel.klok.nu.replace(second=0, microsecond=0) - timedelta(minutes=40)
+    toneel.klok.zet(begin - timedelta(days=29))
+    row = acties.plan(
+        kring_id=toneel.rows.kring.pk,
+        titel="Extra vergadering: samen met de huisartsenpost",
+        begint_op=begin,
+        plaats=ZAAL,
+        op_afstand=True,
+        voorzitter=_coordinator(toneel).gebruiker,
+        by=by,
+    )
+    acties.add_point(row, titel="Opening en mededelingen", by=by)
+    acties.add_point(
+        row,
+        titel="Een lijn met de huisartsenpost",
+        toelichting="De post wil ons rechtstreeks kunnen bellen als een kaak gebroken lijkt.",
+        besluitsoort="overig",
+        by=by,
+    )
+    acties.add_point(
+        row,
+        titel="Wie het overleg met de post voert",
+        toelichting="Lois Roozendaal wil het doen.",
+        besluitsoort="overig",
+        by=by,
+    )
+    row = acties.convoke(row, by=by)
+    _answer(toneel, row, komen=9, afmelden=1)
+    return row
+
+
+def hold_running(toneel: Toneel, row: Vergadering) -> None:
+    """Leave it in the middle of a vote: who logs in may lead it, and most may still vote."""
+    by = coordinator_of(toneel)
+    toneel.klok.zet(row.begint_op - timedelta(minutes=5))
+    for lid in _speaking(row)[:9]:
+        acties.arrive(row, deelnemer=lid.deelnemer, by=by)
+    toneel.klok.verder(minutes=7)
+    row = acties.open_meeting(row, by=by)
+    _table(toneel, row, 1, "De voorzitter heet iedereen welkom.")
+    hold(
+        _table(toneel, row, 2, "De post belt ons dan buiten de triage om."),
+        vraag="Krijgt de huisartsenpost een eigen lijn naar de dienst?",
+        voorstel="De huisartsenpost krijgt een eigen lijn naar wie dienst heeft.",
+        keuzes="..v.v.t..",
+        sluit=False,
+        by=by,
+    )
+    toneel.klok.zet(toneel.klok.nu)
 
 
 def plan_coming(toneel: Toneel) -> Vergadering:
