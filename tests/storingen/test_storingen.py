@@ -9,7 +9,7 @@ import pytest
 from tests.storingen.gevallen import GEVALLEN
 from tests.storingen.proef import Proef
 
-pytestmark = pytest.mark.traag
+pytestmark = [pytest.mark.traag, pytest.mark.alleen]
 
 LEASE = 4
 
