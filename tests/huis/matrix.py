@@ -19,9 +19,12 @@ OBJECTS = {"eigen": (HERE, HERE), "ander": (HERE, THERE), "daar": (THERE, THERE)
 """Kring in the address, kring of the object: the own object, the object of the other kring below
 the own address (the sharpest question), and that object below its own address."""
 
-# Its condition asks something of the object (the call still runs), not of the person.
+# Its condition asks something of the object (the call still runs) or of the practice (it takes
+# part, or was called to the meeting), and here that is so.
 OPEN_TO_ITS_ROLES = {
     "triage:bsn_tonen",
+    *("reglement:stuk", "reglement:notulen", "reglement:notulen_pdf"),
+    *("reglement:zaal", "reglement:zaal_stand"),
     *("reglement:stemming", "reglement:belang", "reglement:doorslag"),
 }
 # The state of the object decides too: a draft that nobody was shown, a period that is not
