@@ -11,7 +11,8 @@ class StemmingForm(forms.Form):
         label=_("De vraag"),
         max_length=300,
         help_text=_(
-            "Zo staat hij op ieders scherm. Vraag één ding, met ja of nee te beantwoorden."
+            "Zo staat hij op ieders scherm. Vraag één ding, zo dat wie het besluit hieronder wil, "
+            "voor stemt."
         ),
     )
     voorstel = forms.CharField(
