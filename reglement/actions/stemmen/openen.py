@@ -121,7 +121,7 @@ def _named(punt: Agendapunt, voorstel: str) -> str:
         return voorstel
     named = f"{punt.titel}. {voorstel}"
     longest = Stemming._meta.get_field("voorstel").max_length
-    if len(named) > longest:
+    if longest is not None and len(named) > longest:
         raise ValidationError(
             {"voorstel": _("Maak dit korter: het onderwerp komt ervoor te staan.")}
         )

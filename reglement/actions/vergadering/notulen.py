@@ -121,7 +121,7 @@ def _said_itself(row: Notulen, deelnemer: Deelnemer) -> bool:
 
 def _speaks(gebruiker_id: int | None, deelnemer: Deelnemer) -> bool:
     rows = Lidmaatschap.objects.filter(deelnemer=deelnemer, rol=Rol.VERTEGENWOORDIGER)
-    return rows.filter(gebruiker_id=gebruiker_id).exists()
+    return gebruiker_id is not None and rows.filter(gebruiker_id=gebruiker_id).exists()
 
 
 @transaction.atomic
