@@ -5,6 +5,7 @@ import json
 from django.apps import apps
 from django.conf import settings
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 from kern.versleuteld import VersleuteldJson
 
@@ -102,6 +103,44 @@ class Beveilig(Operation):
         return f"Secure {self.name}: row-level security and composite foreign keys"
 
 
+class InEenKeer(Operation):
+    """Do these operations with one drawing of the models: after each, Django draws nearly all anew.
+
+    Every table hangs on the kring, so that drawing was half of what making the tables took. None of
+    them may look at a model as another of them makes it: tables together, or fields together.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, *operations: Operation):
+        self.operations = operations
+
+    def deconstruct(self):
+        return type(self).__name__, self.operations, {}
+
+    def state_forwards(self, app_label, state):
+        _forget_drawing(state)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        for operation in self.operations:
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        for operation in reversed(self.operations):
+            operation.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self):
+        return "; ".join(operation.describe() for operation in self.operations)
+
+
+def _forget_drawing(state: ProjectState) -> None:
+    """Drop the drawn models: what is not drawn need not be redrawn, and who asks draws it again."""
+    state.__dict__.pop("apps", None)
+
+
 def _append_only(table: str) -> list[str]:
     return [
         f'DROP TRIGGER IF EXISTS alleen_toevoegen ON "{table}"',
@@ -150,6 +189,7 @@ class Versleutel(Operation):
         return self.__class__.__name__, [self.name], self.fields
 
     def state_forwards(self, app_label, state):
+        _forget_drawing(state)
         for name, field in self.fields.items():
             state.alter_field(app_label, self.name.lower(), name, field, preserve_default=True)
 

@@ -2,7 +2,7 @@
 
 import django.db.models.functions.datetime
 import uuid
-from kern.migraties import Beveilig
+from kern.migraties import Beveilig, InEenKeer
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -17,86 +17,88 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Bezorgpoging',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('hek', models.BigIntegerField()),
-                ('resultaat', models.CharField(choices=[('onbekend', 'onbekend'), ('aangenomen', 'aangenomen'), ('uitgesteld', 'uitgesteld'), ('geweigerd', 'geweigerd')], default='onbekend', max_length=12)),
-                ('fout', models.CharField(blank=True, max_length=200)),
-                ('klaar_op', models.DateTimeField(null=True)),
-                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
-            ],
-            options={
-                'verbose_name': 'bezorgpoging',
-                'verbose_name_plural': 'bezorgpogingen',
-            },
-        ),
-        migrations.CreateModel(
-            name='Hartslag',
-            fields=[
-                ('proces', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('tijdstip', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-            options={
-                'verbose_name': 'hartslag',
-                'verbose_name_plural': 'hartslagen',
-            },
-        ),
-        migrations.CreateModel(
-            name='Logregel',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('tijdstip', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('gebeurtenis', models.CharField(max_length=60)),
-                ('actie', models.CharField(choices=[('C', 'aanmaken'), ('R', 'raadplegen'), ('U', 'wijzigen'), ('D', 'verwijderen'), ('E', 'uitvoeren')], max_length=1)),
-                ('uitkomst', models.CharField(choices=[('geslaagd', 'geslaagd'), ('geweigerd', 'geweigerd'), ('mislukt', 'mislukt')], max_length=10)),
-                ('gebruiker_id', models.BigIntegerField(null=True)),
-                ('gebruiker_naam', models.CharField(max_length=200)),
-                ('rollen', models.CharField(blank=True, max_length=200)),
-                ('doel', models.CharField(blank=True, max_length=40)),
-                ('toegangspunt', models.CharField(blank=True, max_length=64)),
-                ('verzoek', models.CharField(blank=True, max_length=120)),
-                ('object_soort', models.CharField(blank=True, max_length=40)),
-                ('object_id', models.CharField(blank=True, max_length=64)),
-                ('patient_id', models.UUIDField(null=True)),
-                ('volgnummer', models.BigIntegerField(null=True)),
-                ('vorige_hash', models.BinaryField(null=True)),
-                ('hash', models.BinaryField(null=True)),
-                ('kring', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kring.kring')),
-            ],
-            options={
-                'verbose_name': 'logregel',
-                'verbose_name_plural': 'logregels',
-                'indexes': [models.Index(fields=['kring', '-tijdstip'], name='logregel_kring_tijdstip'), models.Index(fields=['kring', 'patient_id'], name='logregel_patient')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Zending',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('soort', models.CharField(choices=[('mail', 'e-mail'), ('sms', 'sms')], max_length=10)),
-                ('sleutel', models.CharField(max_length=200)),
-                ('inhoud', models.BinaryField()),
-                ('status', models.CharField(choices=[('klaar', 'staat klaar'), ('verzonden', 'verzonden'), ('mislukt', 'mislukt'), ('ingetrokken', 'ingetrokken')], default='klaar', max_length=12)),
-                ('pogingen', models.PositiveSmallIntegerField(default=0)),
-                ('volgende_poging_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('verzonden_op', models.DateTimeField(null=True)),
-                ('lease_tot', models.DateTimeField(null=True)),
-                ('hek', models.BigIntegerField(default=0)),
-                ('fout', models.CharField(blank=True, max_length=200)),
-                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
-            ],
-            options={
-                'verbose_name': 'zending',
-                'verbose_name_plural': 'zendingen',
-                'indexes': [models.Index(condition=models.Q(('status', 'klaar')), fields=['volgende_poging_op'], name='zending_te_doen')],
-                'constraints': [models.UniqueConstraint(fields=('kring', 'sleutel'), name='zending_sleutel_uniek')],
-            },
+        InEenKeer(
+            migrations.CreateModel(
+                name='Bezorgpoging',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
+                    ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
+                    ('hek', models.BigIntegerField()),
+                    ('resultaat', models.CharField(choices=[('onbekend', 'onbekend'), ('aangenomen', 'aangenomen'), ('uitgesteld', 'uitgesteld'), ('geweigerd', 'geweigerd')], default='onbekend', max_length=12)),
+                    ('fout', models.CharField(blank=True, max_length=200)),
+                    ('klaar_op', models.DateTimeField(null=True)),
+                    ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ],
+                options={
+                    'verbose_name': 'bezorgpoging',
+                    'verbose_name_plural': 'bezorgpogingen',
+                },
+            ),
+            migrations.CreateModel(
+                name='Hartslag',
+                fields=[
+                    ('proces', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                    ('tijdstip', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ],
+                options={
+                    'verbose_name': 'hartslag',
+                    'verbose_name_plural': 'hartslagen',
+                },
+            ),
+            migrations.CreateModel(
+                name='Logregel',
+                fields=[
+                    ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                    ('tijdstip', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ('gebeurtenis', models.CharField(max_length=60)),
+                    ('actie', models.CharField(choices=[('C', 'aanmaken'), ('R', 'raadplegen'), ('U', 'wijzigen'), ('D', 'verwijderen'), ('E', 'uitvoeren')], max_length=1)),
+                    ('uitkomst', models.CharField(choices=[('geslaagd', 'geslaagd'), ('geweigerd', 'geweigerd'), ('mislukt', 'mislukt')], max_length=10)),
+                    ('gebruiker_id', models.BigIntegerField(null=True)),
+                    ('gebruiker_naam', models.CharField(max_length=200)),
+                    ('rollen', models.CharField(blank=True, max_length=200)),
+                    ('doel', models.CharField(blank=True, max_length=40)),
+                    ('toegangspunt', models.CharField(blank=True, max_length=64)),
+                    ('verzoek', models.CharField(blank=True, max_length=120)),
+                    ('object_soort', models.CharField(blank=True, max_length=40)),
+                    ('object_id', models.CharField(blank=True, max_length=64)),
+                    ('patient_id', models.UUIDField(null=True)),
+                    ('volgnummer', models.BigIntegerField(null=True)),
+                    ('vorige_hash', models.BinaryField(null=True)),
+                    ('hash', models.BinaryField(null=True)),
+                    ('kring', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kring.kring')),
+                ],
+                options={
+                    'verbose_name': 'logregel',
+                    'verbose_name_plural': 'logregels',
+                    'indexes': [models.Index(fields=['kring', '-tijdstip'], name='logregel_kring_tijdstip'), models.Index(fields=['kring', 'patient_id'], name='logregel_patient')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Zending',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
+                    ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
+                    ('soort', models.CharField(choices=[('mail', 'e-mail'), ('sms', 'sms')], max_length=10)),
+                    ('sleutel', models.CharField(max_length=200)),
+                    ('inhoud', models.BinaryField()),
+                    ('status', models.CharField(choices=[('klaar', 'staat klaar'), ('verzonden', 'verzonden'), ('mislukt', 'mislukt'), ('ingetrokken', 'ingetrokken')], default='klaar', max_length=12)),
+                    ('pogingen', models.PositiveSmallIntegerField(default=0)),
+                    ('volgende_poging_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ('verzonden_op', models.DateTimeField(null=True)),
+                    ('lease_tot', models.DateTimeField(null=True)),
+                    ('hek', models.BigIntegerField(default=0)),
+                    ('fout', models.CharField(blank=True, max_length=200)),
+                    ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ],
+                options={
+                    'verbose_name': 'zending',
+                    'verbose_name_plural': 'zendingen',
+                    'indexes': [models.Index(condition=models.Q(('status', 'klaar')), fields=['volgende_poging_op'], name='zending_te_doen')],
+                    'constraints': [models.UniqueConstraint(fields=('kring', 'sleutel'), name='zending_sleutel_uniek')],
+                },
+            ),
         ),
         migrations.AddField(
             model_name='bezorgpoging',

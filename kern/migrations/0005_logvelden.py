@@ -8,7 +8,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
-from kern.migraties import Beveilig
+from kern.migraties import Beveilig, InEenKeer
 
 # As in 0004, but for the added fields and the format.
 CHAIN = """
@@ -105,48 +105,50 @@ class Migration(migrations.Migration):
     dependencies = [("kern", "0004_logketen")]
 
     operations = [
-        migrations.AddField(
-            model_name="logregel",
-            name="formaat",
-            field=models.PositiveSmallIntegerField(db_default=1),
-        ),
-        migrations.AddField(
-            model_name="logregel", name="namens_id", field=models.BigIntegerField(null=True)
-        ),
-        migrations.AddField(
-            model_name="logregel",
-            name="namens_naam",
-            field=models.CharField(blank=True, db_default="", max_length=200),
-        ),
-        migrations.AddField(
-            model_name="logregel",
-            name="toegangstabel",
-            field=models.CharField(blank=True, db_default="", max_length=12),
-        ),
-        migrations.AddIndex(
-            model_name="logregel",
-            index=models.Index(
-                condition=models.Q(
-                    ("patient_id__isnull", True), models.Q(("object_id", ""), _negated=True)
-                ),
-                fields=["kring", "object_id"],
-                name="logregel_zonder_patient",
+        InEenKeer(
+            migrations.AddField(
+                model_name="logregel",
+                name="formaat",
+                field=models.PositiveSmallIntegerField(db_default=1),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="logregel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("formaat", 1),
-                    models.Q(
-                        models.Q(("gebeurtenis", ""), _negated=True),
-                        models.Q(("gebruiker_naam", ""), _negated=True),
-                        models.Q(("doel", ""), _negated=True),
-                        models.Q(("toegangspunt", ""), _negated=True),
+            migrations.AddField(
+                model_name="logregel", name="namens_id", field=models.BigIntegerField(null=True)
+            ),
+            migrations.AddField(
+                model_name="logregel",
+                name="namens_naam",
+                field=models.CharField(blank=True, db_default="", max_length=200),
+            ),
+            migrations.AddField(
+                model_name="logregel",
+                name="toegangstabel",
+                field=models.CharField(blank=True, db_default="", max_length=12),
+            ),
+            migrations.AddIndex(
+                model_name="logregel",
+                index=models.Index(
+                    condition=models.Q(
+                        ("patient_id__isnull", True), models.Q(("object_id", ""), _negated=True)
                     ),
-                    _connector="OR",
+                    fields=["kring", "object_id"],
+                    name="logregel_zonder_patient",
                 ),
-                name="logregel_verplichte_velden",
+            ),
+            migrations.AddConstraint(
+                model_name="logregel",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("formaat", 1),
+                        models.Q(
+                            models.Q(("gebeurtenis", ""), _negated=True),
+                            models.Q(("gebruiker_naam", ""), _negated=True),
+                            models.Q(("doel", ""), _negated=True),
+                            models.Q(("toegangspunt", ""), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="logregel_verplichte_velden",
+                ),
             ),
         ),
         migrations.CreateModel(

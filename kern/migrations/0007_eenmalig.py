@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from kern.migraties import InEenKeer
+
 
 class Migration(migrations.Migration):
 
@@ -10,24 +12,26 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='zending',
-            name='bericht_id',
-            field=models.CharField(blank=True, max_length=120, verbose_name='Message-ID'),
-        ),
-        migrations.AddField(
-            model_name='zending',
-            name='eenmalig',
-            field=models.BooleanField(default=False, verbose_name='wissen zodra het is aangenomen'),
-        ),
-        migrations.AddField(
-            model_name='zending',
-            name='sha256',
-            field=models.CharField(blank=True, max_length=64),
-        ),
-        migrations.AlterField(
-            model_name='zending',
-            name='soort',
-            field=models.CharField(choices=[('mail', 'e-mail'), ('sms', 'sms'), ('spraak', 'telefoontje met gesproken tekst')], max_length=10),
+        InEenKeer(
+            migrations.AddField(
+                model_name='zending',
+                name='bericht_id',
+                field=models.CharField(blank=True, max_length=120, verbose_name='Message-ID'),
+            ),
+            migrations.AddField(
+                model_name='zending',
+                name='eenmalig',
+                field=models.BooleanField(default=False, verbose_name='wissen zodra het is aangenomen'),
+            ),
+            migrations.AddField(
+                model_name='zending',
+                name='sha256',
+                field=models.CharField(blank=True, max_length=64),
+            ),
+            migrations.AlterField(
+                model_name='zending',
+                name='soort',
+                field=models.CharField(choices=[('mail', 'e-mail'), ('sms', 'sms'), ('spraak', 'telefoontje met gesproken tekst')], max_length=10),
+            ),
         ),
     ]

@@ -6,7 +6,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from kern.migraties import Beveilig
+from kern.migraties import Beveilig, InEenKeer
 
 
 class Migration(migrations.Migration):
@@ -19,118 +19,120 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Kring',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='korte naam in het adres')),
-                ('naam', models.CharField(max_length=120, verbose_name='naam')),
-                ('spoednummer', kern.velden.TelefoonField(max_length=16, verbose_name='spoednummer')),
-                ('plaats', models.CharField(max_length=80, verbose_name='plaats')),
-            ],
-            options={
-                'verbose_name': 'kring',
-                'verbose_name_plural': 'kringen',
-            },
-        ),
-        migrations.CreateModel(
-            name='Gebruiker',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mailadres')),
-                ('naam', models.CharField(max_length=120, verbose_name='naam')),
-                ('is_active', models.BooleanField(default=True, verbose_name='actief')),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-            ],
-            options={
-                'verbose_name': 'gebruiker',
-                'verbose_name_plural': 'gebruikers',
-            },
-        ),
-        migrations.CreateModel(
-            name='Deelnemer',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('naam', models.CharField(max_length=120, verbose_name='naam van de praktijk')),
-                ('adres', models.CharField(max_length=120, verbose_name='adres')),
-                ('postcode', kern.velden.PostcodeField(max_length=7, verbose_name='postcode')),
-                ('plaats', models.CharField(max_length=80, verbose_name='plaats')),
-                ('telefoon', kern.velden.TelefoonField(max_length=16, verbose_name='telefoon')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mailadres')),
-                ('agb_code', kern.velden.AgbCodeField(blank=True, max_length=8, verbose_name='AGB-code')),
-                ('actief', models.BooleanField(default=True, verbose_name='doet mee')),
-                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
-            ],
-            options={
-                'verbose_name': 'deelnemer',
-                'verbose_name_plural': 'deelnemers',
-                'constraints': [models.UniqueConstraint(fields=('kring', 'naam'), name='deelnemer_naam_uniek', violation_error_message='Er is al een praktijk met deze naam in de kring.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Lidmaatschap',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('rol', models.CharField(choices=[('triagemedewerker', 'triagemedewerker'), ('tandarts', 'tandarts'), ('coordinator', 'coördinator'), ('vertegenwoordiger', 'vertegenwoordiger'), ('beheerder', 'beheerder'), ('fg', 'functionaris gegevensbescherming')], max_length=20, verbose_name='rol')),
-                ('status', models.CharField(choices=[('uitgenodigd', 'uitgenodigd'), ('actief', 'actief'), ('beeindigd', 'beëindigd')], default='actief', max_length=12, verbose_name='status')),
-                ('deelnemer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vertegenwoordigers', to='kring.deelnemer', verbose_name='praktijk (alleen voor een vertegenwoordiger)')),
-                ('gebruiker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lidmaatschappen', to=settings.AUTH_USER_MODEL, verbose_name='gebruiker')),
-                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
-            ],
-            options={
-                'verbose_name': 'lidmaatschap',
-                'verbose_name_plural': 'lidmaatschappen',
-                'constraints': [models.UniqueConstraint(fields=('kring', 'gebruiker', 'rol'), name='lidmaatschap_uniek', violation_error_message='Deze gebruiker heeft deze rol al in de kring.'), models.UniqueConstraint(condition=models.Q(('rol', 'vertegenwoordiger'), models.Q(('status', 'beeindigd'), _negated=True)), fields=('kring', 'deelnemer'), name='vertegenwoordiger_uniek', violation_error_message='Deze praktijk heeft al een vertegenwoordiger.'), models.CheckConstraint(condition=models.Q(models.Q(('deelnemer__isnull', False), ('rol', 'vertegenwoordiger')), models.Q(('rol', 'vertegenwoordiger'), _negated=True), _connector='OR'), name='vertegenwoordiger_heeft_praktijk', violation_error_message='Kies de praktijk die deze persoon vertegenwoordigt.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Tandarts',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('naam', models.CharField(max_length=120, verbose_name='naam')),
-                ('big_nummer', kern.velden.BigNummerField(max_length=11, verbose_name='BIG-nummer')),
-                ('telefoon', kern.velden.TelefoonField(max_length=16, verbose_name='telefoon tijdens dienst')),
-                ('actief', models.BooleanField(default=True, verbose_name='actief')),
-                ('deelnemer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tandartsen', to='kring.deelnemer', verbose_name='praktijk')),
-                ('gebruiker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tandartsen', to=settings.AUTH_USER_MODEL, verbose_name='gebruiker')),
-                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
-            ],
-            options={
-                'verbose_name': 'tandarts',
-                'verbose_name_plural': 'tandartsen',
-                'constraints': [models.UniqueConstraint(fields=('kring', 'big_nummer'), name='tandarts_big_uniek', violation_error_message='Er is al een tandarts met dit BIG-nummer in de kring.'), models.UniqueConstraint(fields=('kring', 'gebruiker'), name='tandarts_gebruiker_uniek', violation_error_message='Deze gebruiker hoort al bij een andere tandarts.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='EigenTandarts',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('naam', models.CharField(max_length=120, verbose_name='naam')),
-                ('praktijk', models.CharField(max_length=120, verbose_name='praktijk')),
-                ('plaats', models.CharField(blank=True, max_length=80, verbose_name='plaats')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mailadres')),
-                ('telefoon', kern.velden.TelefoonField(max_length=16, verbose_name='mobiel nummer voor de code')),
-                ('agb_code', kern.velden.AgbCodeField(blank=True, max_length=8, verbose_name='AGB-code')),
-                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
-            ],
-            options={
-                'verbose_name': 'eigen tandarts',
-                'verbose_name_plural': 'eigen tandartsen',
-                'constraints': [models.UniqueConstraint(fields=('kring', 'email'), name='eigentandarts_email_uniek', violation_error_message='Er is al een eigen tandarts met dit e-mailadres.')],
-            },
+        InEenKeer(
+            migrations.CreateModel(
+                name='Kring',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('slug', models.SlugField(unique=True, verbose_name='korte naam in het adres')),
+                    ('naam', models.CharField(max_length=120, verbose_name='naam')),
+                    ('spoednummer', kern.velden.TelefoonField(max_length=16, verbose_name='spoednummer')),
+                    ('plaats', models.CharField(max_length=80, verbose_name='plaats')),
+                ],
+                options={
+                    'verbose_name': 'kring',
+                    'verbose_name_plural': 'kringen',
+                },
+            ),
+            migrations.CreateModel(
+                name='Gebruiker',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('password', models.CharField(max_length=128, verbose_name='password')),
+                    ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                    ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                    ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mailadres')),
+                    ('naam', models.CharField(max_length=120, verbose_name='naam')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='actief')),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True)),
+                    ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                    ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ],
+                options={
+                    'verbose_name': 'gebruiker',
+                    'verbose_name_plural': 'gebruikers',
+                },
+            ),
+            migrations.CreateModel(
+                name='Deelnemer',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
+                    ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
+                    ('naam', models.CharField(max_length=120, verbose_name='naam van de praktijk')),
+                    ('adres', models.CharField(max_length=120, verbose_name='adres')),
+                    ('postcode', kern.velden.PostcodeField(max_length=7, verbose_name='postcode')),
+                    ('plaats', models.CharField(max_length=80, verbose_name='plaats')),
+                    ('telefoon', kern.velden.TelefoonField(max_length=16, verbose_name='telefoon')),
+                    ('email', models.EmailField(max_length=254, verbose_name='e-mailadres')),
+                    ('agb_code', kern.velden.AgbCodeField(blank=True, max_length=8, verbose_name='AGB-code')),
+                    ('actief', models.BooleanField(default=True, verbose_name='doet mee')),
+                    ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ],
+                options={
+                    'verbose_name': 'deelnemer',
+                    'verbose_name_plural': 'deelnemers',
+                    'constraints': [models.UniqueConstraint(fields=('kring', 'naam'), name='deelnemer_naam_uniek', violation_error_message='Er is al een praktijk met deze naam in de kring.')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Lidmaatschap',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
+                    ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
+                    ('rol', models.CharField(choices=[('triagemedewerker', 'triagemedewerker'), ('tandarts', 'tandarts'), ('coordinator', 'coördinator'), ('vertegenwoordiger', 'vertegenwoordiger'), ('beheerder', 'beheerder'), ('fg', 'functionaris gegevensbescherming')], max_length=20, verbose_name='rol')),
+                    ('status', models.CharField(choices=[('uitgenodigd', 'uitgenodigd'), ('actief', 'actief'), ('beeindigd', 'beëindigd')], default='actief', max_length=12, verbose_name='status')),
+                    ('deelnemer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vertegenwoordigers', to='kring.deelnemer', verbose_name='praktijk (alleen voor een vertegenwoordiger)')),
+                    ('gebruiker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lidmaatschappen', to=settings.AUTH_USER_MODEL, verbose_name='gebruiker')),
+                    ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ],
+                options={
+                    'verbose_name': 'lidmaatschap',
+                    'verbose_name_plural': 'lidmaatschappen',
+                    'constraints': [models.UniqueConstraint(fields=('kring', 'gebruiker', 'rol'), name='lidmaatschap_uniek', violation_error_message='Deze gebruiker heeft deze rol al in de kring.'), models.UniqueConstraint(condition=models.Q(('rol', 'vertegenwoordiger'), models.Q(('status', 'beeindigd'), _negated=True)), fields=('kring', 'deelnemer'), name='vertegenwoordiger_uniek', violation_error_message='Deze praktijk heeft al een vertegenwoordiger.'), models.CheckConstraint(condition=models.Q(models.Q(('deelnemer__isnull', False), ('rol', 'vertegenwoordiger')), models.Q(('rol', 'vertegenwoordiger'), _negated=True), _connector='OR'), name='vertegenwoordiger_heeft_praktijk', violation_error_message='Kies de praktijk die deze persoon vertegenwoordigt.')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Tandarts',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
+                    ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
+                    ('naam', models.CharField(max_length=120, verbose_name='naam')),
+                    ('big_nummer', kern.velden.BigNummerField(max_length=11, verbose_name='BIG-nummer')),
+                    ('telefoon', kern.velden.TelefoonField(max_length=16, verbose_name='telefoon tijdens dienst')),
+                    ('actief', models.BooleanField(default=True, verbose_name='actief')),
+                    ('deelnemer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tandartsen', to='kring.deelnemer', verbose_name='praktijk')),
+                    ('gebruiker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tandartsen', to=settings.AUTH_USER_MODEL, verbose_name='gebruiker')),
+                    ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ],
+                options={
+                    'verbose_name': 'tandarts',
+                    'verbose_name_plural': 'tandartsen',
+                    'constraints': [models.UniqueConstraint(fields=('kring', 'big_nummer'), name='tandarts_big_uniek', violation_error_message='Er is al een tandarts met dit BIG-nummer in de kring.'), models.UniqueConstraint(fields=('kring', 'gebruiker'), name='tandarts_gebruiker_uniek', violation_error_message='Deze gebruiker hoort al bij een andere tandarts.')],
+                },
+            ),
+            migrations.CreateModel(
+                name='EigenTandarts',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
+                    ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
+                    ('naam', models.CharField(max_length=120, verbose_name='naam')),
+                    ('praktijk', models.CharField(max_length=120, verbose_name='praktijk')),
+                    ('plaats', models.CharField(blank=True, max_length=80, verbose_name='plaats')),
+                    ('email', models.EmailField(max_length=254, verbose_name='e-mailadres')),
+                    ('telefoon', kern.velden.TelefoonField(max_length=16, verbose_name='mobiel nummer voor de code')),
+                    ('agb_code', kern.velden.AgbCodeField(blank=True, max_length=8, verbose_name='AGB-code')),
+                    ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ],
+                options={
+                    'verbose_name': 'eigen tandarts',
+                    'verbose_name_plural': 'eigen tandartsen',
+                    'constraints': [models.UniqueConstraint(fields=('kring', 'email'), name='eigentandarts_email_uniek', violation_error_message='Er is al een eigen tandarts met dit e-mailadres.')],
+                },
+            ),
         ),
         Beveilig("Deelnemer"),
         Beveilig("Tandarts"),

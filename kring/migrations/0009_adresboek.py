@@ -8,58 +8,60 @@ from django.db import migrations, models
 from django.db.models.functions import Now
 
 import kern.velden
-from kern.migraties import Beveilig
+from kern.migraties import Beveilig, InEenKeer
 
 
 class Migration(migrations.Migration):
     dependencies = [("kring", "0008_ophaal_dagen")]
 
     operations = [
-        migrations.AlterField(
-            model_name="eigentandarts",
-            name="email",
-            field=models.EmailField(blank=True, max_length=254, verbose_name="e-mailadres"),
-        ),
-        migrations.AlterField(
-            model_name="eigentandarts",
-            name="telefoon",
-            field=kern.velden.TelefoonField(blank=True, verbose_name="nummer voor de code"),
-        ),
-        migrations.AddField(
-            model_name="eigentandarts",
-            name="controle",
-            field=models.CharField(
-                choices=[
-                    ("niet", "niet gecontroleerd"),
-                    ("ja", "gecontroleerd"),
-                    ("fout", "klopt niet"),
-                ],
-                default="niet",
-                max_length=4,
-                verbose_name="controle",
+        InEenKeer(
+            migrations.AlterField(
+                model_name="eigentandarts",
+                name="email",
+                field=models.EmailField(blank=True, max_length=254, verbose_name="e-mailadres"),
             ),
-        ),
-        migrations.AddField(
-            model_name="eigentandarts",
-            name="gecontroleerd_op",
-            field=models.DateTimeField(null=True, verbose_name="gecontroleerd op"),
-        ),
-        migrations.AddField(
-            model_name="eigentandarts",
-            name="gecontroleerd_door",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="gecontroleerd door",
+            migrations.AlterField(
+                model_name="eigentandarts",
+                name="telefoon",
+                field=kern.velden.TelefoonField(blank=True, verbose_name="nummer voor de code"),
             ),
-        ),
-        migrations.AddField(
-            model_name="eigentandarts",
-            name="fout_reden",
-            field=models.CharField(
-                blank=True, max_length=200, verbose_name="wat klopt er niet"
+            migrations.AddField(
+                model_name="eigentandarts",
+                name="controle",
+                field=models.CharField(
+                    choices=[
+                        ("niet", "niet gecontroleerd"),
+                        ("ja", "gecontroleerd"),
+                        ("fout", "klopt niet"),
+                    ],
+                    default="niet",
+                    max_length=4,
+                    verbose_name="controle",
+                ),
+            ),
+            migrations.AddField(
+                model_name="eigentandarts",
+                name="gecontroleerd_op",
+                field=models.DateTimeField(null=True, verbose_name="gecontroleerd op"),
+            ),
+            migrations.AddField(
+                model_name="eigentandarts",
+                name="gecontroleerd_door",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="gecontroleerd door",
+                ),
+            ),
+            migrations.AddField(
+                model_name="eigentandarts",
+                name="fout_reden",
+                field=models.CharField(
+                    blank=True, max_length=200, verbose_name="wat klopt er niet"
+                ),
             ),
         ),
         migrations.RemoveConstraint(

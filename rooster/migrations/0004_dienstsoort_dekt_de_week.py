@@ -6,6 +6,8 @@ import django.contrib.postgres.fields.ranges
 import rooster.models.bereik
 from django.db import migrations, models
 
+from kern.migraties import InEenKeer
+
 
 class Migration(migrations.Migration):
 
@@ -19,27 +21,29 @@ class Migration(migrations.Migration):
             model_name='dienstsoort',
             name='op_feestdagen',
         ),
-        migrations.AddField(
-            model_name='dienstsoort',
-            name='feestdagen',
-            field=models.CharField(choices=[('niet', 'niet op feestdagen'), ('ook', 'ook op feestdagen'), ('alleen', 'alleen op feestdagen')], default='ook', max_length=6, verbose_name='op feestdagen'),
-        ),
-        migrations.AddField(
-            model_name='dienstsoort',
-            name='vervuld_door',
-            field=models.CharField(choices=[('rooster', 'dienst in het rooster'), ('praktijken', 'praktijken zijn zelf open'), ('spoedpraktijk', 'spoedpraktijk (contract)')], default='rooster', max_length=13, verbose_name='wie helpt'),
-        ),
-        migrations.AlterField(
-            model_name='dienstsoort',
-            name='dagen',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(choices=[(0, 'maandag'), (1, 'dinsdag'), (2, 'woensdag'), (3, 'donderdag'), (4, 'vrijdag'), (5, 'zaterdag'), (6, 'zondag')]), default=list, size=None, verbose_name='begint op'),
-        ),
-        migrations.AddConstraint(
-            model_name='dienstsoort',
-            constraint=models.CheckConstraint(condition=models.Q(('dagen__len__gte', 1)), name='dienstsoort_op_een_dag', violation_error_message='Kies ten minste een dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inzet',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.bereik.DateRange('geldig_vanaf', 'geldig_tot', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&'), ('tandarts', '='), ('deelnemer', '=')], name='inzet_eenmaal', violation_error_message='Voor deze tandarts staat in deze tijd al iets bij deze praktijk.'),
+        InEenKeer(
+            migrations.AddField(
+                model_name='dienstsoort',
+                name='feestdagen',
+                field=models.CharField(choices=[('niet', 'niet op feestdagen'), ('ook', 'ook op feestdagen'), ('alleen', 'alleen op feestdagen')], default='ook', max_length=6, verbose_name='op feestdagen'),
+            ),
+            migrations.AddField(
+                model_name='dienstsoort',
+                name='vervuld_door',
+                field=models.CharField(choices=[('rooster', 'dienst in het rooster'), ('praktijken', 'praktijken zijn zelf open'), ('spoedpraktijk', 'spoedpraktijk (contract)')], default='rooster', max_length=13, verbose_name='wie helpt'),
+            ),
+            migrations.AlterField(
+                model_name='dienstsoort',
+                name='dagen',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(choices=[(0, 'maandag'), (1, 'dinsdag'), (2, 'woensdag'), (3, 'donderdag'), (4, 'vrijdag'), (5, 'zaterdag'), (6, 'zondag')]), default=list, size=None, verbose_name='begint op'),
+            ),
+            migrations.AddConstraint(
+                model_name='dienstsoort',
+                constraint=models.CheckConstraint(condition=models.Q(('dagen__len__gte', 1)), name='dienstsoort_op_een_dag', violation_error_message='Kies ten minste een dag.'),
+            ),
+            migrations.AddConstraint(
+                model_name='inzet',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(rooster.models.bereik.DateRange('geldig_vanaf', 'geldig_tot', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&'), ('tandarts', '='), ('deelnemer', '=')], name='inzet_eenmaal', violation_error_message='Voor deze tandarts staat in deze tijd al iets bij deze praktijk.'),
+            ),
         ),
     ]

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from kern.migraties import InEenKeer
+
 
 class Migration(migrations.Migration):
 
@@ -14,23 +16,25 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='oproep',
-            name='afbreek_tandarts',
-            field=models.CharField(blank=True, choices=[('ingelicht', 'de tandarts weet ervan'), ('niet_bereikt', 'dienstdoende en achterwacht niet bereikt')], max_length=14, verbose_name='tandarts bij afbreken'),
-        ),
-        migrations.AddField(
-            model_name='oproep',
-            name='afbreek_toelichting',
-            field=models.CharField(blank=True, max_length=200, verbose_name='toelichting bij afbreken'),
-        ),
-        migrations.AddField(
-            model_name='oproep',
-            name='afbreekreden',
-            field=models.CharField(blank=True, choices=[('opgehangen', 'beller hing op'), ('geen_gegevens', 'wilde gegevens niet geven'), ('verkeerd', 'verkeerd verbonden'), ('anders', 'anders')], max_length=14, verbose_name='reden van afbreken'),
-        ),
-        migrations.AddConstraint(
-            model_name='oproep',
-            constraint=models.CheckConstraint(condition=models.Q(('afbreekreden', ''), ('status', 'afgerond'), _connector='OR'), name='oproep_afgebroken_is_afgerond'),
+        InEenKeer(
+            migrations.AddField(
+                model_name='oproep',
+                name='afbreek_tandarts',
+                field=models.CharField(blank=True, choices=[('ingelicht', 'de tandarts weet ervan'), ('niet_bereikt', 'dienstdoende en achterwacht niet bereikt')], max_length=14, verbose_name='tandarts bij afbreken'),
+            ),
+            migrations.AddField(
+                model_name='oproep',
+                name='afbreek_toelichting',
+                field=models.CharField(blank=True, max_length=200, verbose_name='toelichting bij afbreken'),
+            ),
+            migrations.AddField(
+                model_name='oproep',
+                name='afbreekreden',
+                field=models.CharField(blank=True, choices=[('opgehangen', 'beller hing op'), ('geen_gegevens', 'wilde gegevens niet geven'), ('verkeerd', 'verkeerd verbonden'), ('anders', 'anders')], max_length=14, verbose_name='reden van afbreken'),
+            ),
+            migrations.AddConstraint(
+                model_name='oproep',
+                constraint=models.CheckConstraint(condition=models.Q(('afbreekreden', ''), ('status', 'afgerond'), _connector='OR'), name='oproep_afgebroken_is_afgerond'),
+            ),
         ),
     ]

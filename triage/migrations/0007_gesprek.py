@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from kern.migraties import Beveilig
+from kern.migraties import Beveilig, InEenKeer
 
 
 class Migration(migrations.Migration):
@@ -59,64 +59,66 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('kring', 'soort', 'naam'), name='verwijsadres_naam_uniek', violation_error_message='Er is al een adres van deze soort met deze naam.')],
             },
         ),
-        migrations.AddField(
-            model_name='oproep',
-            name='gedrag',
-            field=models.CharField(blank=True, choices=[('onaangepast', 'ongepast'), ('dreigend', 'dreigend')], max_length=12, verbose_name='gedrag'),
-        ),
-        migrations.AddField(
-            model_name='oproep',
-            name='is_nagevoerd',
-            field=models.BooleanField(default=False, verbose_name='nagevoerd van papier'),
-        ),
-        migrations.AddField(
-            model_name='oproep',
-            name='niet_gevraagd',
-            field=models.JSONField(default=list),
-        ),
-        migrations.AddField(
-            model_name='oproep',
-            name='opgehoogd_door',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='oproep',
-            name='opgehoogd_naar',
-            field=models.CharField(blank=True, choices=[('verplicht', 'tandarts bellen: verplicht'), ('aanbevolen', 'tandarts bellen: aanbevolen'), ('niet_nodig', 'tandarts bellen: niet nodig')], max_length=12, verbose_name='opgehoogd naar'),
-        ),
-        migrations.AddField(
-            model_name='oproep',
-            name='ophoog_toelichting',
-            field=models.CharField(blank=True, max_length=200, verbose_name='toelichting bij ophogen'),
-        ),
-        migrations.AddField(
-            model_name='oproep',
-            name='ophoogreden',
-            field=models.CharField(blank=True, choices=[('niet_pluis', 'ik vertrouw het niet'), ('ernstiger', 'klinkt erger dan de antwoorden'), ('kwetsbaar', 'kwetsbare patiënt'), ('ongerust', 'beller is erg ongerust'), ('anders', 'anders')], max_length=12, verbose_name='reden van ophogen'),
-        ),
-        migrations.AddField(
-            model_name='oproep',
-            name='reden_teruggenomen',
-            field=models.CharField(blank=True, max_length=200, verbose_name='reden waarom het ophogen is teruggenomen'),
-        ),
-        migrations.AddField(
-            model_name='oproep',
-            name='toelichting_geen_contact',
-            field=models.CharField(blank=True, max_length=200, verbose_name='toelichting waarom de tandarts niet is gebeld'),
-        ),
-        migrations.AlterField(
-            model_name='oproep',
-            name='afbreekreden',
-            field=models.CharField(blank=True, choices=[('opgehangen', 'beller hing op'), ('geen_gegevens', 'wilde gegevens niet geven'), ('verkeerd', 'verkeerd verbonden'), ('agressie', 'gesprek gestopt om het gedrag'), ('anders', 'anders')], max_length=14, verbose_name='reden van afbreken'),
-        ),
-        migrations.AlterField(
-            model_name='oproep',
-            name='reden_geen_contact',
-            field=models.CharField(blank=True, choices=[('eigen_tandarts', 'belt zelf de eigen tandarts'), ('wil_niet', 'patiënt wil geen overleg'), ('minder', 'klacht is minder of weg'), ('al_overlegd', 'al overlegd in een eerder gesprek'), ('anders', 'anders')], max_length=200, verbose_name='reden om de tandarts niet te bellen'),
-        ),
-        migrations.AddConstraint(
-            model_name='oproep',
-            constraint=models.CheckConstraint(condition=models.Q(('opgehoogd_naar', ''), models.Q(('opgehoogd_door__isnull', False), ('opgehoogd_naar', 'verplicht'), models.Q(('ophoogreden', ''), _negated=True)), _connector='OR'), name='oproep_opgehoogd_met_reden'),
+        InEenKeer(
+            migrations.AddField(
+                model_name='oproep',
+                name='gedrag',
+                field=models.CharField(blank=True, choices=[('onaangepast', 'ongepast'), ('dreigend', 'dreigend')], max_length=12, verbose_name='gedrag'),
+            ),
+            migrations.AddField(
+                model_name='oproep',
+                name='is_nagevoerd',
+                field=models.BooleanField(default=False, verbose_name='nagevoerd van papier'),
+            ),
+            migrations.AddField(
+                model_name='oproep',
+                name='niet_gevraagd',
+                field=models.JSONField(default=list),
+            ),
+            migrations.AddField(
+                model_name='oproep',
+                name='opgehoogd_door',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='oproep',
+                name='opgehoogd_naar',
+                field=models.CharField(blank=True, choices=[('verplicht', 'tandarts bellen: verplicht'), ('aanbevolen', 'tandarts bellen: aanbevolen'), ('niet_nodig', 'tandarts bellen: niet nodig')], max_length=12, verbose_name='opgehoogd naar'),
+            ),
+            migrations.AddField(
+                model_name='oproep',
+                name='ophoog_toelichting',
+                field=models.CharField(blank=True, max_length=200, verbose_name='toelichting bij ophogen'),
+            ),
+            migrations.AddField(
+                model_name='oproep',
+                name='ophoogreden',
+                field=models.CharField(blank=True, choices=[('niet_pluis', 'ik vertrouw het niet'), ('ernstiger', 'klinkt erger dan de antwoorden'), ('kwetsbaar', 'kwetsbare patiënt'), ('ongerust', 'beller is erg ongerust'), ('anders', 'anders')], max_length=12, verbose_name='reden van ophogen'),
+            ),
+            migrations.AddField(
+                model_name='oproep',
+                name='reden_teruggenomen',
+                field=models.CharField(blank=True, max_length=200, verbose_name='reden waarom het ophogen is teruggenomen'),
+            ),
+            migrations.AddField(
+                model_name='oproep',
+                name='toelichting_geen_contact',
+                field=models.CharField(blank=True, max_length=200, verbose_name='toelichting waarom de tandarts niet is gebeld'),
+            ),
+            migrations.AlterField(
+                model_name='oproep',
+                name='afbreekreden',
+                field=models.CharField(blank=True, choices=[('opgehangen', 'beller hing op'), ('geen_gegevens', 'wilde gegevens niet geven'), ('verkeerd', 'verkeerd verbonden'), ('agressie', 'gesprek gestopt om het gedrag'), ('anders', 'anders')], max_length=14, verbose_name='reden van afbreken'),
+            ),
+            migrations.AlterField(
+                model_name='oproep',
+                name='reden_geen_contact',
+                field=models.CharField(blank=True, choices=[('eigen_tandarts', 'belt zelf de eigen tandarts'), ('wil_niet', 'patiënt wil geen overleg'), ('minder', 'klacht is minder of weg'), ('al_overlegd', 'al overlegd in een eerder gesprek'), ('anders', 'anders')], max_length=200, verbose_name='reden om de tandarts niet te bellen'),
+            ),
+            migrations.AddConstraint(
+                model_name='oproep',
+                constraint=models.CheckConstraint(condition=models.Q(('opgehoogd_naar', ''), models.Q(('opgehoogd_door__isnull', False), ('opgehoogd_naar', 'verplicht'), models.Q(('ophoogreden', ''), _negated=True)), _connector='OR'), name='oproep_opgehoogd_met_reden'),
+            ),
         ),
         Beveilig("Agressiestap"),
         Beveilig("Verwijsadres"),

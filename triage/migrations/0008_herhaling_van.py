@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from kern.migraties import Beveilig
+from kern.migraties import Beveilig, InEenKeer
 
 
 class Migration(migrations.Migration):
@@ -17,23 +17,25 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='oproep',
-            name='herhaling_van',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='herhalingen', to='triage.oproep', verbose_name='herhaling van'),
-        ),
-        migrations.AddField(
-            model_name='oproep',
-            name='patient_stand',
-            field=models.DateTimeField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddIndex(
-            model_name='oproep',
-            index=models.Index(condition=models.Q(('telefoon_beller', ''), _negated=True), fields=['kring', 'telefoon_beller'], name='oproep_telefoon_beller'),
-        ),
-        migrations.AddConstraint(
-            model_name='oproep',
-            constraint=models.CheckConstraint(condition=models.Q(('herhaling_van', None), models.Q(('herhaling_van', models.F('id')), _negated=True), _connector='OR'), name='oproep_herhaalt_een_ander'),
+        InEenKeer(
+            migrations.AddField(
+                model_name='oproep',
+                name='herhaling_van',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='herhalingen', to='triage.oproep', verbose_name='herhaling van'),
+            ),
+            migrations.AddField(
+                model_name='oproep',
+                name='patient_stand',
+                field=models.DateTimeField(blank=True, editable=False, null=True),
+            ),
+            migrations.AddIndex(
+                model_name='oproep',
+                index=models.Index(condition=models.Q(('telefoon_beller', ''), _negated=True), fields=['kring', 'telefoon_beller'], name='oproep_telefoon_beller'),
+            ),
+            migrations.AddConstraint(
+                model_name='oproep',
+                constraint=models.CheckConstraint(condition=models.Q(('herhaling_van', None), models.Q(('herhaling_van', models.F('id')), _negated=True), _connector='OR'), name='oproep_herhaalt_een_ander'),
+            ),
         ),
         Beveilig("Oproep"),
     ]

@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from kern.migraties import Beveilig
+from kern.migraties import Beveilig, InEenKeer
 
 
 class Migration(migrations.Migration):
@@ -20,139 +20,143 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Tandartsbericht',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('rol', models.CharField(choices=[('dienstdoende', 'dienstdoende'), ('achterwacht', 'achterwacht'), ('coordinator', 'coördinator')], max_length=12, verbose_name='rol')),
-                ('verstuurd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='verstuurd op')),
-                ('verloopt_op', models.DateTimeField(verbose_name='verloopt op')),
-                ('formulier', models.CharField(blank=True, max_length=32)),
-                ('bevestigd_op', models.DateTimeField(blank=True, null=True, verbose_name='bevestigd op')),
-                ('aanwezig_om', models.DateTimeField(blank=True, null=True, verbose_name='aanwezig om')),
-                ('doorgegeven_op', models.DateTimeField(blank=True, null=True, verbose_name='doorgegeven op')),
-                ('doorgeefreden', models.CharField(blank=True, choices=[('bezig', 'Ik ben met een andere patiënt bezig'), ('onderweg', 'Ik kan niet op tijd in de praktijk zijn'), ('kennis', 'Ik kan deze patiënt beter niet zelf behandelen'), ('anders', 'Iets anders')], max_length=8, verbose_name='reden van doorgeven')),
-                ('doorgeef_toelichting', models.CharField(blank=True, max_length=200, verbose_name='toelichting')),
-                ('vervangen_op', models.DateTimeField(blank=True, null=True, verbose_name='vervangen op')),
-                ('door', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
-                ('mail', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kern.zending')),
-                ('oproep', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tandartsberichten', to='triage.oproep')),
-                ('sms', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kern.zending')),
-                ('tandarts', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.tandarts')),
-            ],
-            options={
-                'verbose_name': 'bericht aan de tandarts',
-                'verbose_name_plural': 'berichten aan de tandarts',
-                'ordering': ['verstuurd_op'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('vervangen_op__isnull', True)), fields=('oproep', 'tandarts'), name='tandartsbericht_een_per_tandarts'), models.CheckConstraint(condition=models.Q(('doorgegeven_op__isnull', True), models.Q(('doorgeefreden', ''), _negated=True), _connector='OR'), name='tandartsbericht_doorgeven_heeft_reden')],
-            },
+        InEenKeer(
+            migrations.CreateModel(
+                name='Tandartsbericht',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
+                    ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
+                    ('rol', models.CharField(choices=[('dienstdoende', 'dienstdoende'), ('achterwacht', 'achterwacht'), ('coordinator', 'coördinator')], max_length=12, verbose_name='rol')),
+                    ('verstuurd_op', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='verstuurd op')),
+                    ('verloopt_op', models.DateTimeField(verbose_name='verloopt op')),
+                    ('formulier', models.CharField(blank=True, max_length=32)),
+                    ('bevestigd_op', models.DateTimeField(blank=True, null=True, verbose_name='bevestigd op')),
+                    ('aanwezig_om', models.DateTimeField(blank=True, null=True, verbose_name='aanwezig om')),
+                    ('doorgegeven_op', models.DateTimeField(blank=True, null=True, verbose_name='doorgegeven op')),
+                    ('doorgeefreden', models.CharField(blank=True, choices=[('bezig', 'Ik ben met een andere patiënt bezig'), ('onderweg', 'Ik kan niet op tijd in de praktijk zijn'), ('kennis', 'Ik kan deze patiënt beter niet zelf behandelen'), ('anders', 'Iets anders')], max_length=8, verbose_name='reden van doorgeven')),
+                    ('doorgeef_toelichting', models.CharField(blank=True, max_length=200, verbose_name='toelichting')),
+                    ('vervangen_op', models.DateTimeField(blank=True, null=True, verbose_name='vervangen op')),
+                    ('door', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                    ('mail', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kern.zending')),
+                    ('oproep', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tandartsberichten', to='triage.oproep')),
+                    ('sms', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kern.zending')),
+                    ('tandarts', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.tandarts')),
+                ],
+                options={
+                    'verbose_name': 'bericht aan de tandarts',
+                    'verbose_name_plural': 'berichten aan de tandarts',
+                    'ordering': ['verstuurd_op'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('vervangen_op__isnull', True)), fields=('oproep', 'tandarts'), name='tandartsbericht_een_per_tandarts'), models.CheckConstraint(condition=models.Q(('doorgegeven_op__isnull', True), models.Q(('doorgeefreden', ''), _negated=True), _connector='OR'), name='tandartsbericht_doorgeven_heeft_reden')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Tandartsbesluit',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
+                    ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
+                    ('besluit', models.CharField(choices=[('zien', 'patiënt komt langs'), ('instructie', 'telefonische instructie'), ('eerstehulp', 'naar de eerste hulp'), ('verwijzing', 'verwijzing'), ('uitstel', 'uitstel')], max_length=12, verbose_name='besluit')),
+                    ('toelichting', kern.velden.VrijeTekstField(blank=True, default='', max_length=4000, verbose_name='toelichting')),
+                    ('zwaarwegende_gronden', kern.velden.VrijeTekstField(blank=True, default='', max_length=4000, verbose_name='zwaarwegende gronden')),
+                    ('reden_later', models.CharField(blank=True, max_length=200, verbose_name='reden van later zien')),
+                    ('afspraak_om', models.DateTimeField(blank=True, null=True, verbose_name='afspraak om')),
+                    ('rol', models.CharField(choices=[('dienstdoende', 'dienstdoende'), ('achterwacht', 'achterwacht'), ('coordinator', 'coördinator')], max_length=12, verbose_name='rol')),
+                    ('zelf', models.BooleanField(default=False, verbose_name='door de tandarts zelf ingevoerd')),
+                    ('contact', models.CharField(blank=True, choices=[('verplicht', 'tandarts bellen: verplicht'), ('aanbevolen', 'tandarts bellen: aanbevolen'), ('niet_nodig', 'tandarts bellen: niet nodig')], max_length=12)),
+                    ('moet_gezien', models.CharField(blank=True, max_length=20)),
+                    ('zien_voor', models.DateTimeField(blank=True, null=True)),
+                    ('verschil', models.CharField(choices=[('gelijk', 'zoals de triage'), ('lager', 'minder dan de triage vroeg'), ('hoger', 'meer dan de triage vroeg')], max_length=6, verbose_name='verschil')),
+                    ('moment', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='moment')),
+                    ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                    ('oproep', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tandartsbesluiten', to='triage.oproep')),
+                    ('tandarts', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.tandarts')),
+                ],
+                options={
+                    'verbose_name': 'besluit van de tandarts',
+                    'verbose_name_plural': 'besluiten van de tandarts',
+                    'ordering': ['moment'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Vergissing',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
+                    ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
+                    ('reden', models.CharField(max_length=200, verbose_name='wat ging er mis?')),
+                    ('moment', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='moment')),
+                    ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                    ('poging', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='vergissing', to='triage.contactpoging')),
+                ],
+                options={
+                    'verbose_name': 'vergissing',
+                    'verbose_name_plural': 'vergissingen',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('reden', ''), _negated=True), name='vergissing_heeft_reden')],
+                },
+            ),
         ),
-        migrations.CreateModel(
-            name='Tandartsbesluit',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('besluit', models.CharField(choices=[('zien', 'patiënt komt langs'), ('instructie', 'telefonische instructie'), ('eerstehulp', 'naar de eerste hulp'), ('verwijzing', 'verwijzing'), ('uitstel', 'uitstel')], max_length=12, verbose_name='besluit')),
-                ('toelichting', kern.velden.VrijeTekstField(blank=True, default='', max_length=4000, verbose_name='toelichting')),
-                ('zwaarwegende_gronden', kern.velden.VrijeTekstField(blank=True, default='', max_length=4000, verbose_name='zwaarwegende gronden')),
-                ('reden_later', models.CharField(blank=True, max_length=200, verbose_name='reden van later zien')),
-                ('afspraak_om', models.DateTimeField(blank=True, null=True, verbose_name='afspraak om')),
-                ('rol', models.CharField(choices=[('dienstdoende', 'dienstdoende'), ('achterwacht', 'achterwacht'), ('coordinator', 'coördinator')], max_length=12, verbose_name='rol')),
-                ('zelf', models.BooleanField(default=False, verbose_name='door de tandarts zelf ingevoerd')),
-                ('contact', models.CharField(blank=True, choices=[('verplicht', 'tandarts bellen: verplicht'), ('aanbevolen', 'tandarts bellen: aanbevolen'), ('niet_nodig', 'tandarts bellen: niet nodig')], max_length=12)),
-                ('moet_gezien', models.CharField(blank=True, max_length=20)),
-                ('zien_voor', models.DateTimeField(blank=True, null=True)),
-                ('verschil', models.CharField(choices=[('gelijk', 'zoals de triage'), ('lager', 'minder dan de triage vroeg'), ('hoger', 'meer dan de triage vroeg')], max_length=6, verbose_name='verschil')),
-                ('moment', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='moment')),
-                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
-                ('oproep', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tandartsbesluiten', to='triage.oproep')),
-                ('tandarts', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.tandarts')),
-            ],
-            options={
-                'verbose_name': 'besluit van de tandarts',
-                'verbose_name_plural': 'besluiten van de tandarts',
-                'ordering': ['moment'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Vergissing',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('reden', models.CharField(max_length=200, verbose_name='wat ging er mis?')),
-                ('moment', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='moment')),
-                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
-                ('poging', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='vergissing', to='triage.contactpoging')),
-            ],
-            options={
-                'verbose_name': 'vergissing',
-                'verbose_name_plural': 'vergissingen',
-                'constraints': [models.CheckConstraint(condition=models.Q(('reden', ''), _negated=True), name='vergissing_heeft_reden')],
-            },
-        ),
-        migrations.AddField(
-            model_name='contactpoging',
-            name='aanwezig_om',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='aanwezig om'),
-        ),
-        migrations.AddField(
-            model_name='contactpoging',
-            name='formulier',
-            field=models.CharField(blank=True, max_length=32),
-        ),
-        migrations.AddField(
-            model_name='contactpoging',
-            name='naar_rol',
-            field=models.CharField(blank=True, choices=[('dienstdoende', 'dienstdoende'), ('achterwacht', 'achterwacht'), ('coordinator', 'coördinator')], max_length=12, verbose_name='doorgegeven aan'),
-        ),
-        migrations.AddField(
-            model_name='oproep',
-            name='besluit_op',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='besluit op'),
-        ),
-        migrations.AddField(
-            model_name='oproep',
-            name='zwaarwegende_gronden',
-            field=kern.velden.VrijeTekstField(blank=True, default='', max_length=4000, verbose_name='zwaarwegende gronden'),
-        ),
-        migrations.AlterField(
-            model_name='contactpoging',
-            name='oproep',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contactpogingen', to='triage.oproep'),
-        ),
-        migrations.AlterField(
-            model_name='contactpoging',
-            name='resultaat',
-            field=models.CharField(choices=[('gesproken', 'gesproken'), ('niet_bereikt', 'niet bereikt'), ('voicemail', 'voicemail'), ('ingelicht', 'ingelicht'), ('bevestigd', 'bevestigd'), ('doorgegeven', 'doorgegeven'), ('zelf_beslist', 'zelf beslist')], max_length=14, verbose_name='resultaat'),
-        ),
-        migrations.AlterField(
-            model_name='contactpoging',
-            name='rol',
-            field=models.CharField(choices=[('dienstdoende', 'dienstdoende'), ('achterwacht', 'achterwacht'), ('coordinator', 'coördinator')], max_length=12, verbose_name='rol'),
-        ),
-        migrations.AlterField(
-            model_name='contactpoging',
-            name='tandarts',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.tandarts'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoging',
-            constraint=models.UniqueConstraint(condition=models.Q(('formulier', ''), _negated=True), fields=('oproep', 'formulier'), name='contactpoging_formulier_uniek'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoging',
-            constraint=models.CheckConstraint(condition=models.Q(('tandarts__isnull', False), models.Q(('resultaat__in', ['ingelicht', 'niet_bereikt', 'voicemail']), ('rol', 'coordinator')), _connector='OR'), name='contactpoging_heeft_tandarts'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoging',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resultaat', 'doorgegeven'), models.Q(('naar_rol', ''), _negated=True)), models.Q(models.Q(('resultaat', 'doorgegeven'), _negated=True), ('naar_rol', '')), _connector='OR'), name='contactpoging_doorgegeven_aan'),
+        InEenKeer(
+            migrations.AddField(
+                model_name='contactpoging',
+                name='aanwezig_om',
+                field=models.DateTimeField(blank=True, null=True, verbose_name='aanwezig om'),
+            ),
+            migrations.AddField(
+                model_name='contactpoging',
+                name='formulier',
+                field=models.CharField(blank=True, max_length=32),
+            ),
+            migrations.AddField(
+                model_name='contactpoging',
+                name='naar_rol',
+                field=models.CharField(blank=True, choices=[('dienstdoende', 'dienstdoende'), ('achterwacht', 'achterwacht'), ('coordinator', 'coördinator')], max_length=12, verbose_name='doorgegeven aan'),
+            ),
+            migrations.AddField(
+                model_name='oproep',
+                name='besluit_op',
+                field=models.DateTimeField(blank=True, null=True, verbose_name='besluit op'),
+            ),
+            migrations.AddField(
+                model_name='oproep',
+                name='zwaarwegende_gronden',
+                field=kern.velden.VrijeTekstField(blank=True, default='', max_length=4000, verbose_name='zwaarwegende gronden'),
+            ),
+            migrations.AlterField(
+                model_name='contactpoging',
+                name='oproep',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contactpogingen', to='triage.oproep'),
+            ),
+            migrations.AlterField(
+                model_name='contactpoging',
+                name='resultaat',
+                field=models.CharField(choices=[('gesproken', 'gesproken'), ('niet_bereikt', 'niet bereikt'), ('voicemail', 'voicemail'), ('ingelicht', 'ingelicht'), ('bevestigd', 'bevestigd'), ('doorgegeven', 'doorgegeven'), ('zelf_beslist', 'zelf beslist')], max_length=14, verbose_name='resultaat'),
+            ),
+            migrations.AlterField(
+                model_name='contactpoging',
+                name='rol',
+                field=models.CharField(choices=[('dienstdoende', 'dienstdoende'), ('achterwacht', 'achterwacht'), ('coordinator', 'coördinator')], max_length=12, verbose_name='rol'),
+            ),
+            migrations.AlterField(
+                model_name='contactpoging',
+                name='tandarts',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.tandarts'),
+            ),
+            migrations.AddConstraint(
+                model_name='contactpoging',
+                constraint=models.UniqueConstraint(condition=models.Q(('formulier', ''), _negated=True), fields=('oproep', 'formulier'), name='contactpoging_formulier_uniek'),
+            ),
+            migrations.AddConstraint(
+                model_name='contactpoging',
+                constraint=models.CheckConstraint(condition=models.Q(('tandarts__isnull', False), models.Q(('resultaat__in', ['ingelicht', 'niet_bereikt', 'voicemail']), ('rol', 'coordinator')), _connector='OR'), name='contactpoging_heeft_tandarts'),
+            ),
+            migrations.AddConstraint(
+                model_name='contactpoging',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('resultaat', 'doorgegeven'), models.Q(('naar_rol', ''), _negated=True)), models.Q(models.Q(('resultaat', 'doorgegeven'), _negated=True), ('naar_rol', '')), _connector='OR'), name='contactpoging_doorgegeven_aan'),
+            ),
         ),
         Beveilig("Contactpoging", append_only=True),
         Beveilig("Vergissing", append_only=True, parent=False),

@@ -3,7 +3,7 @@
 import triage.models.zoekwoord
 from django.db import migrations, models
 
-from kern.migraties import _open_all_kringen
+from kern.migraties import InEenKeer, _open_all_kringen
 
 
 WORDS = ("zoek_achternaam", "zoek_achternaam_om", "zoek_dubbel", "zoek_voornaam")
@@ -33,41 +33,43 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='patient',
-            name='zoek_achternaam',
-            field=triage.models.zoekwoord.Zoekwoord(van='naam', woord='surname'),
-        ),
-        migrations.AddField(
-            model_name='patient',
-            name='zoek_achternaam_om',
-            field=triage.models.zoekwoord.Zoekwoord(van='naam', woord='reversed_surname'),
-        ),
-        migrations.AddField(
-            model_name='patient',
-            name='zoek_dubbel',
-            field=triage.models.zoekwoord.Zoekwoord(van='naam', woord='double_name'),
-        ),
-        migrations.AddField(
-            model_name='patient',
-            name='zoek_voornaam',
-            field=triage.models.zoekwoord.Zoekwoord(van='naam', woord='first_name'),
-        ),
-        migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(fields=['kring', 'geboortedatum'], name='patient_geboortedatum'),
-        ),
-        migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(fields=['kring', 'zoek_achternaam', 'zoek_voornaam'], name='patient_achternaam'),
-        ),
-        migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(fields=['kring', 'zoek_achternaam_om'], name='patient_achternaam_om'),
-        ),
-        migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(condition=models.Q(('zoek_dubbel', ''), _negated=True), fields=['kring', 'zoek_dubbel'], name='patient_dubbele_naam'),
+        InEenKeer(
+            migrations.AddField(
+                model_name='patient',
+                name='zoek_achternaam',
+                field=triage.models.zoekwoord.Zoekwoord(van='naam', woord='surname'),
+            ),
+            migrations.AddField(
+                model_name='patient',
+                name='zoek_achternaam_om',
+                field=triage.models.zoekwoord.Zoekwoord(van='naam', woord='reversed_surname'),
+            ),
+            migrations.AddField(
+                model_name='patient',
+                name='zoek_dubbel',
+                field=triage.models.zoekwoord.Zoekwoord(van='naam', woord='double_name'),
+            ),
+            migrations.AddField(
+                model_name='patient',
+                name='zoek_voornaam',
+                field=triage.models.zoekwoord.Zoekwoord(van='naam', woord='first_name'),
+            ),
+            migrations.AddIndex(
+                model_name='patient',
+                index=models.Index(fields=['kring', 'geboortedatum'], name='patient_geboortedatum'),
+            ),
+            migrations.AddIndex(
+                model_name='patient',
+                index=models.Index(fields=['kring', 'zoek_achternaam', 'zoek_voornaam'], name='patient_achternaam'),
+            ),
+            migrations.AddIndex(
+                model_name='patient',
+                index=models.Index(fields=['kring', 'zoek_achternaam_om'], name='patient_achternaam_om'),
+            ),
+            migrations.AddIndex(
+                model_name='patient',
+                index=models.Index(condition=models.Q(('zoek_dubbel', ''), _negated=True), fields=['kring', 'zoek_dubbel'], name='patient_dubbele_naam'),
+            ),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 from django.db.models.functions import Now
 
 import kern.versleuteld
-from kern.migraties import Beveilig
+from kern.migraties import Beveilig, InEenKeer
 
 
 class Migration(migrations.Migration):
@@ -138,31 +138,33 @@ class Migration(migrations.Migration):
             ],
             options={"verbose_name": "taak", "verbose_name_plural": "taken"},
         ),
-        migrations.AddIndex(
-            model_name="taak",
-            index=models.Index(
-                condition=models.Q(("gesloten_op__isnull", True)),
-                fields=["kring", "geopend_op"],
-                name="taak_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taak",
-            constraint=models.UniqueConstraint(
-                fields=("kring", "sleutel"), name="taak_sleutel_uniek"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taak",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("gesloten_op__isnull", True), ("oplossing", "")),
-                    models.Q(
-                        ("gesloten_op__isnull", False), models.Q(("oplossing", ""), _negated=True)
-                    ),
-                    _connector="OR",
+        InEenKeer(
+            migrations.AddIndex(
+                model_name="taak",
+                index=models.Index(
+                    condition=models.Q(("gesloten_op__isnull", True)),
+                    fields=["kring", "geopend_op"],
+                    name="taak_open",
                 ),
-                name="taak_gesloten_met_oplossing",
+            ),
+            migrations.AddConstraint(
+                model_name="taak",
+                constraint=models.UniqueConstraint(
+                    fields=("kring", "sleutel"), name="taak_sleutel_uniek"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="taak",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("gesloten_op__isnull", True), ("oplossing", "")),
+                        models.Q(
+                            ("gesloten_op__isnull", False), models.Q(("oplossing", ""), _negated=True)
+                        ),
+                        _connector="OR",
+                    ),
+                    name="taak_gesloten_met_oplossing",
+                ),
             ),
         ),
         Beveilig("Taak"),

@@ -5,7 +5,7 @@ Made plain and sealed in the same transaction: a sealed column has no default in
 
 from django.db import migrations, models
 
-from kern.migraties import Versleutel
+from kern.migraties import InEenKeer, Versleutel
 from kern.versleuteld import VersleuteldJson, VersleuteldTekst
 
 
@@ -16,26 +16,28 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField('verslag', 'gebit', models.JSONField(default=list)),
-        migrations.AddField('verslag', 'tarieven', models.JSONField(default=list)),
-        migrations.AddField('verslag', 'nevenbevinding', models.TextField(default='')),
-        migrations.AddField('verslag', 'uitstel_grond', models.TextField(default='')),
-        migrations.AddField(
-            'verslag',
-            'rontgen_gemaakt',
-            models.BooleanField(default=False, verbose_name='röntgenopname gemaakt'),
-        ),
-        migrations.AddField(
-            'verslag',
-            'nevenbevinding_gemeld',
-            models.BooleanField(
-                default=False, verbose_name='andere bevinding verteld aan de patiënt, met advies'
+        InEenKeer(
+            migrations.AddField('verslag', 'gebit', models.JSONField(default=list)),
+            migrations.AddField('verslag', 'tarieven', models.JSONField(default=list)),
+            migrations.AddField('verslag', 'nevenbevinding', models.TextField(default='')),
+            migrations.AddField('verslag', 'uitstel_grond', models.TextField(default='')),
+            migrations.AddField(
+                'verslag',
+                'rontgen_gemaakt',
+                models.BooleanField(default=False, verbose_name='röntgenopname gemaakt'),
             ),
-        ),
-        migrations.AddField(
-            'verslag',
-            'uitgesteld',
-            models.BooleanField(default=False, verbose_name='behandeling geweigerd of uitgesteld'),
+            migrations.AddField(
+                'verslag',
+                'nevenbevinding_gemeld',
+                models.BooleanField(
+                    default=False, verbose_name='andere bevinding verteld aan de patiënt, met advies'
+                ),
+            ),
+            migrations.AddField(
+                'verslag',
+                'uitgesteld',
+                models.BooleanField(default=False, verbose_name='behandeling geweigerd of uitgesteld'),
+            ),
         ),
         Versleutel(
             "Verslag",

@@ -6,7 +6,7 @@ import kern.versleuteld
 import uuid
 from django.db import migrations, models
 
-from kern.migraties import Beveilig
+from kern.migraties import Beveilig, InEenKeer
 
 
 # The content of a link of before cannot be sealed under it: nobody has the token but the reader. So
@@ -34,74 +34,76 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(OUDE_LINKS, migrations.RunSQL.noop),
-        migrations.CreateModel(
-            name='Antwoord',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('tekst', kern.versleuteld.VersleuteldTekst(blank=True, default='', max_length=4000, verbose_name='antwoord')),
-                ('gelezen_op', models.DateTimeField(null=True, verbose_name='gelezen op')),
-                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
-                ('overdracht', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='antwoorden', to='verslag.overdracht')),
-            ],
-            options={
-                'verbose_name': 'antwoord van de eigen tandarts',
-                'verbose_name_plural': 'antwoorden van eigen tandartsen',
-                'ordering': ['aangemaakt_op'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Pakket',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('voor', models.CharField(choices=[('collega', 'eigen tandarts'), ('patient', 'patiënt (afschrift)')], default='collega', max_length=8)),
-                ('naam', models.CharField(max_length=240, verbose_name='ontvanger')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mailadres')),
-                ('telefoon', kern.velden.TelefoonField(max_length=16, verbose_name='nummer voor de code')),
-                ('token_hash', models.CharField(max_length=64)),
-                ('verloopt_op', models.DateTimeField(verbose_name='verloopt op')),
-                ('gevuld_op', models.DateTimeField(null=True)),
-                ('code_hash', models.CharField(blank=True, max_length=64)),
-                ('code_verloopt_op', models.DateTimeField(null=True)),
-                ('code_pogingen', models.PositiveSmallIntegerField(default=0)),
-                ('codes_verstuurd', models.PositiveSmallIntegerField(default=0)),
-                ('codes_sinds', models.DateTimeField(null=True)),
-                ('opgehaald_op', models.DateTimeField(null=True, verbose_name='opgehaald op')),
-                ('gelezen_op', models.DateTimeField(null=True, verbose_name='voor het laatst geopend op')),
-                ('gedownload_op', models.DateTimeField(null=True, verbose_name='gedownload op')),
-                ('gesloten_op', models.DateTimeField(null=True, verbose_name='gesloten op')),
-                ('einde', models.CharField(blank=True, choices=[('ingetrokken', 'ingetrokken door de afzender'), ('vervangen', 'vervangen door een nieuwe link'), ('verlopen', 'verlopen'), ('ontvanger', 'verwijderd door de ontvanger')], max_length=12)),
-                ('bericht', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pakket', to='kern.zending')),
-                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
-                ('overdracht', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pakketten', to='verslag.overdracht')),
-                ('versie', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pakketten', to='verslag.verslagversie')),
-            ],
-            options={
-                'verbose_name': 'ophaalpakket',
-                'verbose_name_plural': 'ophaalpakketten',
-                'indexes': [models.Index(condition=models.Q(('gesloten_op__isnull', True)), fields=['verloopt_op'], name='pakket_te_sluiten')],
-                'constraints': [models.UniqueConstraint(fields=('token_hash',), name='pakket_token_uniek'), models.UniqueConstraint(condition=models.Q(('gesloten_op__isnull', True)), fields=('overdracht',), name='pakket_een_levende_link'), models.CheckConstraint(condition=models.Q(models.Q(('einde', ''), ('gesloten_op__isnull', True)), models.Q(('gesloten_op__isnull', False), models.Q(('einde', ''), _negated=True)), _connector='OR'), name='pakket_einde_heeft_reden')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Pakketdeel',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('nummer', models.PositiveSmallIntegerField()),
-                ('inhoud', models.BinaryField()),
-                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
-                ('pakket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delen', to='verslag.pakket')),
-            ],
-            options={
-                'verbose_name': 'deel van een ophaalpakket',
-                'verbose_name_plural': 'delen van ophaalpakketten',
-                'constraints': [models.UniqueConstraint(fields=('pakket', 'nummer'), name='pakketdeel_uniek')],
-            },
+        InEenKeer(
+            migrations.CreateModel(
+                name='Antwoord',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
+                    ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
+                    ('tekst', kern.versleuteld.VersleuteldTekst(blank=True, default='', max_length=4000, verbose_name='antwoord')),
+                    ('gelezen_op', models.DateTimeField(null=True, verbose_name='gelezen op')),
+                    ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                    ('overdracht', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='antwoorden', to='verslag.overdracht')),
+                ],
+                options={
+                    'verbose_name': 'antwoord van de eigen tandarts',
+                    'verbose_name_plural': 'antwoorden van eigen tandartsen',
+                    'ordering': ['aangemaakt_op'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Pakket',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
+                    ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
+                    ('voor', models.CharField(choices=[('collega', 'eigen tandarts'), ('patient', 'patiënt (afschrift)')], default='collega', max_length=8)),
+                    ('naam', models.CharField(max_length=240, verbose_name='ontvanger')),
+                    ('email', models.EmailField(max_length=254, verbose_name='e-mailadres')),
+                    ('telefoon', kern.velden.TelefoonField(max_length=16, verbose_name='nummer voor de code')),
+                    ('token_hash', models.CharField(max_length=64)),
+                    ('verloopt_op', models.DateTimeField(verbose_name='verloopt op')),
+                    ('gevuld_op', models.DateTimeField(null=True)),
+                    ('code_hash', models.CharField(blank=True, max_length=64)),
+                    ('code_verloopt_op', models.DateTimeField(null=True)),
+                    ('code_pogingen', models.PositiveSmallIntegerField(default=0)),
+                    ('codes_verstuurd', models.PositiveSmallIntegerField(default=0)),
+                    ('codes_sinds', models.DateTimeField(null=True)),
+                    ('opgehaald_op', models.DateTimeField(null=True, verbose_name='opgehaald op')),
+                    ('gelezen_op', models.DateTimeField(null=True, verbose_name='voor het laatst geopend op')),
+                    ('gedownload_op', models.DateTimeField(null=True, verbose_name='gedownload op')),
+                    ('gesloten_op', models.DateTimeField(null=True, verbose_name='gesloten op')),
+                    ('einde', models.CharField(blank=True, choices=[('ingetrokken', 'ingetrokken door de afzender'), ('vervangen', 'vervangen door een nieuwe link'), ('verlopen', 'verlopen'), ('ontvanger', 'verwijderd door de ontvanger')], max_length=12)),
+                    ('bericht', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pakket', to='kern.zending')),
+                    ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                    ('overdracht', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pakketten', to='verslag.overdracht')),
+                    ('versie', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pakketten', to='verslag.verslagversie')),
+                ],
+                options={
+                    'verbose_name': 'ophaalpakket',
+                    'verbose_name_plural': 'ophaalpakketten',
+                    'indexes': [models.Index(condition=models.Q(('gesloten_op__isnull', True)), fields=['verloopt_op'], name='pakket_te_sluiten')],
+                    'constraints': [models.UniqueConstraint(fields=('token_hash',), name='pakket_token_uniek'), models.UniqueConstraint(condition=models.Q(('gesloten_op__isnull', True)), fields=('overdracht',), name='pakket_een_levende_link'), models.CheckConstraint(condition=models.Q(models.Q(('einde', ''), ('gesloten_op__isnull', True)), models.Q(('gesloten_op__isnull', False), models.Q(('einde', ''), _negated=True)), _connector='OR'), name='pakket_einde_heeft_reden')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Pakketdeel',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
+                    ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
+                    ('nummer', models.PositiveSmallIntegerField()),
+                    ('inhoud', models.BinaryField()),
+                    ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                    ('pakket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delen', to='verslag.pakket')),
+                ],
+                options={
+                    'verbose_name': 'deel van een ophaalpakket',
+                    'verbose_name_plural': 'delen van ophaalpakketten',
+                    'constraints': [models.UniqueConstraint(fields=('pakket', 'nummer'), name='pakketdeel_uniek')],
+                },
+            ),
         ),
         migrations.RemoveConstraint(
             model_name='overdracht',
@@ -135,24 +137,26 @@ class Migration(migrations.Migration):
             model_name='overdracht',
             name='token_hash',
         ),
-        migrations.AddField(
-            model_name='overdracht',
-            name='gedownload_op',
-            field=models.DateTimeField(null=True, verbose_name='gedownload op'),
-        ),
-        migrations.AddField(
-            model_name='overdracht',
-            name='gelezen_op',
-            field=models.DateTimeField(null=True, verbose_name='voor het laatst geopend op'),
-        ),
-        migrations.AddConstraint(
-            model_name='overdracht',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bericht__isnull', False), ('kanaal', 'ophalen'), ('verloopt_op__isnull', False)), models.Q(('bericht__isnull', False), ('kanaal__in', ['smime', 'nta']), ('verloopt_op__isnull', True)), models.Q(('bericht__isnull', True), ('kanaal__in', ['persoonlijk', 'papier']), ('verloopt_op__isnull', True)), _connector='OR'), name='overdracht_feiten_van_kanaal'),
-        ),
-        migrations.AddField(
-            model_name='antwoord',
-            name='pakket',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='antwoorden', to='verslag.pakket'),
+        InEenKeer(
+            migrations.AddField(
+                model_name='overdracht',
+                name='gedownload_op',
+                field=models.DateTimeField(null=True, verbose_name='gedownload op'),
+            ),
+            migrations.AddField(
+                model_name='overdracht',
+                name='gelezen_op',
+                field=models.DateTimeField(null=True, verbose_name='voor het laatst geopend op'),
+            ),
+            migrations.AddConstraint(
+                model_name='overdracht',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('bericht__isnull', False), ('kanaal', 'ophalen'), ('verloopt_op__isnull', False)), models.Q(('bericht__isnull', False), ('kanaal__in', ['smime', 'nta']), ('verloopt_op__isnull', True)), models.Q(('bericht__isnull', True), ('kanaal__in', ['persoonlijk', 'papier']), ('verloopt_op__isnull', True)), _connector='OR'), name='overdracht_feiten_van_kanaal'),
+            ),
+            migrations.AddField(
+                model_name='antwoord',
+                name='pakket',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='antwoorden', to='verslag.pakket'),
+            ),
         ),
         Beveilig("Pakket"),
         Beveilig("Pakketdeel", parent=False),

@@ -6,7 +6,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from kern.migraties import Beveilig, Hersleutelbaar
+from kern.migraties import Beveilig, Hersleutelbaar, InEenKeer
 
 
 class Migration(migrations.Migration):
@@ -19,64 +19,66 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Certificaat',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('pem', models.TextField()),
-                ('vingerafdruk', models.CharField(max_length=64, verbose_name='vingerafdruk (SHA-256)')),
-                ('geldig_van', models.DateTimeField(verbose_name='geldig van')),
-                ('geldig_tot', models.DateTimeField(verbose_name='geldig tot')),
-                ('nagevraagd', models.CharField(choices=[('telefoon', 'door de praktijk te bellen'), ('persoonlijk', 'persoonlijk, van scherm of papier')], max_length=12, verbose_name='vingerafdruk nagevraagd')),
-                ('ingetrokken_op', models.DateTimeField(null=True, verbose_name='ingetrokken op')),
-                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
-                ('ontvanger', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificaten', to='kring.eigentandarts')),
-            ],
-            options={
-                'verbose_name': 'certificaat',
-                'verbose_name_plural': 'certificaten',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ingetrokken_op__isnull', True)), fields=('ontvanger',), name='certificaat_een_per_ontvanger')],
-            },
-        ),
-        migrations.CreateModel(
-            name='NtaDomein',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('domein', models.CharField(max_length=253)),
-                ('vermeldingen', models.JSONField(blank=True, default=list)),
-                ('gevraagd_op', models.DateTimeField(null=True)),
-                ('opgezocht_op', models.DateTimeField(null=True)),
-                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
-            ],
-            options={
-                'verbose_name': 'maildomein',
-                'verbose_name_plural': 'maildomeinen',
-                'constraints': [models.UniqueConstraint(fields=('kring', 'domein'), name='ntadomein_uniek')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Overhandiging',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('aan', kern.versleuteld.VersleuteldeRegel(max_length=120, verbose_name='aan wie')),
-                ('vastgesteld', models.CharField(choices=[('bekend', 'Ik ken deze persoon'), ('legitimatie', 'Legitimatiebewijs gezien'), ('praktijk', 'Afgegeven op het adres van de praktijk'), ('aangetekend', 'Aangetekend verstuurd, met ontvangstbewijs')], max_length=12, verbose_name='hoe wist je wie het was')),
-                ('toelichting', kern.versleuteld.VersleuteldeRegel(blank=True, max_length=200, verbose_name='toelichting')),
-                ('gedaan_op', models.DateTimeField(verbose_name='wanneer')),
-                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
-                ('overdracht', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='overhandiging', to='verslag.overdracht')),
-            ],
-            options={
-                'verbose_name': 'overhandiging',
-                'verbose_name_plural': 'overhandigingen',
-            },
+        InEenKeer(
+            migrations.CreateModel(
+                name='Certificaat',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
+                    ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
+                    ('pem', models.TextField()),
+                    ('vingerafdruk', models.CharField(max_length=64, verbose_name='vingerafdruk (SHA-256)')),
+                    ('geldig_van', models.DateTimeField(verbose_name='geldig van')),
+                    ('geldig_tot', models.DateTimeField(verbose_name='geldig tot')),
+                    ('nagevraagd', models.CharField(choices=[('telefoon', 'door de praktijk te bellen'), ('persoonlijk', 'persoonlijk, van scherm of papier')], max_length=12, verbose_name='vingerafdruk nagevraagd')),
+                    ('ingetrokken_op', models.DateTimeField(null=True, verbose_name='ingetrokken op')),
+                    ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                    ('ontvanger', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificaten', to='kring.eigentandarts')),
+                ],
+                options={
+                    'verbose_name': 'certificaat',
+                    'verbose_name_plural': 'certificaten',
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('ingetrokken_op__isnull', True)), fields=('ontvanger',), name='certificaat_een_per_ontvanger')],
+                },
+            ),
+            migrations.CreateModel(
+                name='NtaDomein',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
+                    ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
+                    ('domein', models.CharField(max_length=253)),
+                    ('vermeldingen', models.JSONField(blank=True, default=list)),
+                    ('gevraagd_op', models.DateTimeField(null=True)),
+                    ('opgezocht_op', models.DateTimeField(null=True)),
+                    ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                ],
+                options={
+                    'verbose_name': 'maildomein',
+                    'verbose_name_plural': 'maildomeinen',
+                    'constraints': [models.UniqueConstraint(fields=('kring', 'domein'), name='ntadomein_uniek')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Overhandiging',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
+                    ('gewijzigd_op', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
+                    ('aan', kern.versleuteld.VersleuteldeRegel(max_length=120, verbose_name='aan wie')),
+                    ('vastgesteld', models.CharField(choices=[('bekend', 'Ik ken deze persoon'), ('legitimatie', 'Legitimatiebewijs gezien'), ('praktijk', 'Afgegeven op het adres van de praktijk'), ('aangetekend', 'Aangetekend verstuurd, met ontvangstbewijs')], max_length=12, verbose_name='hoe wist je wie het was')),
+                    ('toelichting', kern.versleuteld.VersleuteldeRegel(blank=True, max_length=200, verbose_name='toelichting')),
+                    ('gedaan_op', models.DateTimeField(verbose_name='wanneer')),
+                    ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('kring', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kring.kring', verbose_name='kring')),
+                    ('overdracht', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='overhandiging', to='verslag.overdracht')),
+                ],
+                options={
+                    'verbose_name': 'overhandiging',
+                    'verbose_name_plural': 'overhandigingen',
+                },
+            ),
         ),
         migrations.RemoveConstraint(
             model_name='overdracht',
