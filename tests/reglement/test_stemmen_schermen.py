@@ -52,6 +52,9 @@ def test_the_chair_opens_a_vote_and_sees_who_is_waited_for(zaal, als):
     zaal.cast(stemming, 1, "voor")
     page = _text(client.get(leiden))
     assert "We wachten nog op: Praktijk 000, Praktijk 002, Praktijk 003" in page
+    # One thing to press: the next point does not wait beside an open vote.
+    assert "Sluit eerst de stemming" in page
+    assert "Punt afsluiten" not in page
 
 
 def test_the_warning_of_another_reading_comes_before_the_vote(kring, als):
