@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-
-import dns.exception
-import dns.resolver
+from typing import TYPE_CHECKING
 
 from kern.tijd import to_local
+
+if TYPE_CHECKING:
+    import dns.resolver
 
 VERSIE = "nta7516-1"
 DNS_SECONDEN = 4.0
@@ -91,11 +92,15 @@ def _ntamx(text: str) -> tuple[int, str] | None:
 class Dns:
     """The real DNS, through the resolvers of the machine."""
 
-    def __init__(self, resolver: dns.resolver.Resolver | None = None) -> None:
+    def __init__(self, resolver: "dns.resolver.Resolver | None" = None) -> None:
         self._resolver = resolver
 
     def txt(self, domain: str) -> list[str]:
         """Return every TXT record of a domain; none is an answer too. Raises `GeenAntwoord`."""
+        # Here, because only a question to the DNS needs it and every process would load it.
+        import dns.exception
+        import dns.resolver
+
         try:
             resolver = self._resolver or dns.resolver.Resolver()
             answer = resolver.resolve(domain, "TXT", lifetime=DNS_SECONDEN, search=False)

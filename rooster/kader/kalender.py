@@ -12,8 +12,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-import holidays
-
 from rooster.regels import AMSTERDAM
 
 DOORDEWEEKS, WEEKEND, FEESTDAG = "doordeweeks", "weekend", "feestdag"
@@ -114,6 +112,8 @@ def national_holidays(jaar: int) -> Mapping[date, str]:
     The default set of the library lacks 5 May outside lustrum years and calls Goede Vrijdag
     optional; two that coincide share one label.
     """
+    import holidays  # the calendars of every people on earth; few processes ask for one
+
     found = holidays.country_holidays(
         "NL", years=jaar, categories=("public", "optional"), language="nl"
     )

@@ -6,10 +6,18 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from verslag.bestand import afbeelding, dicom
+from verslag.bestand import afbeelding
 from verslag.bestand.fouten import BestandGeweigerd
 from verslag.bestand.naam import DUBBEL, EXTENSIES, clean_name, extensions
-from verslag.bestand.soorten import DICOM, JPEG, PDF, PNG, kind_of, refusal_of
+from verslag.bestand.soorten import (
+    DICOM,
+    DICOM_MIMETYPE,
+    JPEG,
+    PDF,
+    PNG,
+    kind_of,
+    refusal_of,
+)
 
 MAX_BYTES = 15 * 1024 * 1024
 """Of one file as it comes in: a phone photo is 3 to 8 MB, a scanned letter rarely more than 5."""
@@ -96,11 +104,13 @@ def _pdf(data: bytes, naam: str) -> Bestand:
 
 
 def _dicom(data: bytes, naam: str) -> Bestand:
+    # Not at the start of every process; see `verslag.bestand.picture_of`.
+    from verslag.bestand import dicom
+
     opname = dicom.remake(data)
-    mimetype = dicom.MIMETYPE
     return Bestand(
-        naam=clean_name(naam, mimetype),
-        mimetype=mimetype,
+        naam=clean_name(naam, DICOM_MIMETYPE),
+        mimetype=DICOM_MIMETYPE,
         inhoud=opname.inhoud,
         miniatuur=afbeelding.thumbnail(opname.beeld),
         breedte=opname.beeld.width,

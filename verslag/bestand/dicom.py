@@ -34,7 +34,6 @@ from pydicom.uid import (
 
 from verslag.bestand.fouten import BestandGeweigerd
 
-MIMETYPE = "application/dicom"
 MAX_PIXELS = 20_000_000
 """As of a PNG: an X-ray of two jaws has about 5 million, a single tooth 3 at most."""
 MAX_BYTES = 24_000_000

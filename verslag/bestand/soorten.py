@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 JPEG, PNG, PDF, DICOM = "JPEG", "PNG", "PDF", "DICOM"
+DICOM_MIMETYPE = "application/dicom"
 
 _MAGIC = (
     (b"\xff\xd8\xff", JPEG),
