@@ -1,5 +1,7 @@
 """A letter to all who take part: who gets it is shown first, nobody twice, nothing to nobody."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -38,7 +40,12 @@ def test_first_it_is_shown_with_who_gets_it_and_then_it_leaves(
     assert vertegenwoordiger.email in page
     assert "Praktijk Zonder Stem" in page
     assert not Rondschrijven.objects.exists()
-    response = client.post(url("post_nieuw"), BRIEF | {"doel": "versturen"})
+    # What is sent is what was shown; the fields below it belong to another form, which only looks.
+    shown, editing = re.findall(r"<form.*?</form>", page, re.DOTALL)[-2:]
+    assert 'value="versturen"' not in editing
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', shown))
+    assert {name: sent[name] for name in BRIEF} == BRIEF
+    response = client.post(url("post_nieuw"), sent | {"doel": "versturen"})
     brief = Rondschrijven.objects.get()
     assert response.headers["Location"] == url("brief", rondschrijven=brief.pk)
     assert [row.email for row in brief.bezorgingen.all()] == [vertegenwoordiger.email]
