@@ -149,6 +149,7 @@ def close(page, huis, vergadering: str) -> None:
             done.first.click()
             page.wait_for_load_state()
     button(page, "Vergadering sluiten")
+    button(page, "Ja, sluit de vergadering")
     says(page, "De vergadering is gesloten")
 
 

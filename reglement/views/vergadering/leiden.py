@@ -29,6 +29,10 @@ def screen(request, vergadering):
     if row.status == Vergadering.Status.CONCEPT:
         return redirect(page_of(row))
     errors: list[str] = []
+    if request.POST.get("doe") == "sluit" and "zeker" not in request.POST:
+        # What is closed stays closed: nobody votes any more.
+        context = _context(request, row) | {"sluiten": row.status == Vergadering.Status.OPEN}
+        return render(request, "reglement/vergadering/leiden.html", context)
     if request.method == "POST":
         try:
             _act(request, row)

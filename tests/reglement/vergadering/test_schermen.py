@@ -49,7 +49,12 @@ def test_a_whole_meeting_by_its_buttons(als, coordinator, url, leden, opgeroepen
     page = client.get(adres).content.decode()
     assert "2. Onderwerp 2" in page
     assert "te weinig: 2 nodig" in page
-    press("sluit")
+    asked = client.post(adres, {"doe": "sluit", "stap": row.stap}).content.decode()
+    assert "Punt 2 is nog niet afgesloten" in asked
+    assert "Punt 1 is nog niet" not in asked
+    row.refresh_from_db()
+    assert row.status == "open"
+    press("sluit", zeker="ja")
     assert row.status == "gesloten"
     assert "Goed plan." in row.notulen.tekst
 
