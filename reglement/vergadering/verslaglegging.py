@@ -1,5 +1,6 @@
 """The minutes as they follow from the events: who was there, what was said and decided."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from kern.weergave import format_datum, format_tijd
 from reglement import geldend
 from reglement.aanwezig import Tijdvak, present_in, stretches
 from reglement.kiesregister import Lid, members_on
-from reglement.models import Agendapunt, Besluit, Stemming, Uitnodiging, Vergadering
+from reglement.models import Agendapunt, Besluit, Keuze, Stemming, Uitnodiging, Vergadering
 from reglement.oproep import point_quorum
 
 
@@ -88,7 +89,8 @@ def _points(row: Vergadering, leden: int, there: dict) -> list[str]:
     lezing = geldend.lezing_on(row.kring_id, row.dag)
     votes: dict = {}
     rows = Stemming.objects.filter(agendapunt__vergadering=row)
-    for vote in rows.order_by("geopend_op").prefetch_related("belangen__gebruiker"):
+    rows = rows.prefetch_related("belangen__gebruiker", "stemmen__deelnemer")
+    for vote in rows.order_by("geopend_op"):
         votes.setdefault(vote.agendapunt_id, []).append(vote)
     decisions: dict = {}
     for decision in Besluit.objects.filter(agendapunt__vergadering=row).order_by("nummer"):
@@ -107,8 +109,12 @@ def _points(row: Vergadering, leden: int, there: dict) -> list[str]:
             )
         if punt.aantekening:
             lines.append(punt.aantekening)
-        lines += [line for vote in votes.get(punt.pk, []) for line in vote_words(vote)]
-        lines += [decision_words(decision) for decision in decisions.get(punt.pk, [])]
+        taken = decisions.get(punt.pk, [])
+        # Each decision right below its own vote: of a re-vote the second may say the opposite.
+        for vote in votes.get(punt.pk, []):
+            lines += vote_words(vote)
+            lines += [decision_words(row) for row in taken if row.stemming_id == vote.pk]
+        lines += [decision_words(row) for row in taken if row.stemming_id is None]
         found.append("\n".join(lines))
     return found
 
@@ -122,7 +128,15 @@ def vote_words(vote: Stemming) -> list[str]:
     if vote.status == Stemming.Status.INGETROKKEN:
         return [*lines, _("De stemming is ingetrokken.")]
     told = vote.uitslag.get("uitleg") or []
-    return [*lines, *([told] if isinstance(told, str) else told)]
+    return [*lines, *_choices(vote), *([told] if isinstance(told, str) else told)]
+
+
+def _choices(vote: Stemming) -> Iterator[str]:
+    """Yield how many chose what and, unless the vote was secret, who: of that there is no row."""
+    for keuze, words in Keuze.choices:
+        names = sorted(row.deelnemer.naam for row in vote.stemmen.all() if row.keuze == keuze)
+        count = f"{str(words).capitalize()}: {vote.uitslag.get(keuze, 0)}"
+        yield f"{count} ({', '.join(names)})." if names else f"{count}."
 
 
 def decision_words(besluit: Besluit) -> str:

@@ -259,6 +259,16 @@ def test_the_outcome_of_a_decision_is_said_once(zaal, als):
     assert none.voorstel == "Er komt koffie."
 
 
+def test_the_minutes_hold_what_the_voters_were_told(zaal):
+    """By name: your name and your choice come into the minutes; of a secret vote only numbers."""
+    zaal.vote("vvtb")
+    minutes = draft(zaal.vergadering)
+    assert "Voor: 2 (Praktijk 000, Praktijk 001).\nTegen: 1 (Praktijk 002)." in minutes
+    assert "Blanco: 1 (Praktijk 003)." in minutes
+    zaal.vote("vvvt", punt=zaal.point(), geheim=True)
+    assert "Voor: 3.\nTegen: 1.\nBlanco: 0." in draft(zaal.vergadering)
+
+
 def test_decisions_about_one_practice_are_need_to_know(kring, als, tandarts_gebruiker):
     zaal = Stemzaal(kring, leden=4, besluitsoort="royement")
     about = zaal.vote("vvvv", betrokkene=zaal.praktijken[3]).besluit
