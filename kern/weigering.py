@@ -5,9 +5,13 @@ The form checks what it can; the constraint also holds when two people press at 
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from kern.tijd import db_now, to_local
 
 
 @contextmanager
@@ -35,3 +39,13 @@ def _sentence(name: str, modellen: tuple[type[models.Model], ...]) -> str:
             if constraint.name == name:
                 return str(constraint.get_violation_error_message())
     raise LookupError(name)
+
+
+def refuse_to_come(**dagen: date) -> None:
+    """Refuse a day that is still to come, at its field: what is noted, has happened."""
+    today = to_local(db_now()).date()
+    for veld, dag in dagen.items():
+        if dag > today:
+            raise ValidationError(
+                {veld: _("Deze dag moet nog komen. Vul een dag in tot en met vandaag.")}
+            )

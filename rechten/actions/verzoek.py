@@ -14,7 +14,7 @@ from kern import logboek
 from kern.actor import Actor
 from kern.tenancy import one_at_a_time
 from kern.tijd import db_now, to_local
-from kern.weigering import refusing
+from kern.weigering import refuse_to_come, refusing
 from rechten import regels
 from rechten.actions.vernietiging import propose_on_request
 from rechten.lezen import given_before, living_links, newest_versions, tarief_of, term_of, whose
@@ -37,8 +37,7 @@ def note_verzoek(*, patient: Patient, gegevens: Mapping[str, Any], by: Actor) ->
     identiteit when it was checked at once. `ValidationError` at the field that stops it.
     """
     today = to_local(db_now()).date()
-    if gegevens["ontvangen_op"] > today:
-        raise ValidationError({"ontvangen_op": _("Deze dag moet nog komen.")})
+    refuse_to_come(ontvangen_op=gegevens["ontvangen_op"])
     objection = regels.may_ask(
         gegevens["aanvrager"], gegevens["soort"], regels.age_on(patient.geboortedatum, today)
     )

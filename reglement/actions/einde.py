@@ -11,7 +11,7 @@ from kern.actor import Actor
 from kern.tijd import db_now, to_local
 from kern.toegang import Rol
 from kern.weergave import format_datum
-from kern.weigering import refusing
+from kern.weigering import refuse_to_come, refusing
 from kring.models import Deelnemer
 from reglement.actions.deelname import set_status, take_back
 from reglement.geldend import lezing_of, variabelen_of, version_on
@@ -46,9 +46,7 @@ def resign(
     """
     deelnemer = _stays(deelnemer)
     coordinator = Rol.COORDINATOR in by.rollen
-    today = to_local(db_now()).date()
-    if gemeld_op > today:
-        raise ValidationError({"gemeld_op": _("Deze dag moet nog komen.")})
+    refuse_to_come(gemeld_op=gemeld_op)
     term = _resignation(deelnemer, gemeld_op, gevraagd, afwijking if coordinator else "")
     if not term.geldig and coordinator:
         raise ValidationError(
@@ -98,8 +96,8 @@ def stop(
             ),
         }[Einde.Grond(grond)]
         raise ValidationError({"eenmanszaak": sentence})
-    if laatste_dag > to_local(db_now()).date() and grond == Einde.Grond.OVERLIJDEN:
-        raise ValidationError({"laatste_dag": _("Deze dag moet nog komen.")})
+    if grond == Einde.Grond.OVERLIJDEN:
+        refuse_to_come(laatste_dag=laatste_dag)
     row = Einde(
         kring_id=deelnemer.kring_id,
         deelnemer=deelnemer,

@@ -12,6 +12,7 @@ from kern import logboek
 from kern.actor import Actor
 from kern.tenancy import one_at_a_time
 from kern.tijd import db_now, to_local
+from kern.weigering import refuse_to_come
 from kring.models import Deelnemer, Gebruiker
 from reglement import geschilgang
 from reglement.geschillen import handlers, is_party
@@ -104,8 +105,7 @@ def _step(geschil: Geschil, soort: str, gedaan_op: date, tekst: str, by: Actor) 
     reached = geschilgang.after(geschil.stand, soort)
     if isinstance(reached, geschilgang.Weigering):
         raise ValidationError({"soort": f"{reached.uitleg} (art. {reached.artikel})"})
-    if gedaan_op > to_local(nu).date():
-        raise ValidationError({"gedaan_op": _("Deze dag moet nog komen.")})
+    refuse_to_come(gedaan_op=gedaan_op)
     if gedaan_op < to_local(geschil.gemeld_op).date():
         raise ValidationError({"gedaan_op": _("Op deze dag was het geschil nog niet gemeld.")})
     if geschilgang.wants_reason(geschil.stand, soort) and not tekst.strip():

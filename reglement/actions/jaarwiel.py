@@ -11,7 +11,7 @@ from kern import logboek
 from kern.actor import Actor
 from kern.tijd import db_now, to_local
 from kern.toegang import Rol
-from kern.weigering import refusing
+from kern.weigering import refuse_to_come, refusing
 from kring.models import Kring
 from reglement.jaarwiel import regels
 from reglement.jaarwiel.instellingen import tasks_of
@@ -61,8 +61,7 @@ def note_done(
         raise ValidationError(_("Dit staat al als gedaan, omdat het systeem het zelf zag."))
     if beurt.soort == regels.BEMIDDELEN:
         raise ValidationError(_("Noteer de stap bij het geschil zelf; dan loopt dit mee."))
-    if gedaan_op > today:
-        raise ValidationError({"gedaan_op": _("Deze dag moet nog komen.")})
+    refuse_to_come(gedaan_op=gedaan_op)
     return _note(kring, beurt, gedaan=True, op=gedaan_op, bewijs=bewijs, by=by)
 
 

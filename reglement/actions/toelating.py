@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kern import logboek
 from kern.actor import Actor
 from kern.tijd import db_now, to_local
-from kern.weigering import refusing
+from kern.weigering import refuse_to_come, refusing
 from kring import actions as kring_actions
 from kring.models import Deelnemer, Tandarts
 from reglement.actions.deelname import set_status
@@ -52,6 +52,7 @@ def apply_for(
     if deelnemer is not None:
         _refuse_return(deelnemer)
     row = Toelating(kring_id=kring_id, deelnemer=deelnemer, **velden)
+    _check_days(row)
     with refusing(Toelating, velden=CONSTRAINTS):
         row.save(force_insert=True)
     if deelnemer is not None:
@@ -67,6 +68,16 @@ def apply_for(
         )
     _log("toelating.aangevraagd", "C", row, by)
     return row
+
+
+def _check_days(row: Toelating) -> None:
+    """Refuse an application of a day to come, or to take part from before it was made."""
+    asked, wanted = row.aangevraagd_op, row.gewenst_op
+    refuse_to_come(aangevraagd_op=asked)
+    if wanted < asked:
+        raise ValidationError(
+            {"gewenst_op": _("Dit is vóór de aanvraag. Vul een dag in op of na de aanvraag.")}
+        )
 
 
 def _refuse_return(deelnemer: Deelnemer) -> None:
@@ -98,6 +109,7 @@ def change_toelating(toelating: Toelating, *, by: Actor, **velden: object) -> To
         _refuse_other(row)
     for name, value in velden.items():
         setattr(row, name, value)
+    _check_days(row)
     with refusing(Toelating, velden=CONSTRAINTS):
         row.save()
     _log("toelating.gewijzigd", "U", row, by)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 
 from kern.models import Logregel
@@ -61,6 +62,23 @@ def decide(kring, aanvraag, uitkomst="aangenomen"):
     """Let a meeting decide on it today."""
     punt = factories.AgendapuntFactory(kring=kring, toelating=aanvraag, besluitsoort="toelating")
     return factories.BesluitFactory(kring=kring, agendapunt=punt, uitkomst=uitkomst)
+
+
+@pytest.mark.parametrize(
+    ("gevraagd", "gewenst", "veld"), [(1, 30, "aangevraagd_op"), (0, -1, "gewenst_op")]
+)
+def test_the_days_of_an_application_are_days_that_can_be(
+    *, kring, gebied, aanvraag, co, gevraagd, gewenst, veld
+):
+    days = {"aangevraagd_op": today() + gevraagd * DAG, "gewenst_op": today() + gewenst * DAG}
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        actions.apply_for(kring_id=kring.pk, by=co, **(NIEUW | {"naam": "Praktijk Ander"}), **days)
+    assert list(refused.value.message_dict) == [veld]
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        actions.change_toelating(aanvraag, by=co, **days)
+    assert list(refused.value.message_dict) == [veld]
+    aanvraag.refresh_from_db()
+    assert aanvraag.aangevraagd_op == today()
 
 
 def test_a_carried_decision_lets_the_practice_in_from_its_day(kring, aanvraag, co):

@@ -10,7 +10,7 @@ from kern import logboek
 from kern.actor import Actor
 from kern.models import Zending
 from kern.tijd import db_now, from_local, to_local
-from kern.weigering import refusing
+from kern.weigering import refuse_to_come, refusing
 from kring.models import Deelnemer
 from reglement.actions.reglement.stap import lock, log
 from reglement.geldend import newest_version
@@ -51,8 +51,7 @@ def note_paper(
     lid = next(lid for lid in signatures_of(versie).ontbreken if lid.deelnemer == deelnemer)
     if lid.vertegenwoordiger is None:
         raise ValidationError(_("Deze praktijk heeft hier geen vertegenwoordiger. Wijs die aan."))
-    if getekend_op > to_local(db_now()).date():
-        raise ValidationError({"getekend_op": _("Deze dag moet nog komen.")})
+    refuse_to_come(getekend_op=getekend_op)
     if versie.besloten_op and getekend_op < versie.besloten_op:
         raise ValidationError({"getekend_op": _("Toen was deze versie er nog niet.")})
     return _add(

@@ -12,6 +12,7 @@ from kern.actor import Actor
 from kern.tenancy import one_at_a_time
 from kern.tijd import db_now, to_local
 from kern.weergave import format_datum
+from kern.weigering import refuse_to_come
 from reglement.actions.reglement.concept import rebase
 from reglement.actions.reglement.stap import WERK, lock, log
 from reglement.geldend import newest_version
@@ -97,8 +98,7 @@ def register_paper(
     versie = lock(versie, Status.CONCEPT)
     if not reden.strip():
         raise ValidationError({"reden": _("Schrijf op waar dit besluit staat.")})
-    if besloten_op > to_local(db_now()).date():
-        raise ValidationError({"besloten_op": _("Deze dag moet nog komen.")})
+    refuse_to_come(besloten_op=besloten_op)
     blocking = [bezwaar.uitleg for bezwaar in objections_to(versie) if bezwaar.blokkeert]
     if blocking:
         raise ValidationError([_("Dit reglement is nog niet af."), *blocking])
