@@ -206,6 +206,7 @@ class NotulenAntwoordForm(forms.Form):
         label=_("Wat klopt er niet"),
         max_length=500,
         required=False,
+        help_text=_("Nodig als er iets niet klopt: zo kan het worden verbeterd."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -50,8 +50,9 @@ def stemming_openen(request, agendapunt):
         request.POST if request.method == "POST" else None,
         initial={
             "vraag": _("Stem je in met dit voorstel?"),
-            # The note with a subject may be an advice against it.
-            "voorstel": punt.titel if about(punt) else punt.toelichting or punt.titel,
+            # What a subject decides is its title. The note with another point explains it, and is
+            # not the decision: that the chair writes down.
+            "voorstel": punt.titel if about(punt) else "",
             "geheim": punt.besluitsoort in ("bestuur", "coordinator"),
         },
         praktijken=_practices(punt, opgave) if subject is None else (),

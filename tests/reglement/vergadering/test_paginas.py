@@ -60,7 +60,7 @@ def test_a_late_convocation_says_what_can(als, coordinator, url, leden, plan):
     assert response.status_code == 422
     assert "De vroegste dag is" in response.content.decode()
     page = als(coordinator).get(url("vergadering", vergadering=row.pk)).content.decode()
-    assert "Oproepen kan nog niet" in page
+    assert "Oproepen kan zo niet" in page
 
 
 def test_a_broken_plan_keeps_what_was_typed(als, coordinator, url):

@@ -158,7 +158,7 @@ def call_running(toneel: Toneel) -> Vergadering:
     acties.add_point(
         row,
         titel="Wie het overleg met de post voert",
-        toelichting="Lois Roozendaal wil het doen.",
+        toelichting="Loïs Roozendaal wil het doen.",
         besluitsoort="overig",
         by=by,
     )
